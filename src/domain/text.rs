@@ -1,0 +1,224 @@
+//! Untrusted text: how it is kept, and the one way it leaves the program.
+//!
+//! A [`Text`] is stored as it came (line ends and Unicode form apart) and has no `Display`. It reaches a screen,
+//! a terminal or a message only as [`Shown`], in which everything that could steer a terminal, reorder a line or
+//! hide in it has become visible.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Text that a person or a file gave: NFC, line ends are `\n`, otherwise as it came.
+///
+/// It is written to a file raw where it holds only printable characters and line feeds, else with escapes, so
+/// that no control character ever stands in a file (one NUL makes git call it binary).
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Takes text at the door: CRLF becomes LF, the whole becomes NFC.
+    pub fn new(text: impl Into<String>) -> Self {
+        let mut text: String = text.into();
+        if text.contains("\r\n") {
+            text = text.replace("\r\n", "\n");
+        }
+        if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
+            text = text.nfc().collect();
+        }
+        Self(text.into_boxed_str())
+    }
+
+    /// The stored characters, for comparing, hashing and searching; never for showing.
+    pub fn raw(&self) -> &str {
+        &self.0
+    }
+
+    /// One line for a screen or message; line feeds become visible too.
+    pub fn shown(&self) -> Shown<'_> {
+        Shown::line(&self.0)
+    }
+
+    /// Several lines for a screen or message; line feeds stay.
+    pub fn shown_block(&self) -> Shown<'_> {
+        Shown::block(&self.0)
+    }
+
+    /// No characters at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Nothing but white space, or nothing.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.chars().all(|c| c == '\n' || !must_escape(c)) {
+            return serializer.serialize_str(&self.0);
+        }
+        let mut literal = String::with_capacity(self.0.len() + 16);
+        literal.push('"');
+        for c in self.0.chars() {
+            match c {
+                '"' => literal.push_str("\\\""),
+                '\\' => literal.push_str("\\\\"),
+                '\n' => literal.push_str("\\n"),
+                c if must_escape(c) => {
+                    literal.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+                }
+                c => literal.push(c),
+            }
+        }
+        literal.push('"');
+        ron::value::RawValue::from_boxed_ron(literal.into_boxed_str())
+            .map_err(serde::ser::Error::custom)?
+            .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// Text made safe to show: every control, bidirectional control, tag and invisible character appears as its
+/// code point in angle brackets (`⟨U+202E⟩`). Joiners and variation selectors stay where they do their work,
+/// between letters or emoji.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<'a>(Cow<'a, str>);
+
+impl<'a> Shown<'a> {
+    /// One line: line feeds are escaped as well.
+    pub fn line(text: &'a str) -> Self {
+        Self(escape(text, false))
+    }
+
+    /// Several lines: line feeds stay.
+    pub fn block(text: &'a str) -> Self {
+        Self(escape(text, true))
+    }
+
+    /// The safe characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The safe characters, owned.
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn escape(text: &str, keep_line_feeds: bool) -> Cow<'_, str> {
+    let harmless = |c: char| (c == '\n' && keep_line_feeds) || !(must_escape(c) || is_joiner(c));
+    if text.chars().all(harmless) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 32);
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let stays = harmless(c)
+            || is_joiner(c)
+                && before.is_some_and(carries_joiner)
+                && (is_variation_selector(c) || rest.peek().copied().is_some_and(takes_joiner));
+        if stays {
+            shown.push(c);
+            before = Some(c);
+        } else {
+            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+            before = None;
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether a character would steer the terminal, reorder the line, or not be seen at all: C0, DEL, C1,
+/// bidirectional controls, line and paragraph separators, tags, and Unicode's other default-ignorable characters.
+/// Joiners and variation selectors are not among them: they depend on their neighbours.
+pub fn must_escape(c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        '\0'..='\u{9f}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
+            true
+        }
+        '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => true,
+        '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}' => true,
+        '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
+        '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' => true,
+        _ => false,
+    }
+}
+
+/// Whether a checklist's text may not hold this character: a control other than the line feed, or a
+/// bidirectional control.
+pub fn is_forbidden_in_checklist(c: char) -> bool {
+    c != '\n' && must_escape(c) && c != '\u{ad}'
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}') || is_variation_selector(c)
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// What a joiner may follow: a letter, digit or emoji, or a mark or selector that belongs to one.
+fn carries_joiner(c: char) -> bool {
+    takes_joiner(c) || is_variation_selector(c) || matches!(c, '#' | '*' | '\u{300}'..='\u{36f}')
+}
+
+/// What may follow a joiner: a letter, digit, or a symbol of the planes that hold emoji.
+fn takes_joiner(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '©' | '®' | '\u{2000}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
+        || matches!(c, '\u{900}'..='\u{dff}')
+}

@@ -1,0 +1,1 @@
+//! RON text to domain and back; pure.

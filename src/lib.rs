@@ -1,0 +1,10 @@
+//! candor: honest readiness reviews in the terminal.
+//!
+//! The modules in reading order; imports go down only, see ARCHITECTURE.md.
+#![forbid(unsafe_code)]
+
+pub mod domain;
+pub mod format;
+pub mod problem;
+pub mod system;
+pub mod tui;

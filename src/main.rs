@@ -1,0 +1,3 @@
+//! The `candor` binary.
+#![forbid(unsafe_code)]
+fn main() {}
