@@ -1,3 +1,11 @@
 //! The model and its arithmetic: no I/O, no clock, no terminal; it cannot fail.
 
+pub mod assessment;
+pub mod change;
+pub mod checklist;
+pub mod evidence;
+pub mod gate;
+pub mod percent;
+pub mod score;
 pub mod text;
+pub mod time;

@@ -1,0 +1,379 @@
+//! The assessment: one checklist answered for one subject.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::checklist::{Checklist, Item};
+use super::evidence::{Evidence, Share, Signed};
+use super::text::Text;
+use super::time::{Moment, UtcOffset};
+
+/// What was answered to an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Nobody has answered yet.
+    #[default]
+    Unanswered,
+    /// It is so.
+    Met,
+    /// It is so in part.
+    Partial(Share),
+    /// It is not so.
+    Unmet,
+    /// Somebody looked and can't tell.
+    Unknown,
+    /// It does not apply, and why.
+    NotApplicable(Text),
+}
+
+impl Status {
+    /// The value in hundredths: 100 for met, n for partial, else 0.
+    pub fn value(&self) -> u8 {
+        match self {
+            Self::Met => 100,
+            Self::Partial(share) => share.percent(),
+            Self::Unmet | Self::Unknown | Self::Unanswered | Self::NotApplicable(_) => 0,
+        }
+    }
+
+    /// The word for people.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unanswered => "unanswered",
+            Self::Met => "met",
+            Self::Partial(_) => "partial",
+            Self::Unmet => "not met",
+            Self::Unknown => "unknown",
+            Self::NotApplicable(_) => "not applicable",
+        }
+    }
+}
+
+/// What an entry of the history tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum What {
+    /// The status became this.
+    Answered(Status),
+    /// Evidence of this id was attached.
+    Attached(Text),
+    /// Evidence of this id was withdrawn.
+    Withdrawn(Text),
+    /// Evidence of this id was confirmed.
+    Confirmed(Text),
+    /// The text of the evidence of this id was taken out.
+    Redacted(Text),
+    /// Somebody agreed that the item does not apply.
+    Agreed,
+}
+
+/// One entry of an item's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Stable and random.
+    pub id: Text,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Text,
+    /// What became of it.
+    pub what: What,
+    /// What it was before, where a status changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Status>,
+    /// Who had agreed to what it was before, where that was not applicable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_agreed_by: Option<Signed>,
+}
+
+/// The answer to one item; one block in the file, answered or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The item's id.
+    pub item: Text,
+    /// What was answered.
+    #[serde(default)]
+    pub status: Status,
+    /// Who said it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub by: Text,
+    /// Who wrote it down, where that is somebody else.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub recorded_by: Text,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+    /// Who agreed that it does not apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_by: Option<Signed>,
+    /// A comment.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub comment: Text,
+    /// What backs it, in the order of attaching.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// What came before, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Entry>,
+}
+
+impl Answer {
+    /// The block of an item that nobody has answered.
+    pub fn unanswered(item: Text) -> Self {
+        Self {
+            item,
+            status: Status::Unanswered,
+            by: Text::default(),
+            recorded_by: Text::default(),
+            at: None,
+            agreed_by: None,
+            comment: Text::default(),
+            evidence: Vec::new(),
+            history: Vec::new(),
+        }
+    }
+
+    /// The evidence of that id.
+    pub fn evidence(&self, id: &Text) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.id == *id)
+    }
+}
+
+/// Whether the subject has a trait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TraitAnswer {
+    /// The trait's id.
+    pub id: Text,
+    /// Yes or no.
+    pub holds: bool,
+    /// Who said so.
+    pub by: Text,
+    /// When.
+    pub at: Moment,
+}
+
+/// What is assessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// Its name.
+    pub name: Text,
+    /// Its version or commit.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub version: Text,
+    /// The larger system of which it is a part.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub system: Text,
+    /// Its traits, as far as they are answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<TraitAnswer>,
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Participant {
+    /// The person's name.
+    pub name: Text,
+    /// What the person stands for.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub role: Text,
+}
+
+/// What a declared figure is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeclaredOf {
+    /// The whole.
+    Overall,
+    /// The verdict.
+    Verdict,
+    /// The category of this id.
+    Category(Text),
+    /// The stage of this id.
+    Stage(Text),
+    /// Something that only the label names.
+    Free,
+}
+
+/// A figure that somebody announced outside this review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// Stable and random.
+    pub id: Text,
+    /// What it was called.
+    pub label: Text,
+    /// What it is of.
+    pub of: DeclaredOf,
+    /// The value as written (`6.5/10`, `95 %`, `ready`).
+    pub value: Text,
+    /// Figures of one table belong together.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub table: Text,
+    /// The weight in its table, where one was stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
+    /// Who announced it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub by: Text,
+    /// On what day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<chrono::NaiveDate>,
+    /// Where it stands written.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub source: Text,
+}
+
+/// Everything of an assessment besides its checklist and its answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// What is assessed.
+    pub subject: Subject,
+    /// The stage that is aimed at.
+    pub target: Option<Text>,
+    /// Who takes part.
+    pub participants: Vec<Participant>,
+    /// What was announced elsewhere.
+    pub declared: Vec<Declared>,
+}
+
+/// One checklist answered for one subject. It carries the whole checklist that it answers.
+///
+/// Copying one is cheap: answers and checklist are shared until they change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    /// Subject, target, participants, declared figures.
+    pub head: Arc<Head>,
+    /// When it was begun.
+    pub created: Moment,
+    /// In which offset its days are days.
+    pub utc_offset: UtcOffset,
+    checklist: Arc<Checklist>,
+    answers: Vec<Arc<Answer>>,
+    outline: Arc<Outline>,
+}
+
+/// Where each item stands: derived from the checklist alone.
+#[derive(Debug, PartialEq, Eq)]
+struct Outline {
+    places: Vec<(u32, u32)>,
+    by_id: HashMap<Text, u32>,
+}
+
+impl Outline {
+    fn of(checklist: &Checklist) -> Self {
+        let count = checklist.item_count();
+        let (mut places, mut by_id) = (Vec::with_capacity(count), HashMap::with_capacity(count));
+        for (c, category) in (0u32..).zip(&checklist.categories) {
+            for (i, item) in (0u32..).zip(&category.items) {
+                let at = u32::try_from(places.len()).unwrap_or(u32::MAX);
+                by_id.entry(item.id.clone()).or_insert(at);
+                places.push((c, i));
+            }
+        }
+        Self { places, by_id }
+    }
+}
+
+impl Assessment {
+    /// An assessment in which nothing is answered.
+    pub fn new(
+        checklist: Arc<Checklist>,
+        head: Head,
+        created: Moment,
+        utc_offset: UtcOffset,
+    ) -> Self {
+        let answers = checklist
+            .items()
+            .map(|(_, item)| Arc::new(Answer::unanswered(item.id.clone())))
+            .collect();
+        let outline = Arc::new(Outline::of(&checklist));
+        Self {
+            head: Arc::new(head),
+            created,
+            utc_offset,
+            checklist,
+            answers,
+            outline,
+        }
+    }
+
+    /// The same with these answers put where their items stand; gives back those that belong to no item, or to
+    /// one that has an answer already.
+    pub fn with_answers(mut self, answers: Vec<Answer>) -> (Self, Vec<Answer>) {
+        let mut taken = vec![false; self.answers.len()];
+        let mut left_over = Vec::new();
+        for (position, answer) in answers.into_iter().enumerate() {
+            // A canonical file has the answers in the items' order: look there first.
+            let at = match self.answers.get(position) {
+                Some(here) if here.item == answer.item => Some(position),
+                _ => self.position(&answer.item),
+            };
+            match at {
+                Some(at) if !taken[at] => {
+                    taken[at] = true;
+                    self.answers[at] = Arc::new(answer);
+                }
+                _ => left_over.push(answer),
+            }
+        }
+        (self, left_over)
+    }
+
+    /// The embedded checklist.
+    pub fn checklist(&self) -> &Arc<Checklist> {
+        &self.checklist
+    }
+
+    /// The answers, one for each item, in checklist order.
+    pub fn answers(&self) -> &[Arc<Answer>] {
+        &self.answers
+    }
+
+    /// The position of an item, in checklist order.
+    pub fn position(&self, id: &Text) -> Option<usize> {
+        self.outline.by_id.get(id).map(|at| *at as usize)
+    }
+
+    /// The item at a position.
+    ///
+    /// # Panics
+    /// Where the position is not below the number of answers.
+    pub fn item(&self, position: usize) -> &Item {
+        let (category, item) = self.outline.places[position];
+        &self.checklist.categories[category as usize].items[item as usize]
+    }
+
+    /// The position of the category of the item at a position.
+    ///
+    /// # Panics
+    /// Where the position is not below the number of answers.
+    pub fn category_of(&self, position: usize) -> usize {
+        self.outline.places[position].0 as usize
+    }
+
+    /// The answer to the item of that id.
+    pub fn answer(&self, id: &Text) -> Option<&Arc<Answer>> {
+        self.position(id).map(|at| &self.answers[at])
+    }
+
+    /// What the subject's traits say of a trait: yes, no, or nothing yet.
+    pub fn has_trait(&self, id: &Text) -> Option<bool> {
+        self.head
+            .subject
+            .traits
+            .iter()
+            .find(|answer| answer.id == *id)
+            .map(|answer| answer.holds)
+    }
+
+    /// The answer at a position, to be changed. Only `change.rs` does that.
+    pub(super) fn answer_mut(&mut self, position: usize) -> &mut Arc<Answer> {
+        &mut self.answers[position]
+    }
+}

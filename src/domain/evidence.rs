@@ -1,0 +1,338 @@
+//! Evidence: what backs an answer, when it counts and when it holds.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::assessment::Status;
+use super::checklist::{EvidenceRule, Item, Kind};
+use super::text::Text;
+use super::time::{Moment, UtcOffset};
+
+/// A share of 1 to 99 percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct Share(u8);
+
+impl Share {
+    /// A share of `percent`; absent outside 1..=99.
+    pub fn new(percent: i64) -> Option<Self> {
+        u8::try_from(percent)
+            .ok()
+            .filter(|percent| (1..=99).contains(percent))
+            .map(Self)
+    }
+
+    /// Percent, 1 to 99.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+}
+
+impl From<Share> for i64 {
+    fn from(share: Share) -> Self {
+        Self::from(share.0)
+    }
+}
+
+impl TryFrom<i64> for Share {
+    type Error = String;
+
+    fn try_from(percent: i64) -> Result<Self, String> {
+        Self::new(percent).ok_or_else(|| {
+            format!("a partial answer is 1 to 99 percent, not {percent}; 0 is Unmet and 100 is Met")
+        })
+    }
+}
+
+/// What one piece of evidence shows of its item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shows {
+    /// That it is met.
+    Met,
+    /// That it is met in part.
+    Partial(Share),
+    /// That it is not met; it stands until a person withdraws it.
+    Against,
+    /// Nothing by itself; background.
+    Context,
+}
+
+impl Shows {
+    /// What evidence shows where nobody says: the status at the moment of attaching.
+    pub fn by_default(status: &Status) -> Self {
+        match status {
+            Status::Met | Status::Unanswered => Self::Met,
+            Status::Partial(share) => Self::Partial(*share),
+            Status::Unmet | Status::Unknown | Status::NotApplicable(_) => Self::Context,
+        }
+    }
+
+    /// The item value it backs, in hundredths.
+    pub fn value(self) -> u8 {
+        match self {
+            Self::Met => 100,
+            Self::Partial(share) => share.percent(),
+            Self::Against | Self::Context => 0,
+        }
+    }
+}
+
+/// The evidence itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Content {
+    /// A URL.
+    Link(Text),
+    /// A file pinned by its SHA-256.
+    File {
+        /// Where it was, as given; relative to the assessment's directory.
+        path: String,
+        /// Its SHA-256, 64 lowercase hexadecimal digits.
+        sha256: String,
+        /// Its size.
+        bytes: u64,
+    },
+    /// A text.
+    Note(Text),
+}
+
+impl Content {
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Link(_) => Kind::Link,
+            Self::File { .. } => Kind::File,
+            Self::Note(_) => Kind::Note,
+        }
+    }
+}
+
+/// Who did something, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// The person's name.
+    pub by: Text,
+    /// The moment.
+    pub at: Moment,
+}
+
+/// A text taken out of the record, by whom and why; its hash stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redaction {
+    /// SHA-256 of the text that was there.
+    pub sha256: String,
+    /// The person's name.
+    pub by: Text,
+    /// The moment.
+    pub at: Moment,
+    /// The reason.
+    pub why: Text,
+}
+
+/// One piece of evidence inside an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Stable and random.
+    pub id: Text,
+    /// The evidence itself.
+    pub content: Content,
+    /// What it shows.
+    pub shows: Shows,
+    /// A word about it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub caption: Text,
+    /// The day on which the fact was true.
+    pub observed: NaiveDate,
+    /// The subject's version then.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub version: Text,
+    /// Who attached it.
+    pub by: Text,
+    /// When it was attached.
+    pub at: Moment,
+    /// Who has confirmed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<Signed>,
+    /// Who has withdrawn it, if somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Signed>,
+    /// Who has taken its text out, if somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Redaction>,
+}
+
+/// What was seen when a piece of evidence was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Observation {
+    /// It is what was recorded.
+    Same,
+    /// It is something else now.
+    Changed,
+    /// It is not there.
+    Absent,
+    /// Nobody has looked yet: it counts as last recorded.
+    #[default]
+    Unchecked,
+}
+
+/// Observations by evidence id; what is not in it is [`Observation::Unchecked`].
+pub type Observations = HashMap<Text, Observation>;
+
+/// Why a piece of evidence backs nothing; the first that applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lapse {
+    /// Somebody withdrew it.
+    Withdrawn,
+    /// Its text was taken out; nobody can judge it any more.
+    Redacted,
+    /// The item does not accept its kind.
+    KindNotAccepted,
+    /// It is background only.
+    Context,
+    /// It speaks against.
+    Against,
+    /// The fact is longer ago than the item allows; the last day it held.
+    TooOld(NaiveDate),
+    /// It was observed at another version of the subject.
+    OtherVersion,
+    /// The file is not what was pinned.
+    Changed,
+    /// The file is not there.
+    Absent,
+}
+
+/// The facts by which evidence is judged besides itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Bench<'a> {
+    /// The moment as of which everything is judged.
+    pub as_of: Moment,
+    /// The assessment's offset: its days are days there.
+    pub offset: UtcOffset,
+    /// The subject's present version.
+    pub version: &'a Text,
+    /// The checklist's limit of age, in days.
+    pub max_age_days: Option<u32>,
+    /// What was seen.
+    pub observations: &'a Observations,
+}
+
+impl Bench<'_> {
+    /// The last day on which a fact observed on `observed` still holds for the item; absent without a limit.
+    pub fn last_day(&self, item: &Item, observed: NaiveDate) -> Option<NaiveDate> {
+        let days = item.max_age_days.or(self.max_age_days)?;
+        Some(
+            observed
+                .checked_add_days(chrono::Days::new(u64::from(days)))
+                .unwrap_or(NaiveDate::MAX),
+        )
+    }
+
+    /// What was seen of a piece of evidence.
+    pub fn observation(&self, evidence: &Evidence) -> Observation {
+        self.observations
+            .get(&evidence.id)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Why the evidence does not count for the item; `None` where it counts and holds.
+    pub fn lapse(&self, item: &Item, evidence: &Evidence) -> Option<Lapse> {
+        if evidence.withdrawn.is_some() {
+            return Some(Lapse::Withdrawn);
+        }
+        match evidence.shows {
+            // Age, a changed file or a redaction never lift what speaks against.
+            Shows::Against => return Some(Lapse::Against),
+            Shows::Context => return Some(Lapse::Context),
+            Shows::Met | Shows::Partial(_) => {}
+        }
+        if evidence.redacted.is_some() {
+            return Some(Lapse::Redacted);
+        }
+        if !item.accepted().contains(&evidence.content.kind()) {
+            return Some(Lapse::KindNotAccepted);
+        }
+        match self.last_day(item, evidence.observed) {
+            Some(last) if self.as_of.day(self.offset) > last => return Some(Lapse::TooOld(last)),
+            _ => {}
+        }
+        if item.per_version && evidence.version != *self.version {
+            return Some(Lapse::OtherVersion);
+        }
+        match self.observation(evidence) {
+            Observation::Changed => Some(Lapse::Changed),
+            Observation::Absent => Some(Lapse::Absent),
+            Observation::Same | Observation::Unchecked => None,
+        }
+    }
+
+    /// What the item's evidence backs.
+    pub fn backing(&self, item: &Item, value: u8, evidence: &[Evidence]) -> Backing {
+        let mut backing = Backing::default();
+        for piece in evidence {
+            match self.lapse(item, piece) {
+                Some(Lapse::Against) => backing.against = true,
+                Some(_) => {}
+                None => {
+                    backing.shown = backing.shown.max(piece.shows.value());
+                    let trusted = is_trusted(piece);
+                    backing.trusted |= trusted && piece.shows.value() >= value;
+                }
+            }
+        }
+        backing.wanted = item.evidence == EvidenceRule::Needed;
+        backing.value = match (backing.wanted, backing.against) {
+            (false, _) => value,
+            (true, true) => 0,
+            (true, false) => value.min(backing.shown),
+        };
+        backing
+    }
+}
+
+/// What an item's evidence comes to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backing {
+    /// The evidenced value in hundredths; never above the item's value.
+    pub value: u8,
+    /// The highest that any evidence shows which counts, in hundredths.
+    pub shown: u8,
+    /// Some evidence speaks against and stands.
+    pub against: bool,
+    /// The item wants evidence.
+    pub wanted: bool,
+    /// The whole value is backed by something that is more than one person's link or note.
+    pub trusted: bool,
+}
+
+/// A file or a run speaks for itself; a link or a note needs somebody other than the one who attached it.
+fn is_trusted(evidence: &Evidence) -> bool {
+    match evidence.content.kind() {
+        Kind::File | Kind::Command => true,
+        Kind::Link | Kind::Note => is_confirmed(evidence),
+    }
+}
+
+/// Whether somebody other than the one who attached it has confirmed the evidence.
+pub fn is_confirmed(evidence: &Evidence) -> bool {
+    evidence
+        .confirmed
+        .iter()
+        .any(|confirmation| !same_person(&confirmation.by, &evidence.by))
+}
+
+/// Whether two names name the same person: case and surrounding or doubled spaces make nobody another.
+pub fn same_person(one: &Text, other: &Text) -> bool {
+    let words = |name: &Text| -> Vec<String> {
+        name.raw()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect()
+    };
+    words(one) == words(other)
+}
