@@ -6,5 +6,6 @@
 pub mod domain;
 pub mod format;
 pub mod problem;
+pub mod session;
 pub mod system;
 pub mod tui;

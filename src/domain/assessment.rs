@@ -304,8 +304,8 @@ impl Assessment {
     }
 
     /// The same with these answers put where their items stand; gives back those that belong to no item, or to
-    /// one that has an answer already.
-    pub fn with_answers(mut self, answers: Vec<Answer>) -> (Self, Vec<Answer>) {
+    /// one that has an answer already, with their positions in the list.
+    pub fn with_answers(mut self, answers: Vec<Arc<Answer>>) -> (Self, Vec<(usize, Answer)>) {
         let mut taken = vec![false; self.answers.len()];
         let mut left_over = Vec::new();
         for (position, answer) in answers.into_iter().enumerate() {
@@ -317,9 +317,9 @@ impl Assessment {
             match at {
                 Some(at) if !taken[at] => {
                     taken[at] = true;
-                    self.answers[at] = Arc::new(answer);
+                    self.answers[at] = answer;
                 }
-                _ => left_over.push(answer),
+                _ => left_over.push((position, Arc::unwrap_or_clone(answer))),
             }
         }
         (self, left_over)

@@ -503,7 +503,7 @@ pub struct Checklist {
 
 impl Checklist {
     /// All items in checklist order, with the position of their category.
-    pub fn items(&self) -> impl Iterator<Item = (usize, &Item)> {
+    pub fn items(&self) -> impl Iterator<Item = (usize, &Item)> + Clone {
         self.categories
             .iter()
             .enumerate()

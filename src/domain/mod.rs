@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod change;
 pub mod checklist;
+pub mod declared;
 pub mod evidence;
 pub mod gate;
 pub mod percent;

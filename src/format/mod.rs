@@ -1,1 +1,17 @@
 //! RON text to domain and back; pure.
+
+mod check;
+pub mod fault;
+pub mod locate;
+pub mod read;
+pub mod shape;
+pub mod write;
+
+/// The newest file format that this program reads and the one it writes.
+pub const FORMAT: u32 = 1;
+
+/// A checklist larger than this is not read.
+pub const CHECKLIST_CAP: u64 = 16 * 1024 * 1024;
+
+/// An assessment larger than this is not read.
+pub const ASSESSMENT_CAP: u64 = 256 * 1024 * 1024;

@@ -1,0 +1,399 @@
+//! What is wrong with a checklist or an assessment beyond its syntax.
+
+use std::collections::HashMap;
+
+use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
+use crate::domain::checklist::{Checklist, Condition, Item};
+use crate::domain::text::{Text, is_forbidden_in_checklist};
+
+use super::fault::{Fault, PathStep, suggestion};
+
+use PathStep::{Field, Index};
+
+/// Whether forbidden characters are errors (a checklist file) or warnings (the copy in an assessment).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// A checklist by itself.
+    Checklist,
+    /// A copy inside an assessment: it opens, is shown with escapes, and the fault is reported.
+    Copy,
+}
+
+/// Every logic fault of a checklist, paths relative to its top.
+pub(super) fn check_checklist(checklist: &Checklist, strictness: Strictness) -> Vec<Fault> {
+    let mut check = Check {
+        faults: Vec::new(),
+        path: Vec::new(),
+        strictness,
+    };
+    check.checklist(checklist);
+    check.faults
+}
+
+/// Every logic fault of an assessment, apart from those of the checklist in it; `left_over` are the answers that
+/// belong to no item, with their positions in the file's list.
+pub(super) fn check_assessment(
+    assessment: &Assessment,
+    left_over: &[(usize, Answer)],
+) -> Vec<Fault> {
+    let checklist = assessment.checklist();
+    let mut faults = Vec::new();
+    for (at, answer) in left_over {
+        let path = vec![Field("answers"), Index(*at), Field("item")];
+        faults.push(match assessment.position(&answer.item) {
+            Some(_) => Fault::error(
+                path,
+                format!("the item `{}` is answered twice", answer.item.raw()),
+                "keep the one that is true; earlier answers belong into its `history`",
+            ),
+            None => unknown(
+                path,
+                "item",
+                &answer.item,
+                checklist.items().map(|(_, item)| item.id.raw()),
+            ),
+        });
+    }
+    if let Some(target) = &assessment.head.target
+        && checklist.stage_position(target).is_none()
+    {
+        faults.push(unknown(
+            vec![Field("target")],
+            "stage",
+            target,
+            stages(checklist),
+        ));
+    }
+    for (at, answer) in assessment.head.subject.traits.iter().enumerate() {
+        if !checklist.traits.iter().any(|known| known.id == answer.id) {
+            let path = vec![Field("subject"), Field("traits"), Index(at), Field("id")];
+            faults.push(unknown(path, "trait", &answer.id, traits(checklist)));
+        }
+    }
+    for (at, declared) in assessment.head.declared.iter().enumerate() {
+        let path = vec![Field("declared"), Index(at), Field("of")];
+        match &declared.of {
+            DeclaredOf::Category(id) if !checklist.categories.iter().any(|c| c.id == *id) => {
+                let known = checklist
+                    .categories
+                    .iter()
+                    .map(|category| category.id.raw());
+                faults.push(unknown(path, "category", id, known));
+            }
+            DeclaredOf::Stage(id) if checklist.stage_position(id).is_none() => {
+                faults.push(unknown(path, "stage", id, stages(checklist)));
+            }
+            _ => {}
+        }
+    }
+    for (at, answer) in assessment.answers().iter().enumerate() {
+        if matches!(&answer.status, Status::NotApplicable(reason) if reason.is_blank()) {
+            faults.push(Fault::error(
+                vec![Field("answers"), Index(at), Field("status")],
+                format!("`{}` is not applicable without a reason", answer.item.raw()),
+                "write why it does not apply: NotApplicable(\"…\")",
+            ));
+        }
+    }
+    faults
+}
+
+fn unknown<'a>(
+    path: Vec<PathStep>,
+    what: &str,
+    id: &Text,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Fault {
+    Fault::error(
+        path,
+        format!("there is no {what} `{}`", id.raw()),
+        suggestion(id.raw(), known),
+    )
+}
+
+fn stages(checklist: &Checklist) -> impl Iterator<Item = &str> + Clone {
+    checklist.stages.iter().map(|stage| stage.id.raw())
+}
+
+fn traits(checklist: &Checklist) -> impl Iterator<Item = &str> + Clone {
+    checklist.traits.iter().map(|known| known.id.raw())
+}
+
+struct Check {
+    faults: Vec<Fault>,
+    path: Vec<PathStep>,
+    strictness: Strictness,
+}
+
+impl Check {
+    fn error(&mut self, steps: &[PathStep], what: impl Into<String>, next: impl Into<String>) {
+        let mut path = self.path.clone();
+        path.extend_from_slice(steps);
+        self.faults.push(Fault::error(path, what, next));
+    }
+
+    fn at<R>(&mut self, steps: &[PathStep], inside: impl FnOnce(&mut Self) -> R) -> R {
+        let length = self.path.len();
+        self.path.extend_from_slice(steps);
+        let result = inside(self);
+        self.path.truncate(length);
+        result
+    }
+
+    fn checklist(&mut self, checklist: &Checklist) {
+        self.text(Field("id"), &checklist.id, true);
+        self.text(Field("title"), &checklist.title, true);
+        self.text(Field("version"), &checklist.version, false);
+        self.text(Field("summary"), &checklist.summary, false);
+        self.text(Field("source"), &checklist.source, false);
+        for (at, stage) in checklist.stages.iter().enumerate() {
+            self.at(&[Field("stages"), Index(at)], |check| {
+                check.text(Field("id"), &stage.id, true);
+                check.text(Field("title"), &stage.title, true);
+            });
+        }
+        for (at, phase) in checklist.phases.iter().enumerate() {
+            self.at(&[Field("phases"), Index(at)], |check| {
+                check.text(Field("id"), &phase.id, true);
+                check.text(Field("title"), &phase.title, true);
+                check.text(Field("when"), &phase.when, false);
+            });
+        }
+        for (at, known) in checklist.traits.iter().enumerate() {
+            self.at(&[Field("traits"), Index(at)], |check| {
+                check.text(Field("id"), &known.id, true);
+                check.text(Field("ask"), &known.ask, true);
+            });
+        }
+        for (at, role) in checklist.signoff.iter().enumerate() {
+            self.at(&[Field("signoff")], |check| {
+                check.text(Index(at), role, true)
+            });
+        }
+        self.twice("stages", checklist.stages.iter().map(|stage| &stage.id));
+        self.twice("phases", checklist.phases.iter().map(|phase| &phase.id));
+        self.twice("traits", checklist.traits.iter().map(|known| &known.id));
+        self.twice(
+            "categories",
+            checklist.categories.iter().map(|category| &category.id),
+        );
+        self.scoring(checklist);
+        self.categories(checklist);
+    }
+
+    fn scoring(&mut self, checklist: &Checklist) {
+        let scoring = &checklist.scoring;
+        let weights = &scoring.tier_weights;
+        self.at(&[Field("scoring")], |check| {
+            check.at(&[Field("tier_weights")], |check| {
+                check.weight("blocker", Some(weights.blocker));
+                check.weight("should", Some(weights.should));
+                check.weight("nice", Some(weights.nice));
+            });
+            let shares = [
+                ("should_threshold", scoring.should_threshold),
+                ("should_floor", scoring.should_floor),
+            ];
+            for (name, percent) in shares {
+                if percent > 100 {
+                    check.error(
+                        &[Field(name)],
+                        format!("no answers can reach {percent} percent"),
+                        "write a number from 0 to 100",
+                    );
+                }
+            }
+        });
+    }
+
+    fn categories(&mut self, checklist: &Checklist) {
+        if checklist.categories.is_empty() {
+            self.error(
+                &[Field("categories")],
+                "there is no category",
+                "add one with at least one item",
+            );
+        }
+        let weighted = checklist
+            .categories
+            .iter()
+            .filter(|category| category.weight.is_some())
+            .count();
+        let mixed = weighted != 0 && weighted != checklist.categories.len();
+        let mut seen: HashMap<&Text, ()> = HashMap::with_capacity(checklist.item_count());
+        let ids: HashMap<&Text, &Item> = checklist
+            .items()
+            .map(|(_, item)| (&item.id, item))
+            .collect();
+        for (at, category) in checklist.categories.iter().enumerate() {
+            self.at(&[Field("categories"), Index(at)], |check| {
+                check.text(Field("id"), &category.id, true);
+                check.text(Field("title"), &category.title, true);
+                check.weight("weight", category.weight);
+                if mixed && category.weight.is_none() {
+                    check.error(
+                        &[Field("title")],
+                        format!(
+                            "the category `{}` has no weight while others have",
+                            category.id.raw()
+                        ),
+                        "give every category a `weight`, or none",
+                    );
+                }
+                if category.items.is_empty() {
+                    check.error(
+                        &[Field("items")],
+                        format!("the category `{}` is empty", category.id.raw()),
+                        "add an item or remove the category",
+                    );
+                }
+                for (at, item) in category.items.iter().enumerate() {
+                    check.at(&[Field("items"), Index(at)], |check| {
+                        if seen.insert(&item.id, ()).is_some() {
+                            check.error(
+                                &[Field("id")],
+                                format!("the id `{}` is used by an earlier item", item.id.raw()),
+                                "give each item an id of its own",
+                            );
+                        }
+                        check.item(item, checklist, &ids);
+                    });
+                }
+            });
+        }
+    }
+
+    fn item(&mut self, item: &Item, checklist: &Checklist, ids: &HashMap<&Text, &Item>) {
+        self.text(Field("id"), &item.id, true);
+        self.text(Field("title"), &item.title, true);
+        for (name, text) in [
+            ("why", &item.why),
+            ("how", &item.how),
+            ("risk", &item.risk),
+            ("owner", &item.owner),
+        ] {
+            self.text(Field(name), text, false);
+        }
+        for (name, several) in [("tags", &item.tags), ("links", &item.links)] {
+            for (at, text) in several.iter().enumerate() {
+                self.at(&[Field(name)], |check| check.text(Index(at), text, true));
+            }
+        }
+        self.weight("weight", item.weight);
+        if let Some(stage) = &item.stage
+            && checklist.stage_position(stage).is_none()
+        {
+            self.unknown(&[Field("stage")], "stage", stage, stages(checklist));
+        }
+        if let Some(phase) = &item.phase
+            && !checklist.phases.iter().any(|known| known.id == *phase)
+        {
+            let known = checklist.phases.iter().map(|phase| phase.id.raw());
+            self.unknown(&[Field("phase")], "phase", phase, known);
+        }
+        for (at, required) in item.requires.iter().enumerate() {
+            let path = [Field("requires"), Index(at)];
+            if !ids.contains_key(required) {
+                let known = checklist.items().map(|(_, item)| item.id.raw());
+                self.unknown(&path, "item", required, known);
+            } else if *required == item.id {
+                self.error(
+                    &path,
+                    format!("`{}` requires itself", item.id.raw()),
+                    "remove it",
+                );
+            }
+        }
+        if let Some(when) = &item.when {
+            self.condition(when, checklist);
+        }
+        if item.accepts.as_ref().is_some_and(Vec::is_empty) {
+            self.error(
+                &[Field("accepts")],
+                "no kind of evidence is accepted",
+                "name at least one kind, or write evidence: NotNeeded",
+            );
+        }
+        if item
+            .check
+            .as_ref()
+            .is_some_and(|check| check.run.first().is_none_or(String::is_empty))
+        {
+            self.error(
+                &[Field("check"), Field("run")],
+                "the check names no program",
+                "write the argument vector, the program first",
+            );
+        }
+    }
+
+    fn condition(&mut self, when: &Condition, checklist: &Checklist) {
+        for id in when.traits() {
+            if !checklist.traits.iter().any(|known| known.id == *id) {
+                self.unknown(&[Field("when")], "trait", id, traits(checklist));
+            }
+        }
+    }
+
+    fn unknown<'a>(
+        &mut self,
+        steps: &[PathStep],
+        what: &str,
+        id: &Text,
+        known: impl IntoIterator<Item = &'a str> + Clone,
+    ) {
+        self.error(
+            steps,
+            format!("there is no {what} `{}`", id.raw()),
+            suggestion(id.raw(), known),
+        );
+    }
+
+    fn weight(&mut self, name: &'static str, weight: Option<i64>) {
+        if let Some(weight) = weight
+            && !(1..=1000).contains(&weight)
+        {
+            self.error(
+                &[Field(name)],
+                format!("a weight of {weight} is out of range"),
+                "write a whole number from 1 to 1000",
+            );
+        }
+    }
+
+    fn twice<'a>(&mut self, list: &'static str, ids: impl Iterator<Item = &'a Text>) {
+        let mut seen = HashMap::new();
+        for (at, id) in ids.enumerate() {
+            if seen.insert(id, ()).is_some() {
+                self.error(
+                    &[Field(list), Index(at), Field("id")],
+                    format!("the id `{}` is used twice in {list}", id.raw()),
+                    "give each its own",
+                );
+            }
+        }
+    }
+
+    fn text(&mut self, step: PathStep, text: &Text, wanted: bool) {
+        if wanted && text.is_blank() {
+            self.error(
+                &[step.clone()],
+                "there is no text here",
+                "write at least one word",
+            );
+        }
+        if let Some(found) = text.raw().chars().find(|c| is_forbidden_in_checklist(*c)) {
+            let what = format!(
+                "the text holds the invisible or control character U+{:04X}",
+                u32::from(found)
+            );
+            let mut path = self.path.clone();
+            path.push(step);
+            let next = "remove it; it could hide or disguise what people read";
+            self.faults.push(match self.strictness {
+                Strictness::Checklist => Fault::error(path, what, next),
+                Strictness::Copy => Fault::warning(path, what, next),
+            });
+        }
+    }
+}

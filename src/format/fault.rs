@@ -1,0 +1,161 @@
+//! What is wrong in a text, and where.
+
+use std::fmt::Write as _;
+
+use crate::domain::text::Shown;
+use crate::problem::{Problem, ProblemKind};
+
+/// How much a fault matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The file is not valid.
+    Error,
+    /// The file is valid, but somebody should look.
+    Warning,
+}
+
+/// A place in a text: both count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The character within the line.
+    pub column: usize,
+}
+
+/// One step of the way from the top of a text to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathStep {
+    /// Into the field of that name.
+    Field(&'static str),
+    /// Into the element at that position.
+    Index(usize),
+}
+
+/// One thing that is wrong in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// How much it matters.
+    pub weight: Weight,
+    /// What is wrong, without a full stop; may hold text of the file.
+    pub what: String,
+    /// How to mend it, without a full stop; empty if nothing helps.
+    pub next: String,
+    /// Where, once it is known.
+    pub place: Option<Place>,
+    /// The way to the value, for finding the place.
+    pub path: Vec<PathStep>,
+}
+
+impl Fault {
+    /// An error at the end of a path.
+    pub fn error(path: Vec<PathStep>, what: impl Into<String>, next: impl Into<String>) -> Self {
+        Self {
+            weight: Weight::Error,
+            what: what.into(),
+            next: next.into(),
+            place: None,
+            path,
+        }
+    }
+
+    /// A warning at the end of a path.
+    pub fn warning(path: Vec<PathStep>, what: impl Into<String>, next: impl Into<String>) -> Self {
+        Self {
+            weight: Weight::Warning,
+            ..Self::error(path, what, next)
+        }
+    }
+
+    /// The fault with its place known.
+    #[must_use]
+    pub fn at(mut self, line: usize, column: usize) -> Self {
+        self.place = Some(Place { line, column });
+        self
+    }
+
+    /// `FILE:LINE:COLUMN`, or the file alone.
+    pub fn place_in(&self, file: &str) -> String {
+        match self.place {
+            Some(place) => format!("{file}:{}:{}", place.line, place.column),
+            None => file.to_owned(),
+        }
+    }
+
+    /// The fault as a problem of a file that can't be used.
+    pub fn into_problem(self, file: &str) -> Problem {
+        let place = self.place_in(file);
+        Problem::new(ProblemKind::File, self.what)
+            .at(place)
+            .next(self.next)
+    }
+
+    /// The fault for a terminal: what and where, the line with a caret under the place, and how to mend it. Safe
+    /// to show.
+    pub fn rendered(&self, file: &str, text: &str) -> String {
+        let word = match self.weight {
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+        };
+        let mut out = format!(
+            "{}: {word}: {}\n",
+            Shown::line(&self.place_in(file)),
+            Shown::line(&self.what)
+        );
+        if let Some(place) = self.place
+            && let Some(line) = text.lines().nth(place.line - 1)
+        {
+            let (line, before) = around(line, place.column - 1);
+            let number = place.line.to_string();
+            let _ = writeln!(out, " {number} | {line}");
+            let _ = writeln!(out, " {:width$} | {before}^", "", width = number.len());
+        }
+        if !self.next.is_empty() {
+            let _ = writeln!(out, "  help: {}", Shown::line(&self.next));
+        }
+        out
+    }
+}
+
+/// At most 100 columns of a line around a character, safe to show, and the blanks that lead to it.
+fn around(line: &str, character: usize) -> (String, String) {
+    let skipped = character.saturating_sub(60);
+    let part: String = line.chars().skip(skipped).take(100).collect();
+    let before: String = part.chars().take(character - skipped).collect();
+    let shown_before = Shown::line(&before).into_string();
+    let blanks = " ".repeat(unicode_width::UnicodeWidthStr::width(shown_before.as_str()));
+    (Shown::line(&part).into_string(), blanks)
+}
+
+/// The known word nearest to a mistyped one, if any is near enough to be meant.
+pub fn nearest<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mistyped = mistyped.to_lowercase();
+    let length = mistyped.chars().count();
+    let limit = if length < 3 { 0 } else { (length / 3).max(1) };
+    known
+        .into_iter()
+        .map(|word| {
+            (
+                strsim::damerau_levenshtein(&mistyped, &word.to_lowercase()),
+                word,
+            )
+        })
+        .filter(|(distance, word)| {
+            *distance <= limit || word.to_lowercase().starts_with(&mistyped) && mistyped.len() > 2
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// "Did you mean …" for the nearest known word, else the words there are, else nothing.
+pub fn suggestion<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    if let Some(word) = nearest(mistyped, known.clone()) {
+        return format!("did you mean `{word}`?");
+    }
+    let all: Vec<&str> = known.into_iter().collect();
+    match all.len() {
+        0 => String::new(),
+        1..=12 => format!("known here: {}", all.join(", ")),
+        many => format!("{many} are known here, for example {}", all[..6].join(", ")),
+    }
+}

@@ -1,0 +1,327 @@
+//! An open assessment: changes, undo, figures, and what is not saved yet. Pure.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::change::{Change, Refusal};
+use crate::domain::evidence::{Bench, Observation, Observations};
+use crate::domain::gate::{Judgement, Step};
+use crate::domain::score::{Figures, Ledger, Scope};
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+
+/// One thing that was done, and how it is undone.
+#[derive(Debug, Clone)]
+struct Done {
+    forward: Change,
+    inverse: Change,
+}
+
+/// An open assessment with its figures.
+#[derive(Debug)]
+pub struct Session {
+    assessment: Assessment,
+    observations: Observations,
+    as_of: Moment,
+    ledger: Ledger,
+    figures: Figures,
+    judgement: Judgement,
+    scope: Scope,
+    done: Vec<Done>,
+    undone: Vec<Done>,
+    /// Every change made since the session began and not yet known to be saved, oldest first.
+    unsaved: Vec<Change>,
+    /// How many of the oldest unsaved changes have been handed to the saver.
+    handed_over: usize,
+}
+
+impl Session {
+    /// Opens an assessment, judged as of a moment.
+    pub fn open(assessment: Assessment, as_of: Moment, observations: Observations) -> Self {
+        let ledger = Ledger::of(&assessment, &bench(&assessment, as_of, &observations));
+        let scope = Scope::Needed;
+        let (figures, judgement) = (
+            ledger.figures(scope),
+            ledger.judge(&assessment.checklist().scoring),
+        );
+        Self {
+            assessment,
+            observations,
+            as_of,
+            ledger,
+            figures,
+            judgement,
+            scope,
+            done: Vec::new(),
+            undone: Vec::new(),
+            unsaved: Vec::new(),
+            handed_over: 0,
+        }
+    }
+
+    /// The assessment as it stands now.
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// Every figure, in the present scope.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// The verdict with its reasons; it always judges what the target needs.
+    pub fn judgement(&self) -> &Judgement {
+        &self.judgement
+    }
+
+    /// What lifts the verdict to the next one.
+    pub fn next_steps(&self) -> Vec<Step> {
+        self.ledger
+            .next(&self.assessment.checklist().scoring, &self.judgement)
+    }
+
+    /// What each item contributes.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The moment as of which everything is judged.
+    pub fn as_of(&self) -> Moment {
+        self.as_of
+    }
+
+    /// Which items the figures count.
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Counts other items from now on.
+    pub fn set_scope(&mut self, scope: Scope) {
+        self.scope = scope;
+        self.figures = self.ledger.figures(scope);
+    }
+
+    /// The facts by which evidence is judged.
+    pub fn bench(&self) -> Bench<'_> {
+        bench(&self.assessment, self.as_of, &self.observations)
+    }
+
+    /// Judges as of another moment. Cheap where the day is still the same.
+    pub fn set_as_of(&mut self, as_of: Moment) {
+        let offset = self.assessment.utc_offset;
+        let same_day = self.as_of.day(offset) == as_of.day(offset);
+        self.as_of = as_of;
+        if !same_day {
+            self.weigh_all();
+        }
+    }
+
+    /// Takes in what was seen of pieces of evidence.
+    pub fn observe(&mut self, seen: impl IntoIterator<Item = (Text, Observation)>) {
+        let mut changed = false;
+        for (evidence, observation) in seen {
+            changed |= self.observations.insert(evidence, observation) != Some(observation);
+        }
+        if changed {
+            self.weigh_all();
+        }
+    }
+
+    /// Makes a change, or refuses it and alters nothing.
+    pub fn apply(&mut self, change: Change) -> Result<(), Refusal> {
+        let inverse = self.make(&change)?;
+        self.done.push(Done {
+            forward: change,
+            inverse,
+        });
+        self.undone.clear();
+        Ok(())
+    }
+
+    /// Takes the latest change back and gives it; `None` where there is nothing to undo.
+    pub fn undo(&mut self) -> Option<Change> {
+        let Done { forward, inverse } = self.done.pop()?;
+        let redo = self.make(&inverse).ok()?;
+        self.undone.push(Done {
+            forward: forward.clone(),
+            inverse: redo,
+        });
+        Some(forward)
+    }
+
+    /// Makes the latest undone change again and gives it; `None` where there is none.
+    pub fn redo(&mut self) -> Option<Change> {
+        let Done { forward, inverse } = self.undone.pop()?;
+        let undo = self.make(&inverse).ok()?;
+        self.done.push(Done {
+            forward: forward.clone(),
+            inverse: undo,
+        });
+        Some(forward)
+    }
+
+    /// How many changes can be undone.
+    pub fn undo_depth(&self) -> usize {
+        self.done.len()
+    }
+
+    /// The changes that the saver has not been handed yet; they count as handed over from now on.
+    pub fn hand_over(&mut self) -> Vec<Change> {
+        let new = self.unsaved[self.handed_over..].to_vec();
+        self.handed_over = self.unsaved.len();
+        new
+    }
+
+    /// Whether some change is not known to be saved.
+    pub fn has_unsaved(&self) -> bool {
+        !self.unsaved.is_empty()
+    }
+
+    /// Takes note that the oldest `count` unsaved changes are on disk. `merged` is what is on disk now if somebody
+    /// else had changed the file: the session goes on from there, with its later changes made again. Gives the
+    /// changes that were refused in doing so, because others have changed the same item.
+    pub fn saved(&mut self, count: usize, merged: Option<Assessment>) -> Vec<Change> {
+        let later = self.unsaved.split_off(count.min(self.unsaved.len()));
+        self.handed_over = self.handed_over.saturating_sub(count);
+        self.unsaved = later;
+        let Some(on_disk) = merged else {
+            return Vec::new();
+        };
+        let Rebased {
+            assessment,
+            made,
+            refused,
+        } = rebase(&self.assessment, &on_disk, &self.unsaved);
+        // What others have changed can't be undone here: the inverse would take their change away.
+        let ours = |done: &Done| match done.forward.item() {
+            Some(item) => assessment.answer(item) == self.assessment.answer(item),
+            None => assessment.head == self.assessment.head,
+        };
+        self.done.retain(ours);
+        self.undone.retain(ours);
+        self.handed_over = self.handed_over.min(made.len());
+        self.unsaved = made;
+        self.assessment = assessment;
+        self.weigh_all();
+        refused
+    }
+
+    fn make(&mut self, change: &Change) -> Result<Change, Refusal> {
+        let inverse = self.assessment.apply(change)?;
+        self.unsaved.push(change.clone());
+        match change
+            .item()
+            .and_then(|item| self.assessment.position(item))
+        {
+            Some(position) => {
+                let bench = bench(&self.assessment, self.as_of, &self.observations);
+                self.ledger.reweigh(&self.assessment, position, &bench);
+                self.sum();
+            }
+            None => self.weigh_all(),
+        }
+        Ok(inverse)
+    }
+
+    fn weigh_all(&mut self) {
+        self.ledger = Ledger::of(
+            &self.assessment,
+            &bench(&self.assessment, self.as_of, &self.observations),
+        );
+        self.sum();
+    }
+
+    fn sum(&mut self) {
+        self.figures = self.ledger.figures(self.scope);
+        self.judgement = self.ledger.judge(&self.assessment.checklist().scoring);
+    }
+}
+
+/// The facts by which the evidence of an assessment is judged.
+pub fn bench<'a>(
+    assessment: &'a Assessment,
+    as_of: Moment,
+    observations: &'a Observations,
+) -> Bench<'a> {
+    Bench {
+        as_of,
+        offset: assessment.utc_offset,
+        version: &assessment.head.subject.version,
+        max_age_days: assessment.checklist().scoring.max_age_days,
+        observations,
+    }
+}
+
+/// What became of changes that were made again on what somebody else has written.
+#[derive(Debug)]
+pub struct Rebased {
+    /// What somebody else has written, with our changes.
+    pub assessment: Assessment,
+    /// The changes that were made.
+    pub made: Vec<Change>,
+    /// The changes that were not, because others have changed the same item or field.
+    pub refused: Vec<Change>,
+}
+
+/// Makes changes, which were made on `base`, again on `theirs`. A change is refused if its item is not the same in
+/// both: an answer is never written over one that its author has not seen.
+pub fn rebase(base: &Assessment, theirs: &Assessment, changes: &[Change]) -> Rebased {
+    let foreign = foreign_items(base, theirs, changes);
+    let mut rebased = Rebased {
+        assessment: theirs.clone(),
+        made: Vec::new(),
+        refused: Vec::new(),
+    };
+    for change in changes {
+        let refused = match change.item() {
+            Some(item) => foreign.contains(item),
+            None => head_collides(base, theirs, change),
+        };
+        if !refused && rebased.assessment.apply(change).is_ok() {
+            rebased.made.push(change.clone());
+        } else {
+            rebased.refused.push(change.clone());
+        }
+    }
+    rebased
+}
+
+/// The items among those that changes concern whose answers differ between two states.
+fn foreign_items<'a>(
+    base: &Assessment,
+    theirs: &Assessment,
+    changes: &'a [Change],
+) -> HashSet<&'a Text> {
+    let items: HashSet<&Text> = changes.iter().filter_map(Change::item).collect();
+    let differs = |item: &&Text| match (base.answer(item), theirs.answer(item)) {
+        (Some(one), Some(other)) => !Arc::ptr_eq(one, other) && one != other,
+        _ => true,
+    };
+    items.into_iter().filter(differs).collect()
+}
+
+/// Whether somebody else has changed the very field that a change of the head concerns.
+fn head_collides(base: &Assessment, theirs: &Assessment, change: &Change) -> bool {
+    let (base, theirs) = (&base.head, &theirs.head);
+    match change {
+        Change::SetVersion(_) => base.subject.version != theirs.subject.version,
+        Change::SetSystem(_) => base.subject.system != theirs.subject.system,
+        Change::SetTarget(_) => base.target != theirs.target,
+        Change::SetTrait(answer) => {
+            let of = |head: &crate::domain::assessment::Head| {
+                head.subject
+                    .traits
+                    .iter()
+                    .find(|known| known.id == answer.id)
+                    .cloned()
+            };
+            of(base) != of(theirs)
+        }
+        Change::SetParticipant(_) | Change::RemoveParticipant(_) => {
+            base.participants != theirs.participants
+        }
+        Change::Declare(_) | Change::RemoveDeclared(_) => base.declared != theirs.declared,
+        _ => base != theirs,
+    }
+}
