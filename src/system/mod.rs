@@ -1,1 +1,13 @@
 //! Everything that touches the machine.
+//!
+//! The clock, files, processes, randomness and the environment are used here and nowhere else, so that the rest
+//! can be tested without them; `clippy.toml` holds that for the whole package and this module alone is excused.
+#![allow(clippy::disallowed_methods)]
+
+pub mod clock;
+pub mod digest;
+pub mod environment;
+pub mod failure;
+pub mod git;
+pub mod places;
+pub mod random;
