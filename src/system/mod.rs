@@ -6,8 +6,12 @@
 
 pub mod clock;
 pub mod digest;
+pub mod disk;
+pub mod durable;
 pub mod environment;
 pub mod failure;
+pub mod files;
 pub mod git;
+pub mod lock;
 pub mod places;
 pub mod random;

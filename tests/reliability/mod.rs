@@ -1,0 +1,7 @@
+//! What is promised of saves, locks and evidence, each with a control where the promise could hold by accident.
+#![allow(clippy::unwrap_used)]
+
+mod faults;
+mod locks;
+mod memory;
+mod saves;
