@@ -9,6 +9,7 @@ pub mod digest;
 pub mod disk;
 pub mod durable;
 pub mod environment;
+pub mod evidence_file;
 pub mod failure;
 pub mod files;
 pub mod git;
