@@ -16,3 +16,4 @@ pub mod git;
 pub mod lock;
 pub mod places;
 pub mod random;
+pub mod recent;

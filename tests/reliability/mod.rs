@@ -5,4 +5,5 @@ mod evidence;
 mod faults;
 mod locks;
 mod memory;
+mod recents;
 mod saves;
