@@ -1,1 +1,19 @@
 //! Everything that touches the machine.
+//!
+//! The clock, files, processes, randomness and the environment are used here and nowhere else, so that the rest
+//! can be tested without them; `clippy.toml` holds that for the whole package and this module alone is excused.
+#![allow(clippy::disallowed_methods)]
+
+pub mod clock;
+pub mod digest;
+pub mod disk;
+pub mod durable;
+pub mod environment;
+pub mod evidence_file;
+pub mod failure;
+pub mod files;
+pub mod git;
+pub mod lock;
+pub mod places;
+pub mod random;
+pub mod recent;

@@ -1,0 +1,397 @@
+//! A save that survives the end of the process and of the power, and never overwrites what it hasn't seen.
+//!
+//! The order is the promise: sibling temporary file, write, owner and mode, sync, lock, compare what is on the disk
+//! with what was expected there, rename, sync the directory, and only then return.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::problem::{Problem, ProblemKind};
+use crate::system::digest::{Digest, digest_of, hex};
+use crate::system::failure;
+use crate::system::files::{Facts, FileKind, FileSystem, NewFile, read_if_present};
+use crate::system::random;
+
+/// A file larger than this is never taken for one of ours when a save looks at what is on the disk, in bytes.
+const LARGEST_COMPARED: u64 = 1 << 30;
+
+/// A temporary file of ours this old belongs to a process that is gone.
+const STRAY_AGE: Duration = Duration::from_secs(60);
+
+/// As many links in a row as Linux follows.
+const MOST_LINKS: usize = 40;
+
+/// What must be on the disk for a save to go ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// No file of that name.
+    Absent,
+    /// A file with exactly the bytes of this digest.
+    Digest(Digest),
+}
+
+impl Expected {
+    /// What the disk holds at this moment, for a caller that was told to replace whatever is there.
+    pub fn on_disk(files: &dyn FileSystem, path: &Path) -> Result<Self, Problem> {
+        let (target, _) = resolve(files, path)?;
+        Ok(digest_on_disk(files, &target)?.map_or(Self::Absent, Self::Digest))
+    }
+}
+
+/// A save that is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Of the bytes saved: what the next save expects.
+    pub digest: Digest,
+    /// The file written, after following links.
+    pub file: PathBuf,
+}
+
+/// A save that was not acknowledged. What was on the disk is whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveError {
+    /// The disk holds something else than expected, which was left alone: its digest, or `None` for no file.
+    Changed {
+        /// What is there now.
+        found: Option<Digest>,
+        /// The same in words.
+        problem: Problem,
+    },
+    /// Another writer kept the directory locked; nothing was changed.
+    Busy(Problem),
+    /// The system refused a step.
+    Failed {
+        /// Which step, and why.
+        problem: Problem,
+        /// The new bytes already stand under the name, but may not outlive a loss of power; the next attempt
+        /// expects their digest. Otherwise the old ones stand there, untouched.
+        landed: bool,
+    },
+}
+
+impl SaveError {
+    /// The sentence to show.
+    pub fn problem(&self) -> &Problem {
+        match self {
+            Self::Changed { problem, .. } | Self::Busy(problem) | Self::Failed { problem, .. } => {
+                problem
+            }
+        }
+    }
+}
+
+impl fmt::Display for SaveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem().fmt(f)
+    }
+}
+
+impl std::error::Error for SaveError {}
+
+impl From<Problem> for SaveError {
+    /// A problem met while the old bytes still stand there.
+    fn from(problem: Problem) -> Self {
+        if problem.kind == ProblemKind::Busy {
+            Self::Busy(problem)
+        } else {
+            Self::Failed {
+                problem,
+                landed: false,
+            }
+        }
+    }
+}
+
+/// Puts `bytes` at `path` if the disk holds what is `expected` there, and returns once they would survive a loss
+/// of power. A link stays a link, the file's mode stays, the owner stays where that is allowed.
+///
+/// If the disk already holds exactly these bytes, that is as good as what was expected. One attempt: after an
+/// error the temporary file is gone and a new attempt starts afresh, so that a failed sync is never asked twice.
+pub fn save(
+    files: &dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+    expected: Expected,
+) -> Result<Saved, SaveError> {
+    let (target, old) = resolve(files, path)?;
+    require_replaceable(&target, old.as_ref())?;
+    let digest = digest_of(bytes);
+    let mut temporary = Temporary::write(files, &target, bytes, Permission::like(old.as_ref()))?;
+
+    let _held = files.lock(parent_of(&target))?;
+    remove_strays(files, &target, &temporary.path);
+    let found = digest_on_disk(files, &target)?;
+    let same_already = found == Some(digest);
+    let as_expected = match expected {
+        Expected::Absent => found.is_none(),
+        Expected::Digest(wanted) => found == Some(wanted),
+    };
+    if !as_expected && !same_already {
+        return Err(changed(path, found));
+    }
+    let renamed = if found.is_none() {
+        files.rename_new(&temporary.path, &target)
+    } else {
+        files.rename(&temporary.path, &target)
+    };
+    match renamed {
+        Ok(()) => temporary.gone = true,
+        Err(error) => {
+            // Over a network a rename can succeed and still report a failure, so the disk is asked.
+            let found = digest_on_disk(files, &target).unwrap_or(None);
+            if error.kind() == io::ErrorKind::AlreadyExists && found != Some(digest) {
+                return Err(changed(path, found));
+            }
+            return Err(SaveError::Failed {
+                problem: not_saved(path, &error),
+                landed: found == Some(digest),
+            });
+        }
+    }
+    files
+        .sync_directory(parent_of(&target))
+        .map_err(|error| SaveError::Failed {
+            problem: not_saved(path, &error),
+            landed: true,
+        })?;
+    Ok(Saved {
+        digest,
+        file: target,
+    })
+}
+
+/// Puts `bytes` at `path` durably, over whatever entry has that name, without following a link there: for names
+/// that tell the content, where any other content is wrong anyway. `mode` is less the umask.
+pub fn place(files: &dyn FileSystem, path: &Path, bytes: &[u8], mode: u32) -> Result<(), Problem> {
+    let mut temporary = Temporary::write(files, path, bytes, Permission::Fresh(mode))?;
+    files
+        .rename(&temporary.path, path)
+        .map_err(|error| not_saved(path, &error))?;
+    temporary.gone = true;
+    files
+        .sync_directory(parent_of(path))
+        .map_err(|error| not_saved(path, &error))
+}
+
+/// Makes a directory and those above it where they are missing, durably.
+pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {
+    let fails = |error: io::Error| failure::problem("it can't be created", directory, &error);
+    let mut missing = Vec::new();
+    for above in directory.ancestors() {
+        if above.as_os_str().is_empty() {
+            break;
+        }
+        match files.inspect(above) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(above),
+            Err(error) => return Err(fails(error)),
+            // Should it be no directory, that shows when something is made in it.
+            Ok(_) => break,
+        }
+    }
+    for made in missing.into_iter().rev() {
+        match files.create_directory(made) {
+            // Another process was faster, which is as good.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fails(error)),
+            _ => files.sync_directory(parent_of(made)).map_err(fails)?,
+        }
+    }
+    Ok(())
+}
+
+/// The file that a path stands for, and what stands there, following links to the last one, whose target need not
+/// exist.
+fn resolve(files: &dyn FileSystem, path: &Path) -> Result<(PathBuf, Option<Facts>), Problem> {
+    let mut target = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        match facts_if_present(files, &target)? {
+            Some(facts) if facts.kind == FileKind::Link => {
+                let link = files
+                    .link_target(&target)
+                    .map_err(|error| not_saved(path, &error))?;
+                target = parent_of(&target).join(link);
+            }
+            facts => return Ok((target, facts)),
+        }
+    }
+    Err(Problem::new(
+        ProblemKind::File,
+        "the symbolic links there lead in a circle",
+    )
+    .at(path.display().to_string())
+    .next("make the link point at a file"))
+}
+
+fn facts_if_present(files: &dyn FileSystem, path: &Path) -> Result<Option<Facts>, Problem> {
+    match files.inspect(path) {
+        Ok(facts) => Ok(Some(facts)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(not_saved(path, &error)),
+    }
+}
+
+fn require_replaceable(target: &Path, old: Option<&Facts>) -> Result<(), Problem> {
+    let Some(old) = old else { return Ok(()) };
+    let what = if old.kind != FileKind::Regular {
+        "it is not a regular file, so nothing can be saved there"
+    } else if !old.writable {
+        // A rename would get past this protection, which somebody meant.
+        "not saved: the file is write-protected"
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new(ProblemKind::File, what)
+        .at(target.display().to_string())
+        .next("allow writing it, or save elsewhere"))
+}
+
+fn digest_on_disk(files: &dyn FileSystem, target: &Path) -> Result<Option<Digest>, Problem> {
+    let bytes = read_if_present(files, target, LARGEST_COMPARED)?;
+    Ok(bytes.as_deref().map(digest_of))
+}
+
+fn changed(path: &Path, found: Option<Digest>) -> SaveError {
+    let what = if found.is_some() {
+        "not saved: the file on the disk is not the one that was read"
+    } else {
+        "not saved: the file is gone from the disk"
+    };
+    SaveError::Changed {
+        found,
+        problem: Problem::new(ProblemKind::Busy, what)
+            .at(path.display().to_string())
+            .next("read it again, then make the change anew"),
+    }
+}
+
+fn not_saved(path: &Path, error: &io::Error) -> Problem {
+    failure::problem("not saved", path, error)
+}
+
+/// The directory that holds a path; `.` for a bare name.
+fn parent_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Who may read and write the new file.
+#[derive(Clone, Copy)]
+enum Permission {
+    /// These bits, less the umask.
+    Fresh(u32),
+    /// As the file before it.
+    Kept(Facts),
+}
+
+impl Permission {
+    fn like(old: Option<&Facts>) -> Self {
+        old.map_or(Self::Fresh(0o644), |facts| Self::Kept(*facts))
+    }
+}
+
+/// A temporary file beside its target, whole and synced; removed when dropped unless it was renamed.
+struct Temporary<'a> {
+    files: &'a dyn FileSystem,
+    path: PathBuf,
+    gone: bool,
+}
+
+impl<'a> Temporary<'a> {
+    fn write(
+        files: &'a dyn FileSystem,
+        target: &Path,
+        bytes: &[u8],
+        permission: Permission,
+    ) -> Result<Self, Problem> {
+        let fails = |error: io::Error| not_saved(target, &error);
+        let Some(name) = target.file_name() else {
+            return Err(
+                Problem::new(ProblemKind::File, "the path does not name a file")
+                    .at(target.display().to_string())
+                    .next("name a file"),
+            );
+        };
+        let mut own_name = temporary_prefix(name);
+        own_name.push(random::fresh_id()?);
+        own_name.push(TEMPORARY_SUFFIX);
+        let path = target.with_file_name(own_name);
+        // Until it has the old file's mode nobody else reads what is written into it.
+        let mode = match permission {
+            Permission::Fresh(mode) => mode,
+            Permission::Kept(_) => 0o600,
+        };
+        let mut file = files.create_new(&path, mode).map_err(fails)?;
+        let temporary = Self {
+            files,
+            path,
+            gone: false,
+        };
+        file.write(bytes)
+            .and_then(|()| give(file.as_mut(), permission))
+            .and_then(|()| file.sync())
+            .map_err(fails)?;
+        Ok(temporary)
+    }
+}
+
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        if !self.gone {
+            // If even this fails, the next save but a minute later removes it as a stray.
+            let _ = self.files.remove(&self.path);
+        }
+    }
+}
+
+fn give(file: &mut dyn NewFile, permission: Permission) -> io::Result<()> {
+    let Permission::Kept(facts) = permission else {
+        return Ok(());
+    };
+    // Owner first: a change of owner takes special bits of the mode away.
+    if let Some((user, group)) = facts.owner {
+        file.set_owner(user, group)?;
+    }
+    file.set_mode(facts.mode)
+}
+
+const TEMPORARY_SUFFIX: &str = ".tmp";
+
+/// What the names of all temporary files for `name` begin with.
+fn temporary_prefix(name: &OsStr) -> OsString {
+    let mut prefix = OsString::from(".");
+    if name.len() <= 200 {
+        prefix.push(name);
+    } else {
+        // With its additions the name would be longer than file systems take.
+        prefix.push(hex(&digest_of(name.as_encoded_bytes())));
+    }
+    prefix.push(".candor-");
+    prefix
+}
+
+/// Removes what saves of this file left behind when their process or the machine died. Failing to is no failure.
+fn remove_strays(files: &dyn FileSystem, target: &Path, own: &Path) {
+    let Some(prefix) = target.file_name().map(temporary_prefix) else {
+        return;
+    };
+    for name in files.list(parent_of(target)).unwrap_or_default() {
+        let is_ours = name
+            .as_encoded_bytes()
+            .strip_prefix(prefix.as_encoded_bytes())
+            .and_then(|rest| rest.strip_suffix(TEMPORARY_SUFFIX.as_bytes()))
+            .is_some_and(random::looks_like_id);
+        let path = target.with_file_name(&name);
+        if is_ours
+            && path != own
+            && files
+                .inspect(&path)
+                .is_ok_and(|facts| facts.age > STRAY_AGE)
+        {
+            let _ = files.remove(&path);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What is promised of saves, locks and evidence, each with a control where the promise could hold by accident.
+#![allow(clippy::unwrap_used)]
+
+mod evidence;
+mod faults;
+mod locks;
+mod memory;
+mod recents;
+mod saves;
