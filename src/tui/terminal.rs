@@ -13,7 +13,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::Signal;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +42,8 @@ static ENDING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 /// Set by SIGCONT, so that a suspended program knows that it was continued.
 static CONTINUED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 static PANICKED: AtomicBool = AtomicBool::new(false);
+/// Held while a panic's message is printed, so that the program doesn't end in the middle of it.
+static SPEAKING: Mutex<()> = Mutex::new(());
 /// Wakes the loop after a panic on another thread.
 static LOOP: Mutex<Option<Waker>> = Mutex::new(None);
 
@@ -52,6 +54,8 @@ pub struct Screen {
     mouse: bool,
     /// What stands on the terminal is unknown: the next frame is drawn whole.
     whole: bool,
+    /// The next SIGCONT to be reported is that of [`Screen::suspend`].
+    resumed: bool,
 }
 
 impl Screen {
@@ -71,6 +75,7 @@ impl Screen {
             terminal,
             mouse,
             whole: true,
+            resumed: false,
         })
     }
 
@@ -120,15 +125,19 @@ impl Screen {
     }
 
     /// Takes the terminal again after [`Screen::leave`]; the next frame is drawn whole.
-    ///
-    /// Also right on [`Wake::Continued`](crate::tui::wait::Wake::Continued): a shell may have changed the
-    /// terminal while the program was stopped from outside.
     pub fn enter_again(&mut self) -> io::Result<()> {
-        if lost_raw_mode() {
-            restore();
-        }
         self.whole = true;
         take(self.mouse)
+    }
+
+    /// For [`Wake::Continued`](crate::tui::wait::Wake::Continued): after a stop from outside a shell has used the
+    /// terminal, so it is taken anew. After [`Screen::suspend`], which did that already, nothing is done.
+    pub fn continued(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.resumed) {
+            return Ok(());
+        }
+        self.leave();
+        self.enter_again()
     }
 
     /// Gives the terminal back, stops like any program on Ctrl-Z, and takes it again when continued.
@@ -148,6 +157,7 @@ impl Screen {
         while !CONTINUED.load(Ordering::Acquire) && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(1));
         }
+        self.resumed = CONTINUED.load(Ordering::Acquire);
         self.enter_again()?;
         Ok(true)
     }
@@ -161,7 +171,11 @@ impl Screen {
         let held = lock(&HELD);
         let sent = match held.as_ref() {
             Some(held) => write_all(&held.out, bytes, None),
-            None => Err(io::ErrorKind::NotConnected.into()),
+            None => {
+                // After a panic elsewhere: its message comes whole before the program ends.
+                hear_out();
+                Err(io::ErrorKind::NotConnected.into())
+            }
         };
         let length = bytes.len();
         bytes.clear();
@@ -204,6 +218,7 @@ pub fn restore() {
 /// Whether any thread panicked since the terminal was taken. It has been given back and the message printed;
 /// the program should save what it can and end.
 pub fn panicked() -> bool {
+    hear_out();
     PANICKED.load(Ordering::Acquire)
 }
 
@@ -239,10 +254,6 @@ fn open_output() -> io::Result<OwnedFd> {
     let anew = rustix::termios::ttyname(stdout(), Vec::new())
         .and_then(|name| rustix::fs::open(&name, flags, Mode::empty()));
     Ok(anew.or_else(|_| rustix::io::fcntl_dupfd_cloexec(stdout(), 3))?)
-}
-
-fn lost_raw_mode() -> bool {
-    tcgetattr(stdin()).is_ok_and(|now| now.local_modes.contains(LocalModes::ICANON))
 }
 
 /// Writes everything. Waits while the terminal is full: as long as `patience`, or without one until the
@@ -289,16 +300,27 @@ fn watch_signals_and_panics(waker: &Waker) -> io::Result<()> {
         registered = std::mem::replace(&mut registered, Ok(())).and(flag.map(drop));
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            let speaking = lock(&SPEAKING);
             ENDING.store(true, Ordering::Release);
             PANICKED.store(true, Ordering::Release);
             restore();
+            previous(panic);
+            drop(speaking);
             if let Ok(Some(waker)) = LOOP.try_lock().as_deref() {
                 waker.wake();
             }
-            previous(panic);
         }));
     });
     registered
+}
+
+/// Waits while a panic's message is printed, but not for ever: the terminal may take nothing.
+fn hear_out() {
+    let deadline = Instant::now() + Duration::from_millis(500);
+    while matches!(SPEAKING.try_lock(), Err(TryLockError::WouldBlock)) && Instant::now() < deadline
+    {
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// Locks even after a panic of another holder: what is guarded is whole at every moment.

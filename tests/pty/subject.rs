@@ -102,7 +102,7 @@ fn run() {
                 Wake::Suspend => {
                     screen.suspend().unwrap();
                 }
-                Wake::Continued => screen.enter_again().unwrap(),
+                Wake::Continued => screen.continued().unwrap(),
                 Wake::HungUp => {
                     drop(screen);
                     std::process::exit(129);
