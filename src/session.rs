@@ -30,7 +30,11 @@ pub struct Session {
     scope: Scope,
     done: Vec<Done>,
     undone: Vec<Done>,
-    /// Every change made since the session began and not yet known to be saved, oldest first.
+    /// The file's state without the unsaved changes.
+    known: Assessment,
+    /// How many times the session has taken in what others have written.
+    merges: u64,
+    /// Every change that is not known to be saved, oldest first.
     unsaved: Vec<Change>,
     /// How many of the oldest unsaved changes have been handed to the saver.
     handed_over: usize,
@@ -46,6 +50,8 @@ impl Session {
             ledger.judge(&assessment.checklist().scoring),
         );
         Self {
+            known: assessment.clone(),
+            merges: 0,
             assessment,
             observations,
             as_of,
@@ -173,6 +179,11 @@ impl Session {
         new
     }
 
+    /// How many times the session has taken in what others have written; goes with what is handed over.
+    pub fn merges(&self) -> u64 {
+        self.merges
+    }
+
     /// Whether some change is not known to be saved.
     pub fn has_unsaved(&self) -> bool {
         !self.unsaved.is_empty()
@@ -184,7 +195,10 @@ impl Session {
     pub fn saved(&mut self, count: usize, merged: Option<Assessment>) -> Vec<Change> {
         let later = self.unsaved.split_off(count.min(self.unsaved.len()));
         self.handed_over = self.handed_over.saturating_sub(count);
-        self.unsaved = later;
+        for change in &std::mem::replace(&mut self.unsaved, later) {
+            // What could be made once can be made again on the same state.
+            let _ = self.known.apply(change);
+        }
         let Some(on_disk) = merged else {
             return Vec::new();
         };
@@ -192,7 +206,9 @@ impl Session {
             assessment,
             made,
             refused,
-        } = rebase(&self.assessment, &on_disk, &self.unsaved);
+        } = rebase(&self.known, &on_disk, &self.unsaved);
+        self.known = on_disk;
+        self.merges += 1;
         // What others have changed can't be undone here: the inverse would take their change away.
         let ours = |done: &Done| match done.forward.item() {
             Some(item) => assessment.answer(item) == self.assessment.answer(item),

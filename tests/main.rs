@@ -4,4 +4,3 @@
 
 mod pty;
 mod reliability;
-mod scratch;

@@ -1,0 +1,180 @@
+//! Saving beside the user interface: one thread, every change in order, newest state wins.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::change::Change;
+use crate::domain::text::Text;
+use crate::problem::Problem;
+
+use super::files::FileSystem;
+use super::store::Stored;
+
+/// How long to wait before a save that failed is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// What the saver has to tell.
+#[derive(Debug)]
+pub enum Report {
+    /// Changes are on disk.
+    Saved {
+        /// How many of the oldest handed over.
+        count: usize,
+        /// What is on disk, if somebody else had changed the file.
+        merged: Option<Assessment>,
+        /// Those among them that were not made, because others have changed the same item.
+        refused: Vec<Change>,
+    },
+    /// Nothing could be saved; the changes are kept and it is tried again.
+    NotSaved {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// Changes on their way to the file.
+struct Handover {
+    changes: Vec<Change>,
+    merges: u64,
+}
+
+/// The thread that saves. Dropping it waits until what was handed over is saved, or has failed once more.
+pub struct Saver {
+    sender: Option<Sender<Handover>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Saver {
+    /// Starts saving to the file of `stored`; `report` is called on the saver's thread.
+    pub fn start(
+        files: Arc<dyn FileSystem>,
+        stored: Stored,
+        report: impl Fn(Report) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (sender, receiver) = channel();
+        let work = Work {
+            files,
+            stored,
+            unsaved: Vec::new(),
+            merges: 0,
+            foreign: Vec::new(),
+        };
+        let thread = std::thread::Builder::new()
+            .name("saver".to_owned())
+            .spawn(move || work.run(&receiver, &report))?;
+        Ok(Self {
+            sender: Some(sender),
+            thread: Some(thread),
+        })
+    }
+
+    /// Hands changes over, with the number of merges that their author had taken in.
+    pub fn save(&self, changes: Vec<Change>, merges: u64) {
+        if let Some(sender) = &self.sender {
+            // The thread ends only when this sender is gone.
+            let _ = sender.send(Handover { changes, merges });
+        }
+    }
+}
+
+impl Drop for Saver {
+    fn drop(&mut self) {
+        drop(self.sender.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the saver has been reported by the panic hook already.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Work {
+    files: Arc<dyn FileSystem>,
+    stored: Stored,
+    unsaved: Vec<Change>,
+    merges: u64,
+    /// The items that others had changed, by the merge that brought them.
+    foreign: Vec<(u64, HashSet<Text>)>,
+}
+
+impl Work {
+    fn run(mut self, receiver: &Receiver<Handover>, report: &dyn Fn(Report)) {
+        let mut refused = Vec::new();
+        let mut pending = 0;
+        loop {
+            let next = if pending == 0 {
+                receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                receiver.recv_timeout(RETRY)
+            };
+            let ended = match next {
+                Ok(handover) => {
+                    pending += self.take(handover, &mut refused);
+                    while let Ok(handover) = receiver.try_recv() {
+                        pending += self.take(handover, &mut refused);
+                    }
+                    false
+                }
+                Err(RecvTimeoutError::Timeout) => false,
+                Err(RecvTimeoutError::Disconnected) => true,
+            };
+            if pending > 0 {
+                match self.commit(&mut refused, pending) {
+                    Ok(saved) => {
+                        pending = 0;
+                        report(saved);
+                    }
+                    Err(problem) => report(Report::NotSaved { problem }),
+                }
+            }
+            if ended {
+                return;
+            }
+        }
+    }
+
+    /// Takes changes in. Those of an author who has not yet seen what others wrote to the same item are refused.
+    fn take(&mut self, handover: Handover, refused: &mut Vec<Change>) -> usize {
+        let count = handover.changes.len();
+        self.foreign.retain(|(merge, _)| *merge > handover.merges);
+        for change in handover.changes {
+            let unseen = change
+                .item()
+                .is_some_and(|item| self.foreign.iter().any(|(_, items)| items.contains(item)));
+            if unseen {
+                refused.push(change);
+            } else {
+                self.unsaved.push(change);
+            }
+        }
+        count
+    }
+
+    fn commit(&mut self, refused: &mut Vec<Change>, count: usize) -> Result<Report, Problem> {
+        let before = self.stored.assessment.clone();
+        let committed = self
+            .stored
+            .commit(&*self.files, &self.unsaved)
+            .map_err(|error| error.problem().clone())?;
+        self.unsaved.clear();
+        refused.extend(committed.refused);
+        let merged = committed.merged.then(|| {
+            self.merges += 1;
+            let items = self.stored.assessment.answers().iter();
+            let foreign = items.filter(|answer| before.answer(&answer.item) != Some(*answer));
+            self.foreign.push((
+                self.merges,
+                foreign.map(|answer| answer.item.clone()).collect(),
+            ));
+            self.stored.assessment.clone()
+        });
+        Ok(Report::Saved {
+            count,
+            merged,
+            refused: std::mem::take(refused),
+        })
+    }
+}

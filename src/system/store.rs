@@ -1,0 +1,185 @@
+//! Assessments and checklists in files: opening, and committing changes to what is there.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::assessment::Assessment;
+use crate::domain::change::Change;
+use crate::domain::checklist::Checklist;
+use crate::format::fault::{Fault, Weight};
+use crate::format::read::{read_assessment, read_checklist};
+use crate::format::write::write_assessment;
+use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
+use crate::problem::{Problem, ProblemKind};
+use crate::session::rebase;
+
+use super::digest::{Digest, digest_of};
+use super::durable::{self, Expected, SaveError};
+use super::files::{FileSystem, read_capped};
+
+/// How often a commit looks again at a file that others keep changing.
+const ATTEMPTS: usize = 20;
+
+/// An assessment as it stands in its file.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The file.
+    pub path: PathBuf,
+    /// The file's bytes, by their digest.
+    pub digest: Digest,
+    /// What they say.
+    pub assessment: Assessment,
+    /// Warnings of the reader.
+    pub warnings: Vec<Fault>,
+}
+
+/// What a commit came to.
+#[derive(Debug)]
+pub struct Committed {
+    /// Somebody else had changed the file since it was read; what is stored now holds both.
+    pub merged: bool,
+    /// The changes that were not made, because others have changed the same item.
+    pub refused: Vec<Change>,
+}
+
+/// Opens an assessment.
+pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
+    let bytes = read_capped(files, path, ASSESSMENT_CAP)?;
+    let (assessment, faults) = read_assessment(&bytes);
+    match assessment {
+        Some(assessment) => Ok(Stored {
+            path: path.to_owned(),
+            digest: digest_of(&bytes),
+            assessment,
+            warnings: faults,
+        }),
+        None => Err(first_error(faults, path)),
+    }
+}
+
+/// Reads a checklist file.
+pub fn open_checklist(files: &dyn FileSystem, path: &Path) -> Result<Checklist, Problem> {
+    let bytes = read_capped(files, path, CHECKLIST_CAP)?;
+    let (checklist, faults) = read_checklist(&bytes);
+    checklist.ok_or_else(|| first_error(faults, path))
+}
+
+fn first_error(faults: Vec<Fault>, path: &Path) -> Problem {
+    let errors: Vec<Fault> = faults
+        .into_iter()
+        .filter(|fault| fault.weight == Weight::Error)
+        .collect();
+    let more = errors.len().saturating_sub(1);
+    let file = path.display().to_string();
+    let Some(first) = errors.into_iter().next() else {
+        return Problem::new(ProblemKind::File, "the file is not valid").at(file);
+    };
+    let mut problem = first.into_problem(&file);
+    if more > 0 {
+        let lint = format!("{more} more: candor lint {file}");
+        problem.next = if problem.next.is_empty() {
+            lint
+        } else {
+            format!("{}; {lint}", problem.next)
+        };
+    }
+    problem
+}
+
+/// Writes a new assessment; refuses where there is a file of that name already.
+pub fn create(
+    files: &dyn FileSystem,
+    path: &Path,
+    assessment: Assessment,
+) -> Result<Stored, Problem> {
+    let text = write_assessment(&assessment);
+    if let Some(directory) = path
+        .parent()
+        .filter(|directory| !directory.as_os_str().is_empty())
+    {
+        durable::create_directories(files, directory)?;
+    }
+    match durable::save(files, path, text.as_bytes(), Expected::Absent) {
+        Ok(saved) => Ok(Stored {
+            path: path.to_owned(),
+            digest: saved.digest,
+            assessment,
+            warnings: Vec::new(),
+        }),
+        Err(SaveError::Changed { .. }) => Err(Problem::new(
+            ProblemKind::File,
+            "there is a file of that name already",
+        )
+        .at(path.display().to_string())
+        .next("nothing was written; open it with: candor review FILE, or choose another name")),
+        Err(error) => Err(error.problem().clone()),
+    }
+}
+
+impl Stored {
+    /// Makes changes on what the file holds and saves it durably. If somebody else has changed the file meanwhile,
+    /// the changes are made again on that, and refused only where their own item is not what it was.
+    ///
+    /// After an error `self` is what it was, and the same changes can be committed again.
+    pub fn commit(
+        &mut self,
+        files: &dyn FileSystem,
+        changes: &[Change],
+    ) -> Result<Committed, SaveError> {
+        // On the very state that the changes were made on, none is refused by what others did.
+        let mut rebased = rebase(&self.assessment, &self.assessment, changes);
+        let mut theirs: Option<(Digest, Assessment, Vec<Fault>)> = None;
+        for _ in 0..ATTEMPTS {
+            let expected = theirs.as_ref().map_or(self.digest, |(digest, ..)| *digest);
+            let text = write_assessment(&rebased.assessment);
+            match durable::save(
+                files,
+                &self.path,
+                text.as_bytes(),
+                Expected::Digest(expected),
+            ) {
+                Ok(saved) => {
+                    self.digest = saved.digest;
+                    self.assessment = rebased.assessment;
+                    let merged = theirs.is_some();
+                    if let Some((.., warnings)) = theirs {
+                        self.warnings = warnings;
+                    }
+                    return Ok(Committed {
+                        merged,
+                        refused: rebased.refused,
+                    });
+                }
+                // Nobody's answers are in a file that is gone: it is written anew.
+                Err(SaveError::Changed { found: None, .. }) => {
+                    return self.write_anew(files, changes);
+                }
+                Err(SaveError::Changed { .. }) => {
+                    let now = open(files, &self.path)?;
+                    rebased = rebase(&self.assessment, &now.assessment, changes);
+                    theirs = Some((now.digest, now.assessment, now.warnings));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        let problem = Problem::new(ProblemKind::Busy, "others keep changing the file")
+            .at(self.path.display().to_string())
+            .next("nothing was written; try again in a moment");
+        Err(SaveError::Busy(problem))
+    }
+
+    fn write_anew(
+        &mut self,
+        files: &dyn FileSystem,
+        changes: &[Change],
+    ) -> Result<Committed, SaveError> {
+        let rebased = rebase(&self.assessment, &self.assessment, changes);
+        let text = write_assessment(&rebased.assessment);
+        let saved = durable::save(files, &self.path, text.as_bytes(), Expected::Absent)?;
+        self.digest = saved.digest;
+        self.assessment = rebased.assessment;
+        Ok(Committed {
+            merged: false,
+            refused: rebased.refused,
+        })
+    }
+}
