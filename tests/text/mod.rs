@@ -1,0 +1,5 @@
+//! Untrusted text and the small parts that measure, cut and draw it.
+#![allow(clippy::unwrap_used)]
+
+mod hostile;
+mod shown;
