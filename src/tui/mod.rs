@@ -1,1 +1,4 @@
 //! The terminal user interface.
+
+pub mod theme;
+pub mod widgets;

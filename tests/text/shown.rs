@@ -111,7 +111,7 @@ fn a_shown_that_lets_an_override_through_is_caught() {
         Shown::line(&kept).as_str().replace("⟨U+0001⟩", "\u{202e}")
     };
     assert!(fault(broken, "invoice\u{202e}fdp.exe").is_some());
-    assert!(fault(|text| text.to_owned(), "a\u{301}\n").is_some());
+    assert!(fault(str::to_owned, "a\u{301}\n").is_some());
     assert!(
         fault(|text| text.replace('\u{1161}', ""), "\u{301}").is_some(),
         "a lone mark takes no column"
