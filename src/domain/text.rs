@@ -8,7 +8,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
 
 /// Text that a person or a file gave: NFC, line ends are `\n`, otherwise as it came.
 ///
@@ -22,7 +25,15 @@ impl Text {
     pub fn new(text: impl Into<String>) -> Self {
         let mut text: String = text.into();
         if text.contains("\r\n") {
-            text = text.replace("\r\n", "\n");
+            // Several CR before one LF go together: what is left has to be read back as it is.
+            let mut lines = String::with_capacity(text.len());
+            for c in text.chars() {
+                while c == '\n' && lines.ends_with('\r') {
+                    lines.pop();
+                }
+                lines.push(c);
+            }
+            text = lines;
         }
         if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
             text = text.nfc().collect();
@@ -99,7 +110,8 @@ impl Serialize for Text {
                 '\\' => literal.push_str("\\\\"),
                 '\n' => literal.push_str("\\n"),
                 c if must_escape(c) => {
-                    literal.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+                    let code_point = format!("{:x}", u32::from(c));
+                    literal.extend(["\\u{", &code_point, "}"]);
                 }
                 c => literal.push(c),
             }
@@ -118,8 +130,8 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 /// Text made safe to show: every control, bidirectional control, tag and invisible character appears as its
-/// code point in angle brackets (`⟨U+202E⟩`). Joiners and variation selectors stay where they do their work,
-/// between letters or emoji.
+/// code point in angle brackets (`⟨U+202E⟩`), and so does a mark that has no letter to stand on. Joiners and
+/// variation selectors stay where they do their work, between letters or emoji.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown<'a>(Cow<'a, str>);
 
@@ -151,50 +163,118 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+/// One character as a person sees it (a grapheme cluster) and what stands for it on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The byte at which it starts in the untrusted text.
+    pub start: usize,
+    /// The untrusted characters, for counting and cutting; never for showing.
+    pub raw: &'a str,
+    /// The safe characters.
+    pub shown: Cow<'a, str>,
+}
+
+/// The pieces of `text` from byte `from` on; their `shown` parts one after the other are exactly what [`Shown`]
+/// says of the whole. `from` has to be where a piece starts, and a byte that is no character's start gives none.
+/// This is how an editor finds the column of its cursor.
+pub fn pieces(text: &str, from: usize, keep_line_feeds: bool) -> impl Iterator<Item = Piece<'_>> {
+    text.get(from..)
+        .unwrap_or_default()
+        .grapheme_indices(true)
+        .map(move |(offset, raw)| {
+            let start = from + offset;
+            let next = text[start + raw.len()..].chars().next();
+            Piece {
+                start,
+                raw,
+                shown: escape_piece(raw, next, keep_line_feeds),
+            }
+        })
+}
+
 fn escape(text: &str, keep_line_feeds: bool) -> Cow<'_, str> {
-    let harmless = |c: char| (c == '\n' && keep_line_feeds) || !(must_escape(c) || is_joiner(c));
-    if text.chars().all(harmless) {
+    let plain = |c: char| {
+        matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}')
+            || c == '\n' && keep_line_feeds
+            || !must_escape(c) && !is_joiner(c) && c.width() != Some(0)
+    };
+    if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 32);
+    for piece in pieces(text, 0, keep_line_feeds) {
+        shown.push_str(&piece.shown);
+    }
+    if shown == text {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(shown)
+}
+
+/// Escapes what is unsafe in one grapheme cluster; `next` is the character that follows it.
+fn escape_piece(raw: &str, next: Option<char>, keep_line_feeds: bool) -> Cow<'_, str> {
+    if raw == "\n" && keep_line_feeds {
+        return Cow::Borrowed(raw);
+    }
+    if raw.len() == 1 && !must_escape(char::from(raw.as_bytes()[0])) {
+        return Cow::Borrowed(raw);
+    }
+    let mut shown = String::with_capacity(raw.len() + 12);
     let mut before = None;
-    let mut rest = text.chars().peekable();
+    let mut rest = raw.chars().peekable();
     while let Some(c) = rest.next() {
-        let stays = harmless(c)
-            || is_joiner(c)
-                && before.is_some_and(carries_joiner)
-                && (is_variation_selector(c) || rest.peek().copied().is_some_and(takes_joiner));
+        let mut followed = || match rest.peek() {
+            Some(&inside) => takes_joiner(inside),
+            // What is not seen itself is escaped, and then there is nothing left to join with.
+            None => next.is_some_and(|next| takes_joiner(next) && next.width() != Some(0)),
+        };
+        let stays = if is_variation_selector(c) {
+            before.is_some_and(carries_joiner)
+        } else if is_joiner(c) {
+            before.is_some_and(|before| carries_joiner(before) || is_variation_selector(before))
+                && followed()
+        } else {
+            // A mark without a letter takes no column: a terminal shows nothing, or draws it over its neighbour.
+            // The half-width sound marks count as zero here and as one column on the terminals that matter.
+            let unseen = c.width() == Some(0) && !matches!(c, '\u{ff9e}' | '\u{ff9f}');
+            !must_escape(c) && (before.is_some() || !unseen)
+        };
         if stays {
             shown.push(c);
             before = Some(c);
         } else {
-            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+            push_escaped(&mut shown, c);
             before = None;
         }
     }
-    Cow::Owned(shown)
+    if shown == raw {
+        Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(shown)
+    }
+}
+
+fn push_escaped(shown: &mut String, c: char) {
+    let code_point = format!("{:04X}", u32::from(c));
+    shown.extend(["⟨U+", &code_point, "⟩"]);
 }
 
 /// Whether a character would steer the terminal, reorder the line, or not be seen at all: C0, DEL, C1,
 /// bidirectional controls, line and paragraph separators, tags, and Unicode's other default-ignorable characters.
 /// Joiners and variation selectors are not among them: they depend on their neighbours.
 pub fn must_escape(c: char) -> bool {
-    match c {
-        ' '..='~' => false,
-        '\0'..='\u{9f}' => true,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
-            true
-        }
-        '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{feff}'
-        | '\u{ffa0}' => true,
-        '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
-        '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' => true,
-        _ => false,
+    if matches!(c, ' '..='~') {
+        return false;
     }
+    matches!(
+        c,
+        '\0'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+    ) || matches!(
+        c,
+        '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+    ) || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+        || matches!(c, '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
+        || matches!(c, '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// Whether a checklist's text may not hold this character: a control other than the line feed, or a
@@ -211,14 +291,21 @@ fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// What a joiner may follow: a letter, digit or emoji, or a mark or selector that belongs to one.
+/// What a joiner or selector may follow: a letter, digit or emoji, or a mark that belongs to one. A selector
+/// after a selector does no work; chains of them are a way to carry a hidden message.
 fn carries_joiner(c: char) -> bool {
-    takes_joiner(c) || is_variation_selector(c) || matches!(c, '#' | '*' | '\u{300}'..='\u{36f}')
+    takes_joiner(c) || matches!(c, '#' | '*')
 }
 
-/// What may follow a joiner: a letter, digit, or a symbol of the planes that hold emoji.
+/// What may follow a joiner: a letter, digit, mark, or a symbol of the blocks that hold emoji.
 fn takes_joiner(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(c, '©' | '®' | '\u{2000}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
-        || matches!(c, '\u{900}'..='\u{dff}')
+    let symbol = matches!(
+        c,
+        '©' | '®' | '\u{203c}' | '\u{2049}' | '\u{2100}'..='\u{2bff}'
+    ) || matches!(
+        c,
+        '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}'
+    );
+    let mark = is_combining_mark(c) && !is_variation_selector(c);
+    (c.is_alphanumeric() || mark || symbol) && !must_escape(c) && !matches!(c, '⟨' | '⟩')
 }

@@ -2,5 +2,7 @@
 
 #[cfg(unix)]
 pub mod terminal;
+pub mod theme;
 #[cfg(unix)]
 pub mod wait;
+pub mod widgets;

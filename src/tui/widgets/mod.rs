@@ -1,0 +1,8 @@
+//! The small parts from which the screens are drawn. They know the theme and nothing of an assessment.
+
+pub mod columns;
+pub mod dialog;
+// pub mod field_rows;
+pub mod gauge;
+// pub mod text_field;
+pub mod window;

@@ -1,0 +1,7 @@
+//! Untrusted text and the small parts that measure, cut and draw it.
+#![allow(clippy::unwrap_used)]
+
+mod columns;
+mod hostile;
+mod shown;
+mod theme;
