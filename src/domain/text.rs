@@ -130,9 +130,8 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 /// Text made safe to show: every control, bidirectional control, tag and invisible character appears as its
-/// code point in angle brackets (`⟨U+202E⟩`), and so does a mark that has no
-/// letter to stand on, or too many of them on one. Joiners and
-/// variation selectors stay where they do their work, between letters or emoji.
+/// code point in angle brackets (`⟨U+202E⟩`), and so does a mark that has no letter to stand on, or too many of
+/// them on one. Joiners and variation selectors stay where they do their work, between letters or emoji.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown<'a>(Cow<'a, str>);
 
