@@ -130,8 +130,8 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 /// Text made safe to show: every control, bidirectional control, tag and invisible character appears as its
-/// code point in angle brackets (`⟨U+202E⟩`), and so does a mark that has no letter to stand on. Joiners and
-/// variation selectors stay where they do their work, between letters or emoji.
+/// code point in angle brackets (`⟨U+202E⟩`), and so does a mark that has no letter to stand on, or too many of
+/// them on one. Joiners and variation selectors stay where they do their work, between letters or emoji.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown<'a>(Cow<'a, str>);
 
@@ -162,6 +162,10 @@ impl fmt::Display for Shown<'_> {
         f.pad(&self.0)
     }
 }
+
+/// The marks that one letter carries at most; no script stacks more. Beyond that they would be drawn over the rows
+/// above and below, and a single cell of the screen could hold kilobytes.
+const MARKS: usize = 8;
 
 /// One character as a person sees it (a grapheme cluster) and what stands for it on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,6 +225,7 @@ fn escape_piece(raw: &str, next: Option<char>, keep_line_feeds: bool) -> Cow<'_,
     }
     let mut shown = String::with_capacity(raw.len() + 12);
     let mut before = None;
+    let mut marks = 0;
     let mut rest = raw.chars().peekable();
     while let Some(c) = rest.next() {
         let mut followed = || match rest.peek() {
@@ -237,7 +242,8 @@ fn escape_piece(raw: &str, next: Option<char>, keep_line_feeds: bool) -> Cow<'_,
             // A mark without a letter takes no column: a terminal shows nothing, or draws it over its neighbour.
             // The half-width sound marks count as zero here and as one column on the terminals that matter.
             let unseen = c.width() == Some(0) && !matches!(c, '\u{ff9e}' | '\u{ff9f}');
-            !must_escape(c) && (before.is_some() || !unseen)
+            marks = if unseen { marks + 1 } else { 0 };
+            !must_escape(c) && (!unseen || before.is_some() && marks <= MARKS)
         };
         if stays {
             shown.push(c);

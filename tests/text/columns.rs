@@ -4,7 +4,7 @@ use candor::domain::text::Shown;
 use candor::tui::widgets::columns::{
     cut, cut_line, cut_middle, cut_with, marked_spans, pad, pad_start, width, wrap,
 };
-use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -150,6 +150,9 @@ fn matched_letters_are_marked_and_a_hidden_match_marks_the_sign() {
 }
 
 proptest! {
+    // Each case tries all widths, so a quarter of the usual number will do.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn what_is_measured_is_what_the_buffer_draws(text in hostile()) {
         prop_assert_eq!(width(&text), drawn(&text));

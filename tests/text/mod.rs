@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod columns;
+mod drawing;
+mod field;
 mod hostile;
 mod shown;
 mod theme;

@@ -2,7 +2,8 @@
 
 pub mod columns;
 pub mod dialog;
-// pub mod field_rows;
+pub mod field_rows;
+pub mod field_view;
 pub mod gauge;
-// pub mod text_field;
+pub mod text_field;
 pub mod window;
