@@ -169,14 +169,13 @@ impl Screen {
             return Ok(0);
         }
         let held = lock(&HELD);
-        let sent = match held.as_ref() {
-            Some(held) => write_all(&held.out, bytes, None),
-            None => {
-                // After a panic elsewhere: its message comes whole before the program ends.
-                hear_out();
-                Err(io::ErrorKind::NotConnected.into())
-            }
-        };
+        let sent = held.as_ref().map(|held| write_all(&held.out, bytes, None));
+        drop(held);
+        let sent = sent.unwrap_or_else(|| {
+            // After a panic elsewhere: its message comes whole before the program ends.
+            hear_out();
+            Err(io::ErrorKind::NotConnected.into())
+        });
         let length = bytes.len();
         bytes.clear();
         if sent.is_err() {

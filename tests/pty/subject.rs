@@ -54,6 +54,7 @@ struct State {
     /// A cursor on the count, or hidden.
     cursor: bool,
     screens: usize,
+    woken: usize,
 }
 
 fn run() {
@@ -64,6 +65,7 @@ fn run() {
         seen: Vec::new(),
         cursor: false,
         screens: 0,
+        woken: 0,
     };
     loop {
         if terminal::panicked() {
@@ -93,7 +95,10 @@ fn run() {
                 }
                 Wake::Input(_) => {}
                 Wake::Report(bytes) => state.seen.push(format!("report {}", bytes.len())),
-                Wake::Woken => state.seen.push("woken".to_owned()),
+                Wake::Woken => {
+                    state.woken += 1;
+                    state.seen.push(format!("woken {}.", state.woken));
+                }
                 Wake::Resized => screen.redraw_whole(),
                 Wake::Terminate(signal) => {
                     drop(screen);
@@ -132,10 +137,11 @@ fn act(
             let waker = waiter.waker();
             std::thread::spawn(move || {
                 std::thread::sleep(Duration::from_millis(20));
-                for _ in 0..1000 {
-                    waker.wake();
-                }
+                waker.wake();
             });
+        }
+        (KeyCode::Char('k'), KeyModifiers::NONE) => {
+            (0..100_000).for_each(|_| waiter.waker().wake());
         }
         (KeyCode::Char('z'), KeyModifiers::CONTROL) => {
             let stopped = screen.suspend().unwrap();
@@ -194,6 +200,7 @@ fn run_on_crossterm() {
         seen: Vec::new(),
         cursor: false,
         screens: 0,
+        woken: 0,
     };
     loop {
         screen.draw(|frame| draw(frame, &state)).unwrap();
