@@ -4,3 +4,4 @@
 
 mod pty;
 mod reliability;
+mod search;
