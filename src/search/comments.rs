@@ -2,25 +2,25 @@
 
 use crate::domain::assessment::Assessment;
 
-use super::Results;
 use super::fold::fold_letter;
+use super::score::Scorer;
+use super::{Index, Results, Seek};
 
-impl Results {
+impl Index {
     /// The positions, in item order, of the items whose comment holds the query as it was typed (folded, as one
-    /// piece) and which are not among the results already. To be listed after them. Nothing for an empty query.
-    pub fn find_in_comments(&self, assessment: &Assessment) -> Vec<usize> {
-        if self.query.is_empty() {
+    /// piece) and which the query of these results does not match fuzzily. To be listed after those that it does.
+    /// Nothing for an empty query.
+    pub fn find_in_comments(&self, assessment: &Assessment, results: &Results) -> Vec<usize> {
+        if results.query.is_empty() {
             return Vec::new();
         }
-        let sought: String = self.query.iter().collect();
+        let sought: String = results.query.iter().collect();
         let mut folded = String::new();
-        let mut matched = self.survivors.iter().peekable();
+        let (seek, mut scorer) = (Seek::of(&results.query), Scorer::default());
         let mut found = Vec::new();
         for (position, answer) in assessment.answers().iter().enumerate() {
-            // Both run upwards.
-            while matched.next_if(|at| (**at as usize) < position).is_some() {}
             let comment = answer.comment.raw();
-            if comment.is_empty() || matched.peek().is_some_and(|at| **at as usize == position) {
+            if comment.is_empty() {
                 continue;
             }
             folded.clear();
@@ -35,7 +35,7 @@ impl Results {
                     .chars()
                     .for_each(|letter| fold_letter(letter, |one| folded.push(one)));
             }
-            if folded.contains(&sought) {
+            if folded.contains(&sought) && self.score(position, &seek, &mut scorer).is_none() {
                 found.push(position);
             }
         }

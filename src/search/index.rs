@@ -1,7 +1,10 @@
 //! The folded texts of all rows, and masks that tell most rows apart without reading them. Pure.
 
 use super::fold::fold_letter;
-use super::score::{AFTER_HARD, AFTER_SOFT, bonus_after_byte};
+use super::score::{
+    AFTER_HARD, AFTER_SOFT, AT_THE_START, CONSECUTIVE, LEAST_GAP, MATCHED, bonus_after_byte,
+    of_one_letter,
+};
 
 /// Folded characters of one field that are searched; more are passed over.
 pub(super) const FIELD_LIMIT: usize = 512;
@@ -26,13 +29,68 @@ pub(super) enum Folded<'a> {
     Wide(&'a [char]),
 }
 
-/// Which letters stand at the places that score.
+/// What bounds the score of a row from above without reading it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Heads {
+pub(super) struct Sketch {
     /// Letters after a hard separator, and the first.
-    pub(super) hard: u64,
+    hard: u64,
     /// Letters after a soft separator.
-    pub(super) soft: u64,
+    soft: u64,
+    /// A filter of the pairs of neighbours: a pair whose bit is not set does not occur.
+    pairs: [u64; 4],
+    /// The first letter.
+    first: u8,
+    /// Not plain ASCII: nothing is known.
+    wide: bool,
+}
+
+impl Sketch {
+    /// No score of this query of plain ASCII, in this row, is higher. For a query of one letter with a bit of its
+    /// own, and a row of plain ASCII that has it, this is the score.
+    pub(super) fn bound(&self, query: &[u8]) -> i32 {
+        let [first, rest @ ..] = query else { return 0 };
+        if self.wide {
+            return i32::MAX;
+        }
+        let start = if self.first == *first {
+            AT_THE_START
+        } else {
+            self.bonus(*first)
+        };
+        let mut bound = of_one_letter(start);
+        let mut before = *first;
+        for letter in rest {
+            let over_a_gap = self.bonus(*letter) - LEAST_GAP;
+            let (word, bit) = pair(before, *letter);
+            bound += MATCHED
+                + if self.pairs[word] & bit == 0 {
+                    over_a_gap
+                } else {
+                    over_a_gap.max(CONSECUTIVE).max(bonus_after_byte(before))
+                };
+            before = *letter;
+        }
+        bound
+    }
+
+    fn bonus(&self, letter: u8) -> i32 {
+        let bit = BIT[usize::from(letter & 0x7f)];
+        if self.hard & bit != 0 {
+            AFTER_HARD
+        } else if self.soft & bit != 0 {
+            AFTER_SOFT
+        } else {
+            0
+        }
+    }
+}
+
+/// Where the bit of a pair of neighbours is.
+fn pair(before: u8, letter: u8) -> (usize, u64) {
+    let both = before
+        .wrapping_mul(37)
+        .wrapping_add(letter.wrapping_mul(11));
+    (usize::from(both >> 6), 1 << (both & 63))
 }
 
 /// The searched texts.
@@ -43,8 +101,8 @@ pub(super) struct Texts {
     places: Vec<Place>,
     /// For each row, one bit for each letter it has; see [`bit_of`].
     pub(super) masks: Vec<u64>,
-    /// For each row, the letters at places that score.
-    pub(super) heads: Vec<Heads>,
+    /// For each row, what bounds its score.
+    pub(super) sketches: Vec<Sketch>,
     /// The row in the making, while it is not plain ASCII.
     scratch: Vec<char>,
 }
@@ -56,7 +114,7 @@ impl Texts {
             bytes: Vec::with_capacity(rows * 96),
             places: Vec::with_capacity(rows),
             masks: Vec::with_capacity(rows),
-            heads: Vec::with_capacity(rows),
+            sketches: Vec::with_capacity(rows),
             ..Self::default()
         }
     }
@@ -112,32 +170,41 @@ impl Texts {
     }
 
     fn close_ascii(&mut self, start: usize) -> Place {
-        let (mut mask, mut heads) = (0, Heads::default());
+        let text = &self.bytes[start..];
+        let mut mask = 0;
+        let mut sketch = Sketch {
+            first: text.first().copied().unwrap_or(0),
+            ..Sketch::default()
+        };
+        // Nothing before the first letter is as good as a hard separator.
         let mut before = 0;
-        for byte in &self.bytes[start..] {
-            let bit = 1 << BITS[usize::from(byte & 0x7f)];
+        for byte in text {
+            let bit = BIT[usize::from(byte & 0x7f)];
             mask |= bit;
-            match bonus_after_byte(before) {
-                AFTER_HARD => heads.hard |= bit,
-                AFTER_SOFT => heads.soft |= bit,
-                _ => {}
-            }
+            let bonus = bonus_after_byte(before);
+            // Without branches, which words of any length would lead astray.
+            sketch.hard |= bit & u64::from(bonus == AFTER_HARD).wrapping_neg();
+            sketch.soft |= bit & u64::from(bonus == AFTER_SOFT).wrapping_neg();
+            let (word, bit) = pair(before, *byte);
+            sketch.pairs[word] |= bit;
             before = *byte;
         }
         self.masks.push(mask);
-        self.heads.push(heads);
+        self.sketches.push(sketch);
         let length = self.bytes.len() - start;
         self.bytes.resize(start + length.next_multiple_of(8), 0);
         Place::Ascii { start, length }
     }
 
-    /// No heads are kept: a row that is not plain ASCII is always read.
     fn close_wide(&mut self, row: &[char]) -> Place {
         self.masks.push(
             row.iter()
                 .fold(0, |mask, letter| mask | 1 << bit_of(*letter)),
         );
-        self.heads.push(Heads::default());
+        self.sketches.push(Sketch {
+            wide: true,
+            ..Sketch::default()
+        });
         let start = self.letters.len();
         self.letters.extend_from_slice(row);
         Place::Wide {
@@ -180,7 +247,7 @@ pub(super) fn joined<'a>(
 /// The bit that stands for a letter: its own for `a` to `z`, the digits, space and hyphen; shared for the rest.
 pub(super) fn bit_of(letter: char) -> u32 {
     match u8::try_from(letter) {
-        Ok(byte) if byte < 128 => u32::from(BITS[usize::from(byte)]),
+        Ok(byte) if byte < 128 => BIT[usize::from(byte)].trailing_zeros(),
         _ => 48 + u32::from(letter) % 16,
     }
 }
@@ -189,17 +256,18 @@ pub(super) fn bit_of(letter: char) -> u32 {
 pub(super) const BITS_OF_THEIR_OWN: u32 = 38;
 
 /// The bits of ASCII.
-static BITS: [u8; 128] = {
+static BIT: [u64; 128] = {
     let mut bits = [0; 128];
     let mut byte = 0u8;
     while byte < 128 {
-        bits[byte as usize] = match byte {
-            b'a'..=b'z' => byte - b'a',
-            b'0'..=b'9' => 26 + byte - b'0',
-            b' ' => 36,
-            b'-' => 37,
-            other => 38 + other % 10,
-        };
+        bits[byte as usize] = 1
+            << match byte {
+                b'a'..=b'z' => byte - b'a',
+                b'0'..=b'9' => 26 + byte - b'0',
+                b' ' => 36,
+                b'-' => 37,
+                other => 38 + other % 10,
+            };
         byte += 1;
     }
     bits

@@ -14,6 +14,9 @@ mod fold;
 mod index;
 mod score;
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -22,7 +25,7 @@ use crate::domain::checklist::{Category, Item};
 use crate::domain::text::Text;
 
 use index::{BITS_OF_THEIR_OWN, Folded, Texts, bit_of, joined};
-use score::{AFTER_HARD, AFTER_SOFT, AT_THE_START, Scorer, of_one_letter};
+use score::Scorer;
 
 /// The searched texts of all rows.
 #[derive(Debug)]
@@ -45,8 +48,10 @@ pub struct Results {
     /// The folded query.
     query: Vec<char>,
     found: Vec<Found>,
-    /// The positions of all that matches, in the order of the rows.
-    survivors: Vec<u32>,
+    /// Whether nothing else matches.
+    is_all: bool,
+    /// Every row that matches, and perhaps some that do not, in their order.
+    candidates: Vec<u32>,
     /// How many rows were searched.
     rows: usize,
 }
@@ -99,66 +104,142 @@ impl Index {
     /// Everything that matches, best first, equals in the order of the rows. An empty query matches every row.
     ///
     /// `previous` is what this same index gave for an earlier query, if there was one: where the new query
-    /// has all letters of the earlier one in their order, only what that found is looked at. The result is the same
-    /// with it and without.
+    /// has all letters of the earlier one in their order, only what can have matched that is looked at. The result
+    /// is the same with it and without.
     pub fn find(&self, query: &str, previous: Option<&Results>) -> Results {
+        self.find_best(query, previous, usize::MAX)
+    }
+
+    /// As [`Index::find`], but only the best `wanted` of what matches: exactly those that come first there.
+    pub fn find_best(&self, query: &str, previous: Option<&Results>, wanted: usize) -> Results {
         let query = fold::fold(query);
-        let mut scored = Vec::new();
         let seek = Seek::of(&query);
-        let mut scorer = Scorer::default();
-        let mut look_at = |row: usize| {
-            if let Some(score) = self.score(row, &seek, &mut scorer) {
-                scored.push((u32::try_from(row).unwrap_or(u32::MAX), score));
+        let may_match = |row: u32| self.texts.masks[row as usize] & seek.mask == seek.mask;
+        let mut candidates: Vec<u32> =
+            match previous.filter(|earlier| earlier.can_narrow(&query, self.len())) {
+                Some(earlier) => {
+                    let earlier = earlier.candidates.iter().copied();
+                    earlier.filter(|row| may_match(*row)).collect()
+                }
+                None => (0..self.len())
+                    .filter_map(|row| u32::try_from(row).ok())
+                    .filter(|row| may_match(*row))
+                    .collect(),
+            };
+        let mut found;
+        let is_all;
+        match &seek.bytes {
+            // One letter alone is scored as fast as it is bounded.
+            Some(bytes) if bytes.len() > 1 && candidates.len() > wanted => {
+                found = self.best(&candidates, bytes, &seek, wanted);
+                is_all = found.len() < wanted;
             }
-        };
-        match previous.filter(|earlier| earlier.can_narrow(&query, self.len())) {
-            Some(earlier) => earlier
-                .survivors
-                .iter()
-                .for_each(|row| look_at(*row as usize)),
-            None => (0..self.len()).for_each(look_at),
+            _ => {
+                let scores = self.score_all(&candidates, &seek);
+                if scores.len() < candidates.len() {
+                    candidates = scores.iter().map(|(row, _)| *row).collect();
+                }
+                found = best_first(&scores);
+                is_all = found.len() <= wanted;
+                found.truncate(wanted);
+            }
         }
         Results {
-            found: best_first(&scored),
-            survivors: scored.into_iter().map(|(row, _)| row).collect(),
+            found,
+            is_all,
+            candidates,
             rows: self.len(),
             query,
         }
     }
 
+    /// How many rows match, shown or not. Where the results are not all, this reads every row that can match.
+    pub fn count(&self, results: &Results) -> usize {
+        if results.is_all {
+            return results.found.len();
+        }
+        let (seek, mut scorer) = (Seek::of(&results.query), Scorer::default());
+        results
+            .candidates
+            .iter()
+            .filter(|row| self.score(**row as usize, &seek, &mut scorer).is_some())
+            .count()
+    }
+
+    fn score_all(&self, candidates: &[u32], seek: &Seek) -> Vec<(u32, i32)> {
+        let mut scorer = Scorer::default();
+        candidates
+            .iter()
+            .filter_map(|row| Some((*row, self.score(*row as usize, seek, &mut scorer)?)))
+            .collect()
+    }
+
+    /// The best `wanted` of the candidates: those that can score highest are scored first, until no other can come
+    /// before the last of the best.
+    fn best(&self, candidates: &[u32], bytes: &[u8], seek: &Seek, wanted: usize) -> Vec<Found> {
+        let bounds: Vec<(u32, i32)> = candidates
+            .iter()
+            .map(|row| (*row, self.texts.sketches[*row as usize].bound(bytes)))
+            .collect();
+        let mut scorer = Scorer::default();
+        // The last of the best is on top: the lowest score, and of equals the hindmost.
+        let mut best: BinaryHeap<Reverse<(i32, Reverse<u32>)>> = BinaryHeap::new();
+        for (row, bound) in by_score(&bounds) {
+            if best.len() >= wanted {
+                match best.peek() {
+                    Some(Reverse(last)) if (bound, Reverse(row)) > *last => {}
+                    // The rows that follow have the same bound and stand further behind, or a lower one.
+                    _ => break,
+                }
+            }
+            if let Some(score) = self.score(row as usize, seek, &mut scorer) {
+                best.push(Reverse((score, Reverse(row))));
+                if best.len() > wanted {
+                    best.pop();
+                }
+            }
+        }
+        let sorted = best.into_sorted_vec();
+        let found = sorted
+            .into_iter()
+            .map(|Reverse((score, Reverse(row)))| Found {
+                position: row as usize,
+                score: i64::from(score),
+            });
+        found.collect()
+    }
+
+    /// The score of a row that has all letters of the query, where it matches.
     fn score(&self, row: usize, seek: &Seek, scorer: &mut Scorer) -> Option<i32> {
         if self.texts.masks[row] & seek.mask != seek.mask {
             return None;
         }
-        match self.texts.text(row) {
+        match (self.texts.text(row), &seek.bytes) {
             _ if seek.letters.is_empty() => Some(0),
-            Folded::Ascii(text, _) if seek.lone.is_some() => {
-                let bit = seek.mask;
-                let heads = self.texts.heads[row];
-                Some(of_one_letter(match () {
-                    () if text.first().copied() == seek.lone => AT_THE_START,
-                    () if heads.hard & bit != 0 => AFTER_HARD,
-                    () if heads.soft & bit != 0 => AFTER_SOFT,
-                    () => 0,
-                }))
+            (Folded::Ascii(..), Some(bytes)) if seek.is_lone => {
+                Some(self.texts.sketches[row].bound(bytes))
             }
-            Folded::Ascii(text, length) => match &seek.bytes {
-                Some(bytes) => scorer.of_bytes(text, bytes),
-                // Only a NUL brings an ASCII row here: the zeros that fill a row up must not match it.
-                None => {
-                    let text: Vec<char> = text[..length].iter().copied().map(char::from).collect();
-                    scorer.of_letters(&text, seek.letters)
-                }
-            },
-            Folded::Wide(text) => scorer.of_letters(text, seek.letters),
+            (Folded::Ascii(text, _), Some(bytes)) => scorer.of_bytes(text, bytes),
+            // Only a NUL brings an ASCII row here: the zeros that fill a row up must not match it.
+            (Folded::Ascii(text, length), None) => {
+                let text: Vec<char> = text[..length].iter().copied().map(char::from).collect();
+                scorer.of_letters(&text, seek.letters)
+            }
+            (Folded::Wide(text), _) => scorer.of_letters(text, seek.letters),
         }
     }
 }
 
 impl Results {
-    /// All that matches, best first, equals in the order of the rows.
+    /// What matches, or the best of it, best first, equals in the order of the rows.
     pub fn found(&self) -> &[Found] {
         &self.found
+    }
+
+    /// Whether nothing matches beyond what was found. Where the best were as many as wanted, that may be unknown:
+    /// then not.
+    pub fn is_all(&self) -> bool {
+        self.is_all
     }
 
     /// Whether the query was empty (or nothing but accents), so that every row matches.
@@ -235,8 +316,8 @@ struct Seek<'a> {
     bytes: Option<Vec<u8>>,
     /// The bits of all its letters.
     mask: u64,
-    /// The only letter, where its bit is its own: then masks alone give the score.
-    lone: Option<u8>,
+    /// A single letter whose bit is its own: the sketch alone gives its score in plain ASCII.
+    is_lone: bool,
 }
 
 impl<'a> Seek<'a> {
@@ -245,54 +326,55 @@ impl<'a> Seek<'a> {
             .iter()
             .map(|letter| u8::try_from(*letter).ok().filter(|b| (1..128).contains(b)))
             .collect();
-        let lone = match bytes.as_deref() {
-            Some([byte]) if bit_of(char::from(*byte)) < BITS_OF_THEIR_OWN => Some(*byte),
-            _ => None,
-        };
+        let mask: u64 = letters
+            .iter()
+            .fold(0, |mask, letter| mask | 1 << bit_of(*letter));
         Self {
             letters,
+            is_lone: letters.len() == 1 && mask.trailing_zeros() < BITS_OF_THEIR_OWN,
             bytes,
-            mask: letters
-                .iter()
-                .fold(0, |mask, letter| mask | 1 << bit_of(*letter)),
-            lone,
+            mask,
         }
     }
 }
 
-/// Sorts rows in rising order by score, best first, equals in the order given. Scores lie close together: counting
-/// how many have each puts every row straight in its place.
-fn best_first(scored: &[(u32, i32)]) -> Vec<Found> {
-    let (low, high) = scored
+/// Rows with their scores, best first, equals in the order given.
+fn best_first(scores: &[(u32, i32)]) -> Vec<Found> {
+    let sorted = by_score(scores).into_iter();
+    let found = sorted.map(|(row, score)| Found {
+        position: row as usize,
+        score: i64::from(score),
+    });
+    found.collect()
+}
+
+/// Sorts rows by score, highest first, equals in the order given. Scores lie close together: counting how many have
+/// each puts every row straight in its place.
+fn by_score(scores: &[(u32, i32)]) -> Vec<(u32, i32)> {
+    // A bound that knows nothing is above all scores; it needs no shelf of its own far up.
+    let known = |score: i32| score.min(HIGHEST);
+    let (low, high) = scores
         .iter()
-        .fold((i32::MAX, i32::MIN), |(low, high), (_, score)| {
-            (low.min(*score), high.max(*score))
+        .map(|(_, score)| known(*score))
+        .fold((HIGHEST, i32::MIN), |(low, high), score| {
+            (low.min(score), high.max(score))
         });
-    if scored.is_empty() {
-        return Vec::new();
-    }
-    let below_best = |score: i32| usize::try_from(high - score).unwrap_or(0);
+    let below_best = |score: i32| usize::try_from(high.saturating_sub(known(score))).unwrap_or(0);
     let mut next = vec![0; below_best(low) + 2];
-    for (_, score) in scored {
+    for (_, score) in scores {
         next[below_best(*score) + 1] += 1;
     }
     for at in 1..next.len() {
         next[at] += next[at - 1];
     }
-    let mut found = vec![
-        Found {
-            position: 0,
-            score: 0
-        };
-        scored.len()
-    ];
-    for (row, score) in scored {
+    let mut sorted = vec![(0, 0); scores.len()];
+    for (row, score) in scores {
         let place = &mut next[below_best(*score)];
-        found[*place] = Found {
-            position: *row as usize,
-            score: i64::from(*score),
-        };
+        sorted[*place] = (*row, *score);
         *place += 1;
     }
-    found
+    sorted
 }
+
+/// No score is higher: each of the 1,024 letters of the longest row right after a separator.
+const HIGHEST: i32 = 16 + 24 * 1024;

@@ -11,13 +11,15 @@
 //! after a hard separator, 7 after a soft one, 16 for the very first letter, else 0.
 
 /// What every matched letter counts.
-const MATCHED: i32 = 16;
+pub(super) const MATCHED: i32 = 16;
 /// What the first match counts besides.
 const BEFORE_THE_FIRST: i32 = -1;
 /// The least bonus of a letter right after the former match.
-const CONSECUTIVE: i32 = 4;
+pub(super) const CONSECUTIVE: i32 = 4;
 /// What a gap costs besides its length.
 const GAP: i32 = 3;
+/// What the shortest gap costs in all.
+pub(super) const LEAST_GAP: i32 = GAP + 1;
 /// The bonus of the first letter of the text.
 pub(super) const AT_THE_START: i32 = 16;
 /// The bonus after a hard separator.

@@ -5,7 +5,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use proptest::collection::vec;
 use proptest::prelude::{
-    Just, ProptestConfig, Strategy, any, prop_assert_eq, prop_oneof, proptest,
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
 };
 use proptest::sample::select;
 
@@ -59,6 +59,32 @@ proptest! {
         let letters: Vec<char> = rows.first().into_iter().flatten().flat_map(|field| field.chars()).collect();
         let query: String = letters.iter().skip(at.0 % 7).step_by(1 + at.1 % 5).take(6).collect();
         prop_assert_eq!(index(&rows).find(&query, None).found().to_vec(), naive(&rows, &query));
+    }
+
+    #[test]
+    fn the_best_few_are_those_that_come_first_of_all(
+        rows in vec(vec(prop_oneof![4 => plain_text(0..30), 1 => text(0..30)], 1..3), 0..60),
+        query in query(),
+        wanted in 0usize..8,
+    ) {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let index = index(&rows);
+        let all = naive(&rows, &query);
+        let mut previous = None;
+        let letters: Vec<char> = query.chars().collect();
+        for end in 0..=letters.len() {
+            let typed: String = letters[..end].iter().collect();
+            previous = Some(index.find_best(&typed, previous.as_ref(), wanted));
+        }
+        let best = previous.unwrap();
+        prop_assert_eq!(best.found(), &all[..wanted.min(all.len())]);
+        prop_assert_eq!(index.count(&best), all.len());
+        prop_assert!(!best.is_all() || best.found().len() == all.len());
+        prop_assert!(best.is_all() || best.found().len() == wanted);
+        // What the best few leave over is there for a wider search.
+        let wider = index.find(&query, Some(&best));
+        prop_assert_eq!(wider.found(), &all[..]);
+        prop_assert!(wider.is_all());
     }
 
     #[test]

@@ -102,14 +102,14 @@ fn comments_are_found_as_one_piece_and_listed_where_the_rest_did_not_match() {
     let index = Index::of(&assessment);
     let results = index.find("Cafe notes", None);
     assert_eq!(results.found(), []);
-    assert_eq!(results.find_in_comments(&assessment), [0, 3]);
+    assert_eq!(index.find_in_comments(&assessment, &results), [0, 3]);
     // The first matches by its title; the third by its comment alone.
     let results = index.find("tracker", None);
     assert_eq!(results.found()[0].position, 0);
-    assert_eq!(results.find_in_comments(&assessment), [2]);
+    assert_eq!(index.find_in_comments(&assessment, &results), [2]);
     // Letters apart from one another are no match in a comment.
     let results = index.find("cfnts", None);
-    assert!(results.find_in_comments(&assessment).is_empty());
+    assert!(index.find_in_comments(&assessment, &results).is_empty());
     let nothing = index.find("", None);
-    assert!(nothing.find_in_comments(&assessment).is_empty());
+    assert!(index.find_in_comments(&assessment, &nothing).is_empty());
 }
