@@ -6,6 +6,7 @@
 pub mod domain;
 pub mod format;
 pub mod problem;
+pub mod search;
 pub mod session;
 pub mod system;
 pub mod tui;

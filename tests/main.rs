@@ -4,4 +4,5 @@
 
 mod pty;
 mod reliability;
+mod search;
 mod text;
