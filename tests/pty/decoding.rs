@@ -1,7 +1,8 @@
 //! Bytes of a terminal become keys, however they are cut; without a terminal.
 
 use super::bytes_of;
-use candor::tui::wait::{Decoder, Wake};
+use candor::tui::decode::Decoder;
+use candor::tui::wait::Wake;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
 use proptest::prelude::*;
 
