@@ -130,8 +130,11 @@ pub fn find(
     here: &Path,
     name: &str,
 ) -> Result<Checklist, Problem> {
-    let is_file =
-        name.ends_with(".ron") || name.contains(std::path::MAIN_SEPARATOR) || name.contains('/');
+    let is_file = Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "ron")
+        || name.contains(std::path::MAIN_SEPARATOR)
+        || name.contains('/');
     if is_file {
         return open_checklist(files, Path::new(name));
     }

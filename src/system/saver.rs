@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::domain::assessment::Assessment;
@@ -42,10 +41,9 @@ struct Handover {
     merges: u64,
 }
 
-/// The thread that saves. Dropping it waits until what was handed over is saved, or has failed once more.
+/// The thread that saves. Once this is dropped it saves what it was handed, or fails once more, and ends.
 pub struct Saver {
-    sender: Option<Sender<Handover>>,
-    thread: Option<JoinHandle<()>>,
+    sender: Sender<Handover>,
 }
 
 impl Saver {
@@ -63,31 +61,16 @@ impl Saver {
             merges: 0,
             foreign: Vec::new(),
         };
-        let thread = std::thread::Builder::new()
+        std::thread::Builder::new()
             .name("saver".to_owned())
             .spawn(move || work.run(&receiver, &report))?;
-        Ok(Self {
-            sender: Some(sender),
-            thread: Some(thread),
-        })
+        Ok(Self { sender })
     }
 
     /// Hands changes over, with the number of merges that their author had taken in.
     pub fn save(&self, changes: Vec<Change>, merges: u64) {
-        if let Some(sender) = &self.sender {
-            // The thread ends only when this sender is gone.
-            let _ = sender.send(Handover { changes, merges });
-        }
-    }
-}
-
-impl Drop for Saver {
-    fn drop(&mut self) {
-        drop(self.sender.take());
-        if let Some(thread) = self.thread.take() {
-            // A panic of the saver has been reported by the panic hook already.
-            let _ = thread.join();
-        }
+        // The thread ends only when this sender is gone.
+        let _ = self.sender.send(Handover { changes, merges });
     }
 }
 
