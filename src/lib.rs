@@ -3,6 +3,7 @@
 //! The modules in reading order; imports go down only, see ARCHITECTURE.md.
 #![forbid(unsafe_code)]
 
+pub mod action;
 pub mod domain;
 pub mod format;
 pub mod problem;

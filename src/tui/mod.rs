@@ -1,8 +1,21 @@
 //! The terminal user interface.
 
 #[cfg(unix)]
+pub mod decode;
+pub mod dialogs;
+pub mod effect;
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod model;
+#[cfg(unix)]
+pub mod run;
+pub mod screens;
+#[cfg(unix)]
 pub mod terminal;
 pub mod theme;
+pub mod update;
+pub mod view;
 #[cfg(unix)]
 pub mod wait;
 pub mod widgets;

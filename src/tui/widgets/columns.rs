@@ -143,10 +143,14 @@ pub fn marked_spans<'a>(
     Line::from(spans)
 }
 
+/// How many columns a line of several styles takes.
+pub fn line_width(line: &Line<'_>) -> usize {
+    line.spans.iter().map(|span| width(&span.content)).sum()
+}
+
 /// A line of several styles in at most `columns`, cut with `sign` in the style of what it cuts.
 pub fn cut_line<'a>(mut line: Line<'a>, columns: usize, sign: &'a str) -> Line<'a> {
-    let total: usize = line.spans.iter().map(|span| width(&span.content)).sum();
-    if total <= columns {
+    if line_width(&line) <= columns {
         return line;
     }
     let sign = head(sign, columns);

@@ -1,0 +1,126 @@
+//! The dialogs in front of a screen.
+
+pub mod evidence;
+pub mod sheet;
+pub mod view;
+
+use ratatui::layout::Rect;
+
+use crate::action::{Action, Context};
+use crate::domain::text::Text;
+use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::window::Window;
+
+use evidence::EvidenceDialog;
+use sheet::Sheet;
+
+/// What a text that was asked for is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Why an item does not apply.
+    Reason(Text),
+    /// The comment of an item.
+    Comment(Text),
+    /// The subject of a new assessment, made from the checklist of this id.
+    Subject(String),
+    /// Who answers, and what is done then.
+    Name(Action),
+}
+
+/// A question that is answered with a text.
+#[derive(Debug)]
+pub struct TextDialog {
+    /// What the text is for.
+    pub purpose: Purpose,
+    /// Over the field; safe to show.
+    pub title: String,
+    /// What is asked; safe to show.
+    pub question: String,
+    /// The field.
+    pub field: TextField,
+}
+
+/// What is done with the evidence that is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choosing {
+    /// It is confirmed.
+    Confirm,
+    /// It is withdrawn.
+    Withdraw,
+}
+
+/// A question which evidence is meant.
+#[derive(Debug)]
+pub struct ChoiceDialog {
+    /// The item's id.
+    pub item: Text,
+    /// What is done with it.
+    pub choosing: Choosing,
+    /// The evidence: id, and what it is; safe to show.
+    pub options: Vec<(Text, String)>,
+    /// Which one is selected.
+    pub window: Window,
+}
+
+/// The rows of options that are shown at most.
+const MOST_OPTIONS: u16 = 8;
+
+/// The dialog in front.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A text is asked for.
+    Text(TextDialog),
+    /// Evidence is asked for.
+    Evidence(EvidenceDialog),
+    /// Which evidence is asked.
+    Choice(ChoiceDialog),
+    /// Something to read.
+    Sheet(Sheet),
+    /// Whether to leave with something unsaved, and why it is.
+    Unsaved(String),
+}
+
+impl Dialog {
+    /// Who takes the keys.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Text(dialog) if dialog.field.is_multi() => Context::Text,
+            Self::Text(_) => Context::Line,
+            Self::Evidence(_) => Context::Evidence,
+            Self::Choice(_) => Context::Choice,
+            Self::Sheet(_) => Context::Sheet,
+            Self::Unsaved(_) => Context::Unsaved,
+        }
+    }
+
+    /// The field that takes text.
+    pub fn field(&mut self) -> Option<&mut TextField> {
+        match self {
+            Self::Text(dialog) => Some(&mut dialog.field),
+            Self::Evidence(dialog) => Some(&mut dialog.field),
+            _ => None,
+        }
+    }
+
+    /// Moves within the dialog; what is no movement is left alone.
+    pub fn go(&mut self, action: Action, screen: Rect, look: (&Theme, &Glyphs)) {
+        match self {
+            Self::Choice(dialog) => {
+                let (len, height) = (dialog.options.len(), usize::from(MOST_OPTIONS));
+                match action {
+                    Action::Down => dialog.window.move_by(1, len, height),
+                    Action::Up => dialog.window.move_by(-1, len, height),
+                    Action::PageDown => dialog.window.page_down(len, height),
+                    Action::PageUp => dialog.window.page_up(len, height),
+                    Action::First => dialog.window.home(len, height),
+                    Action::Last => dialog.window.end(len, height),
+                    _ => {}
+                }
+            }
+            Self::Sheet(sheet) => sheet.go(action, screen, look),
+            Self::Evidence(dialog) => dialog.go(action),
+            _ => {}
+        }
+    }
+}

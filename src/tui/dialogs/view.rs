@@ -1,0 +1,229 @@
+//! The dialogs, drawn; and the hints of every context.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::action::{Action, Context, in_context};
+use crate::tui::keymap::Key;
+use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::columns::{cut_line, wrap};
+use crate::tui::widgets::dialog::Dialog as Frame;
+use crate::tui::widgets::field_view::FieldView;
+
+use super::{ChoiceDialog, Choosing, Dialog, MOST_OPTIONS, TextDialog};
+
+/// The dialog of a model, drawn.
+#[derive(Debug)]
+pub struct DialogView<'a> {
+    /// The dialog.
+    pub dialog: &'a Dialog,
+    /// Its colours.
+    pub theme: &'a Theme,
+    /// Its signs.
+    pub glyphs: &'a Glyphs,
+}
+
+impl Widget for &DialogView<'_> {
+    fn render(self, screen: Rect, buffer: &mut Buffer) {
+        let look = (self.theme, self.glyphs);
+        let (hints, _) = hints(self.dialog.context(), self.theme, self.glyphs);
+        match self.dialog {
+            Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
+            Dialog::Evidence(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
+            Dialog::Sheet(sheet) => sheet.draw(screen, buffer, hints, look),
+            Dialog::Unsaved(why) => self.unsaved(why, hints, screen, buffer),
+        }
+    }
+}
+
+impl DialogView<'_> {
+    /// Where the terminal's cursor belongs.
+    pub fn cursor(&self, screen: Rect) -> Option<Position> {
+        let (theme, glyphs) = (self.theme, self.glyphs);
+        match self.dialog {
+            Dialog::Text(dialog) => {
+                let body = self.text_frame(dialog, Line::default()).body(screen);
+                let view = FieldView {
+                    field: &dialog.field,
+                    placeholder: "",
+                    theme,
+                    glyphs,
+                };
+                view.cursor_position(field_area(dialog, body))
+            }
+            Dialog::Evidence(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Choice(dialog) => {
+                let body = self.choice_frame(dialog, Line::default()).body(screen);
+                let row = dialog
+                    .window
+                    .selected_row(dialog.options.len(), usize::from(body.height))?;
+                Some(Position {
+                    x: body.x,
+                    y: body.y + u16::try_from(row).ok()?,
+                })
+            }
+            Dialog::Sheet(_) | Dialog::Unsaved(_) => None,
+        }
+    }
+
+    fn text_frame<'a>(&'a self, dialog: &'a TextDialog, hints: Line<'a>) -> Frame<'a> {
+        Frame {
+            title: &dialog.title,
+            hints,
+            body_width: 72,
+            body_height: if dialog.field.is_multi() { 10 } else { 3 },
+            theme: self.theme,
+            glyphs: self.glyphs,
+        }
+    }
+
+    fn text(&self, dialog: &TextDialog, hints: Line<'_>, screen: Rect, buffer: &mut Buffer) {
+        let frame = self.text_frame(dialog, hints);
+        (&frame).render(screen, buffer);
+        let body = frame.body(screen);
+        let field = field_area(dialog, body);
+        let above = Rect {
+            height: field.y - body.y,
+            ..body
+        };
+        draw_wrapped(&dialog.question, above, self.theme, buffer);
+        let view = FieldView {
+            field: &dialog.field,
+            placeholder: if above.height == 0 { &dialog.title } else { "" },
+            theme: self.theme,
+            glyphs: self.glyphs,
+        };
+        (&view).render(field, buffer);
+    }
+
+    fn unsaved(&self, why: &str, hints: Line<'_>, screen: Rect, buffer: &mut Buffer) {
+        let title = "Not everything is saved";
+        let frame = Frame {
+            title,
+            hints,
+            body_width: 66,
+            body_height: 5,
+            theme: self.theme,
+            glyphs: self.glyphs,
+        };
+        (&frame).render(screen, buffer);
+        let text = format!(
+            "{why}\nIt is tried again every two seconds. Esc goes back to the review; L leaves it and loses what \
+             is not saved."
+        );
+        draw_wrapped(&text, frame.body(screen), self.theme, buffer);
+    }
+
+    fn choice_frame<'a>(&'a self, dialog: &ChoiceDialog, hints: Line<'a>) -> Frame<'a> {
+        let title = match dialog.choosing {
+            Choosing::Confirm => "Confirm which evidence?",
+            Choosing::Withdraw => "Withdraw which evidence? It stays on record.",
+        };
+        let rows = u16::try_from(dialog.options.len())
+            .unwrap_or(u16::MAX)
+            .clamp(1, MOST_OPTIONS);
+        Frame {
+            title,
+            hints,
+            body_width: 72,
+            body_height: rows,
+            theme: self.theme,
+            glyphs: self.glyphs,
+        }
+    }
+
+    fn choice(&self, dialog: &ChoiceDialog, hints: Line<'_>, screen: Rect, buffer: &mut Buffer) {
+        let frame = self.choice_frame(dialog, hints);
+        (&frame).render(screen, buffer);
+        let body = frame.body(screen);
+        let visible = dialog
+            .window
+            .visible(dialog.options.len(), usize::from(body.height));
+        for (y, at) in (0u16..).zip(visible) {
+            let selected = at == dialog.window.selected;
+            let style = if selected {
+                self.theme.selected
+            } else {
+                self.theme.text
+            };
+            let gutter = if selected { self.glyphs.gutter } else { " " };
+            let line = Line::from(vec![
+                Span::raw(gutter),
+                Span::raw(" "),
+                Span::raw(dialog.options[at].1.as_str()),
+            ]);
+            let area = Rect {
+                y: body.y + y,
+                height: 1,
+                ..body
+            };
+            buffer.set_style(area, style);
+            cut_line(line.style(style), usize::from(area.width), self.glyphs.cut)
+                .render(area, buffer);
+        }
+    }
+}
+
+/// The field below the question: the last row for one line, or all that is left.
+fn field_area(dialog: &TextDialog, body: Rect) -> Rect {
+    let question =
+        u16::try_from(wrap(&dialog.question, usize::from(body.width)).len()).unwrap_or(0);
+    let above = question.min(body.height.saturating_sub(1));
+    let height = if dialog.field.is_multi() {
+        body.height - above
+    } else {
+        body.height.min(1)
+    };
+    Rect {
+        y: body.y + above,
+        height,
+        ..body
+    }
+}
+
+/// Draws text wrapped into an area, as much of it as there is room for.
+fn draw_wrapped(text: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    for (y, line) in (0..area.height).zip(wrap(text, usize::from(area.width))) {
+        Line::styled(line, theme.text).render(
+            Rect {
+                y: area.y + y,
+                height: 1,
+                ..area
+            },
+            buffer,
+        );
+    }
+}
+
+/// What the keys of a context do, for the last line: `space met/clear · x not met · …`; and, apart, the key that
+/// shows all keys.
+pub fn hints(context: Context, theme: &Theme, glyphs: &Glyphs) -> (Line<'static>, Line<'static>) {
+    let (mut hints, mut keys) = (Vec::new(), Vec::new());
+    for entry in in_context(context).filter(|entry| !entry.hint.is_empty()) {
+        let first = entry.keys.first().and_then(|name| Key::parse(name));
+        let key = match entry.action {
+            // Nine keys, one hint.
+            Action::Partial(_) => "1-9".to_owned(),
+            _ => first.map_or_else(String::new, |key| key.to_string()),
+        };
+        let spans = [
+            Span::styled(key, theme.key),
+            Span::styled(format!(" {}", entry.hint), theme.key_does),
+        ];
+        if entry.action == Action::Keys {
+            keys.extend(spans);
+            continue;
+        }
+        if !hints.is_empty() {
+            hints.push(Span::styled(
+                format!(" {} ", glyphs.separator),
+                theme.key_does,
+            ));
+        }
+        hints.extend(spans);
+    }
+    (Line::from(hints), Line::from(keys))
+}

@@ -1,0 +1,184 @@
+//! What the user interface asks of the world outside it; performed in `run.rs`.
+
+use std::path::PathBuf;
+
+use crate::action::Action;
+use crate::domain::change::{Change, Stamp};
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::problem::Problem;
+
+/// One thing to be done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Changes go to the saver.
+    Save {
+        /// The changes.
+        changes: Vec<Change>,
+        /// How many merges their author had taken in.
+        merges: u64,
+    },
+    /// A file is to be pinned as evidence for an item.
+    Capture {
+        /// The item's id.
+        item: Text,
+        /// The path as typed.
+        path: String,
+    },
+    /// An assessment is to be opened.
+    Open(PathBuf),
+    /// An example is to be opened in a scratch copy.
+    OpenExample(String),
+    /// An assessment is to be made and opened.
+    Create {
+        /// The checklist's id.
+        checklist: String,
+        /// The subject's name.
+        subject: String,
+    },
+    /// The rows of the home screen are wanted.
+    LoadHome,
+    /// The program is to be stopped until the shell continues it.
+    Suspend,
+    /// The saver of the open assessment is to finish: it is left.
+    Close,
+}
+
+/// Something to tell in the last line, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence; may hold text from outside.
+    pub text: String,
+    /// It tells of a failure.
+    pub is_error: bool,
+}
+
+impl Notice {
+    /// A plain word.
+    pub fn word(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_error: false,
+        }
+    }
+
+    /// A failure.
+    pub fn failure(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_error: true,
+        }
+    }
+
+    /// A problem.
+    pub fn of(problem: &Problem) -> Self {
+        Self::failure(problem.to_string())
+    }
+}
+
+/// What has to be asked before something can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Why an item does not apply.
+    Reason {
+        /// The item's id.
+        item: Text,
+    },
+    /// The comment of an item.
+    Comment {
+        /// The item's id.
+        item: Text,
+    },
+    /// Evidence for an item.
+    Evidence {
+        /// The item's id.
+        item: Text,
+    },
+    /// Which evidence of an item is confirmed.
+    Confirm {
+        /// The item's id.
+        item: Text,
+    },
+    /// Which evidence of an item is withdrawn.
+    Withdraw {
+        /// The item's id.
+        item: Text,
+    },
+    /// What a new assessment is of.
+    Subject {
+        /// The checklist's id.
+        checklist: String,
+    },
+    /// Who answers, and what is done then.
+    Name {
+        /// The action that needs the name.
+        then: Action,
+    },
+    /// The keys.
+    Keys,
+    /// Why the verdict is what it is.
+    Reasons,
+    /// Whether to leave with something unsaved.
+    Unsaved,
+}
+
+/// What an action came to.
+#[derive(Debug, Default)]
+pub struct Reaction {
+    /// To be done outside.
+    pub effects: Vec<Effect>,
+    /// To be told.
+    pub notice: Option<Notice>,
+    /// To be asked.
+    pub ask: Option<Ask>,
+    /// The screen is to be left.
+    pub leave: bool,
+}
+
+impl Reaction {
+    /// Nothing but a word.
+    pub fn word(text: impl Into<String>) -> Self {
+        Self {
+            notice: Some(Notice::word(text)),
+            ..Self::default()
+        }
+    }
+
+    /// Nothing but a refusal.
+    pub fn failure(text: impl Into<String>) -> Self {
+        Self {
+            notice: Some(Notice::failure(text)),
+            ..Self::default()
+        }
+    }
+
+    /// Nothing but a question.
+    pub fn asking(ask: Ask) -> Self {
+        Self {
+            ask: Some(ask),
+            ..Self::default()
+        }
+    }
+}
+
+/// What changes need from outside: the time, a name, and fresh ids.
+pub struct Stamps<'a> {
+    /// The moment.
+    pub now: Moment,
+    /// Who answers.
+    pub by: Text,
+    /// Gives a fresh random id each time.
+    pub fresh: &'a mut dyn FnMut() -> Text,
+}
+
+impl Stamps<'_> {
+    /// A stamp for one change.
+    pub fn stamp(&mut self) -> Stamp {
+        Stamp {
+            id: (self.fresh)(),
+            at: self.now,
+            by: self.by.clone(),
+            recorded_by: Text::default(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What happens to the user interface.
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyEvent;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::change::Change;
+use crate::domain::evidence::{Content, Observation};
+use crate::domain::gate::Verdict;
+use crate::domain::text::Text;
+use crate::problem::Problem;
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key.
+    Key(KeyEvent),
+    /// Text was pasted, or a path dropped.
+    Paste(String),
+    /// A click.
+    Click {
+        /// Column on the screen.
+        column: u16,
+        /// Row on the screen.
+        row: u16,
+    },
+    /// The wheel, down or up.
+    Wheel {
+        /// Column on the screen.
+        column: u16,
+        /// Row on the screen.
+        row: u16,
+        /// Downwards.
+        down: bool,
+    },
+    /// The oldest changes are on disk.
+    Saved {
+        /// How many.
+        count: usize,
+        /// What is on disk, if somebody else had changed the file.
+        merged: Option<Assessment>,
+        /// Those among them that were not made.
+        refused: Vec<Change>,
+    },
+    /// Nothing could be saved; it is tried again.
+    NotSaved(Problem),
+    /// A file was measured, and kept beside the assessment, to be evidence for an item.
+    Captured {
+        /// The item's id.
+        item: Text,
+        /// The pinned file, or why it can't be evidence.
+        result: Result<Content, Problem>,
+    },
+    /// Evidence was looked at.
+    Observed(Vec<(Text, Observation)>),
+    /// An assessment was opened or made.
+    Opened(Result<Opened, Problem>),
+    /// The rows of the home screen are known.
+    HomeRows(Vec<HomeRow>),
+    /// Something to tell.
+    Told(String),
+}
+
+/// What a row of the home screen leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HomeTarget {
+    /// An assessment's file.
+    Assessment(PathBuf),
+    /// A checklist, by id: a new assessment is made.
+    Checklist(String),
+    /// An example, by name: a scratch copy is opened.
+    Example(String),
+}
+
+/// A row of the home screen; all texts as they came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomeRow {
+    /// What it leads to.
+    pub target: HomeTarget,
+    /// What it is called.
+    pub title: String,
+    /// What it is: where it comes from, how large, where it lies.
+    pub detail: String,
+    /// The verdict, claimed and evidenced, of an assessment that could be read.
+    pub figures: Option<(Verdict, String, String)>,
+}
+
+/// An assessment that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What the file says.
+    pub assessment: Assessment,
+    /// The file, for people.
+    pub path: String,
+    /// What the reader had to say of it.
+    pub warnings: Vec<String>,
+    /// Nothing may be changed.
+    pub read_only: bool,
+}

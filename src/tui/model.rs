@@ -1,0 +1,80 @@
+//! Everything that the user interface remembers.
+
+use ratatui::layout::Rect;
+
+use crate::action::Context;
+use crate::domain::text::Text;
+use crate::problem::Problem;
+use crate::tui::dialogs::Dialog;
+use crate::tui::effect::Notice;
+use crate::tui::keymap::Keymap;
+use crate::tui::screens::home::Home;
+use crate::tui::screens::review::OpenReview;
+use crate::tui::theme::{Glyphs, Theme};
+
+/// Everything that the user interface remembers.
+#[derive(Debug)]
+pub struct Model {
+    /// The size of the screen.
+    pub size: Rect,
+    /// The open review, if one is open; else the home screen shows.
+    pub review: Option<OpenReview>,
+    /// The home screen.
+    pub home: Home,
+    /// The dialog in front, if there is one.
+    pub dialog: Option<Dialog>,
+    /// Something to tell.
+    pub notice: Option<Notice>,
+    /// Who answers.
+    pub name: Option<Text>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The colours.
+    pub theme: Theme,
+    /// The signs.
+    pub glyphs: &'static Glyphs,
+    /// The review, or the program, is to be left as soon as all is saved.
+    pub leaving: bool,
+    /// The program ends.
+    pub ended: bool,
+}
+
+impl Model {
+    /// A model without a review.
+    pub fn new(size: Rect, name: Option<Text>, theme: Theme, glyphs: &'static Glyphs) -> Self {
+        Self {
+            size,
+            review: None,
+            home: Home::default(),
+            dialog: None,
+            notice: None,
+            name,
+            keymap: Keymap::default_keys(),
+            theme,
+            glyphs,
+            leaving: false,
+            ended: false,
+        }
+    }
+
+    /// Who takes the keys at the moment.
+    pub fn context(&self) -> Context {
+        match (&self.dialog, &self.review) {
+            (Some(dialog), _) => dialog.context(),
+            (None, Some(review)) if review.view.is_typing() => Context::ReviewSearch,
+            (None, Some(_)) => Context::Review,
+            (None, None) if self.home.is_typing() => Context::HomeSearch,
+            (None, None) => Context::Home,
+        }
+    }
+
+    /// Tells something.
+    pub fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::word(text));
+    }
+
+    /// Tells of a failure.
+    pub fn tell_problem(&mut self, problem: &Problem) {
+        self.notice = Some(Notice::of(problem));
+    }
+}

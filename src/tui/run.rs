@@ -1,0 +1,549 @@
+//! The loop: wait, take in what happened, do what it asks for, draw.
+//!
+//! Nothing here waits for a disk: saving, reading evidence and filling the home screen happen on threads of their
+//! own, which send a message and wake the loop.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, MouseButton, MouseEventKind};
+use ratatui::layout::Rect;
+
+use crate::domain::assessment::{Assessment, Head, Subject};
+use crate::domain::evidence::Observations;
+use crate::domain::gate::Verdict;
+use crate::domain::percent::or_dash;
+use crate::domain::text::Text;
+use crate::domain::time::{Moment, UtcOffset};
+use crate::problem::{Problem, ProblemKind};
+use crate::session::Session;
+use crate::system::files::FileSystem;
+use crate::system::places::{Places, repository_root};
+use crate::system::saver::{Report, Saver};
+use crate::system::store::{self, Stored};
+use crate::system::{clock, environment, library, observe, pin, random, recent, scratch};
+use crate::tui::effect::Effect;
+use crate::tui::message::{HomeRow, HomeTarget, Message, Opened};
+use crate::tui::model::Model;
+use crate::tui::terminal::{Screen, panicked};
+use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::update::{Surroundings, resize, show, update};
+use crate::tui::view::view;
+use crate::tui::wait::{Waiter, Wake, Waker};
+
+/// How long an ending program waits for the last save.
+const LAST_SAVE: Duration = Duration::from_millis(800);
+
+/// Where the user interface begins.
+pub enum Start {
+    /// On the home screen.
+    Home,
+    /// In a review.
+    Review {
+        /// The assessment.
+        stored: Stored,
+        /// Nothing may be changed.
+        read_only: bool,
+    },
+}
+
+/// What the user interface is started with.
+pub struct Launch {
+    /// Where it begins.
+    pub start: Start,
+    /// Where things are kept.
+    pub places: Places,
+    /// The file system.
+    pub files: Arc<dyn FileSystem>,
+    /// Who answers, where that is known.
+    pub name: Option<Text>,
+    /// No colours.
+    pub no_color: bool,
+}
+
+/// Runs the user interface until it is left. The terminal is given back whole on every way out.
+pub fn run(launch: Launch) -> Result<(), Problem> {
+    let theme = Theme::choose(launch.no_color, None)?;
+    let mut waiter = Waiter::new().map_err(|error| no_terminal(&error))?;
+    let mut screen = Screen::open(&waiter.waker(), true).map_err(|error| no_terminal(&error))?;
+    let model = Model::new(
+        Rect::new(0, 0, 120, 32),
+        launch.name,
+        theme,
+        Glyphs::choose(false),
+    );
+    let (sender, receiver) = channel();
+    let mut running = Running {
+        model,
+        files: launch.files,
+        places: launch.places,
+        outbox: Outbox {
+            sender,
+            waker: waiter.waker(),
+        },
+        saver: None,
+        path: PathBuf::new(),
+        suspending: false,
+    };
+    match launch.start {
+        Start::Home => running.perform(Effect::LoadHome),
+        Start::Review { stored, read_only } => {
+            let opened = running.opened(stored, read_only)?;
+            show(&mut running.model, opened, false, now());
+        }
+    }
+    // Whatever ends the loop, a panic included: what was answered is saved first.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        running.turn(&mut screen, &mut waiter, &receiver)
+    }));
+    running.save_at_the_end(&receiver);
+    drop(screen);
+    result.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+fn no_terminal(error: &io::Error) -> Problem {
+    Problem::new(
+        ProblemKind::Usage,
+        format!("the terminal can't be used: {error}"),
+    )
+    .next("run it in a terminal, or use candor score FILE")
+}
+
+fn now() -> Moment {
+    Moment::new(clock::now())
+}
+
+/// What other threads send to the loop.
+enum Arrival {
+    /// Something happened.
+    Message(Message),
+    /// An assessment was read or made.
+    Stored(Result<Stored, Problem>, Option<&'static str>),
+}
+
+/// Sends to the loop, from any thread.
+#[derive(Clone)]
+struct Outbox {
+    sender: Sender<Arrival>,
+    waker: Waker,
+}
+
+impl Outbox {
+    fn send(&self, message: Message) {
+        self.deliver(Arrival::Message(message));
+    }
+
+    fn deliver(&self, arrival: Arrival) {
+        // Without a receiver the loop has ended and nobody needs it.
+        let _ = self.sender.send(arrival);
+        self.waker.wake();
+    }
+}
+
+struct Running {
+    model: Model,
+    files: Arc<dyn FileSystem>,
+    places: Places,
+    outbox: Outbox,
+    saver: Option<Saver>,
+    /// The file of the open review.
+    path: PathBuf,
+    /// The program is to be stopped until the shell continues it.
+    suspending: bool,
+}
+
+impl Running {
+    fn turn(
+        &mut self,
+        screen: &mut Screen,
+        waiter: &mut Waiter,
+        receiver: &Receiver<Arrival>,
+    ) -> Result<(), Problem> {
+        let mut looked = false;
+        loop {
+            if panicked() || self.model.ended {
+                return Ok(());
+            }
+            if self.draw(screen).is_err() {
+                // The terminal is gone: save and end.
+                return Ok(());
+            }
+            if !looked && self.model.review.is_some() {
+                // Evidence is looked at only after the first frame stands.
+                self.look_at_evidence();
+                looked = true;
+            }
+            let happened = waiter.wait(None).map_err(|error| no_terminal(&error))?;
+            let had_review = self.model.review.is_some();
+            for wake in happened {
+                match wake {
+                    Wake::Input(event) => self.on_event(event),
+                    Wake::Woken => {
+                        while let Ok(arrival) = receiver.try_recv() {
+                            self.arrived(arrival);
+                        }
+                    }
+                    Wake::Resized => screen.redraw_whole(),
+                    Wake::Terminate(_) | Wake::HungUp => return Ok(()),
+                    Wake::Suspend => self.suspend(screen)?,
+                    Wake::Continued => screen.continued().map_err(|error| no_terminal(&error))?,
+                    Wake::Report(_) => {}
+                }
+            }
+            if std::mem::take(&mut self.suspending) {
+                self.suspend(screen)?;
+            }
+            looked &= had_review;
+        }
+    }
+
+    fn suspend(&mut self, screen: &mut Screen) -> Result<(), Problem> {
+        if !screen.suspend().map_err(|error| no_terminal(&error))? {
+            self.model.tell("there is no shell to return to from here");
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let model = &mut self.model;
+        screen.draw(|frame| {
+            let area = frame.area();
+            if area != model.size {
+                resize(model, area);
+            }
+            if let Some(place) = view(model, frame.buffer_mut()) {
+                frame.set_cursor_position(place);
+            }
+        })?;
+        Ok(())
+    }
+
+    fn on_event(&mut self, event: Event) {
+        let message = match event {
+            Event::Key(key) => Message::Key(key),
+            Event::Paste(text) => Message::Paste(text),
+            Event::Mouse(mouse) => {
+                let (column, row) = (mouse.column, mouse.row);
+                match mouse.kind {
+                    MouseEventKind::Down(MouseButton::Left) => Message::Click { column, row },
+                    MouseEventKind::ScrollDown => Message::Wheel {
+                        column,
+                        row,
+                        down: true,
+                    },
+                    MouseEventKind::ScrollUp => Message::Wheel {
+                        column,
+                        row,
+                        down: false,
+                    },
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        self.take(message);
+    }
+
+    fn take(&mut self, message: Message) {
+        let mut fresh = fresh_id;
+        let mut around = Surroundings {
+            now: now(),
+            fresh: &mut fresh,
+        };
+        for effect in update(&mut self.model, message, &mut around) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save { changes, merges } => {
+                if let Some(saver) = &self.saver {
+                    saver.save(changes, merges);
+                }
+            }
+            Effect::Close => self.saver = None,
+            Effect::Capture { item, path } => self.capture(item, path),
+            Effect::Suspend => self.suspending = true,
+            Effect::Open(path) => self.fetch(None, move |files, _| store::open(files, &path)),
+            Effect::OpenExample(name) => {
+                let word = "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys";
+                self.fetch(Some(word), move |files, _| {
+                    let first = scratch::copy_examples(files)?;
+                    store::open(files, &first.with_file_name(format!("{name}.ron")))
+                });
+            }
+            Effect::Create { checklist, subject } => {
+                self.fetch(None, move |files, places| {
+                    create(files, places, &checklist, &subject)
+                });
+            }
+            Effect::LoadHome => {
+                let (files, places, outbox) = (
+                    Arc::clone(&self.files),
+                    self.places.clone(),
+                    self.outbox.clone(),
+                );
+                in_background("home", move || {
+                    let rows = home_rows(&*files, &places);
+                    outbox.send(Message::HomeRows(rows));
+                });
+            }
+        }
+    }
+
+    /// Makes a stored assessment the open one: starts its saver and remembers the file.
+    fn opened(&mut self, stored: Stored, read_only: bool) -> Result<Opened, Problem> {
+        let path = stored.path.clone();
+        let opened = Opened {
+            assessment: stored.assessment.clone(),
+            path: path.display().to_string(),
+            warnings: stored
+                .warnings
+                .iter()
+                .map(|fault| fault.what.clone())
+                .collect(),
+            read_only,
+        };
+        self.saver = None;
+        if !read_only {
+            let outbox = self.outbox.clone();
+            let saver = Saver::start(Arc::clone(&self.files), stored, move |report| {
+                outbox.send(match report {
+                    Report::Saved {
+                        count,
+                        merged,
+                        refused,
+                    } => Message::Saved {
+                        count,
+                        merged,
+                        refused,
+                    },
+                    Report::NotSaved { problem } => Message::NotSaved(problem),
+                });
+            });
+            let saver = saver.map_err(|error| {
+                Problem::new(
+                    ProblemKind::File,
+                    format!("no thread can be started for saving: {error}"),
+                )
+            })?;
+            self.saver = Some(saver);
+        }
+        if !scratch::is_scratch(&path) {
+            let (files, places, remembered) =
+                (Arc::clone(&self.files), self.places.clone(), path.clone());
+            in_background("recent", move || {
+                // A list of recent files that can't be written is no reason to disturb anybody.
+                let _ = recent::remember(&*files, &places, &remembered, clock::now());
+            });
+        }
+        self.path = path;
+        Ok(opened)
+    }
+
+    /// Reads or makes an assessment beside the loop; it arrives when it is there.
+    fn fetch(
+        &self,
+        word: Option<&'static str>,
+        read: impl FnOnce(&dyn FileSystem, &Places) -> Result<Stored, Problem> + Send + 'static,
+    ) {
+        let (files, places, outbox) = (
+            Arc::clone(&self.files),
+            self.places.clone(),
+            self.outbox.clone(),
+        );
+        in_background("open", move || {
+            outbox.deliver(Arrival::Stored(read(&*files, &places), word));
+        });
+    }
+
+    fn arrived(&mut self, arrival: Arrival) {
+        match arrival {
+            Arrival::Message(message) => self.take(message),
+            Arrival::Stored(stored, word) => {
+                let opened = stored.and_then(|stored| self.opened(stored, false));
+                let is_open = opened.is_ok();
+                self.take(Message::Opened(opened));
+                if let (true, Some(word)) = (is_open, word) {
+                    self.model.tell(word);
+                }
+            }
+        }
+    }
+
+    fn capture(&self, item: Text, typed: String) {
+        let (files, outbox, assessment) = (
+            Arc::clone(&self.files),
+            self.outbox.clone(),
+            self.path.clone(),
+        );
+        in_background("evidence", move || {
+            let result = pin::pin(&*files, &assessment, &typed, true);
+            outbox.send(Message::Captured { item, result });
+        });
+    }
+
+    fn look_at_evidence(&self) {
+        let Some(open) = &self.model.review else {
+            return;
+        };
+        let (files, outbox, path) = (
+            Arc::clone(&self.files),
+            self.outbox.clone(),
+            self.path.clone(),
+        );
+        let assessment = open.session.assessment().clone();
+        in_background("observe", move || {
+            let seen = observe::observe_all(&*files, &path, &assessment);
+            if !seen.is_empty() {
+                outbox.send(Message::Observed(seen.into_iter().collect()));
+            }
+        });
+    }
+
+    /// Hands over what is not saved yet and waits a moment for it: the program ends by a signal or a closed
+    /// terminal, and must be gone within a second.
+    fn save_at_the_end(&mut self, receiver: &Receiver<Arrival>) {
+        let deadline = Instant::now() + LAST_SAVE;
+        while let Some(open) = &mut self.model.review {
+            let changes = open.session.hand_over();
+            if !changes.is_empty() {
+                let merges = open.session.merges();
+                self.perform(Effect::Save { changes, merges });
+                continue;
+            }
+            if self.saver.is_none() || !open.session.has_unsaved() {
+                return;
+            }
+            match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Arrival::Message(message @ Message::Saved { .. })) => self.take(message),
+                Ok(_) => {}
+                Err(_) => return,
+            }
+        }
+    }
+}
+
+fn create(
+    files: &dyn FileSystem,
+    places: &Places,
+    checklist: &str,
+    subject: &str,
+) -> Result<Stored, Problem> {
+    let here = environment::current_directory()?;
+    let checklist = library::find(files, places, &here, checklist)?;
+    let subject_of = Subject {
+        name: Text::new(subject),
+        ..Subject::default()
+    };
+    let head = Head {
+        subject: subject_of,
+        ..Head::default()
+    };
+    let offset = UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60);
+    let assessment = Assessment::new(Arc::new(checklist), head, now(), offset);
+    store::create(
+        files,
+        &places.assessment(subject, repository_root(&here).as_deref()),
+        assessment,
+    )
+}
+
+fn fresh_id() -> Text {
+    // Without a source of randomness the moment has to do: unique enough for one person's keys.
+    let id = random::fresh_id().unwrap_or_else(|_| format!("t{}", clock::now().timestamp_micros()));
+    Text::new(id)
+}
+
+fn in_background(name: &str, work: impl FnOnce() + Send + 'static) {
+    // A machine that can start no thread any more has worse troubles than what this would have told.
+    let _ = std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work);
+}
+
+fn home_rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
+    let mut rows = Vec::new();
+    for file in recent::read(files, places) {
+        // What is gone or broken is said when it is opened, not here.
+        let Ok(stored) = store::open(files, &file.path) else {
+            continue;
+        };
+        rows.push(HomeRow {
+            title: stored.assessment.head.subject.name.raw().to_owned(),
+            detail: file.path.display().to_string(),
+            figures: Some(figures(
+                &stored.assessment,
+                observe::observe_all(files, &file.path, &stored.assessment),
+            )),
+            target: HomeTarget::Assessment(file.path),
+        });
+    }
+    let mut examples = Vec::new();
+    for name in library::example_names() {
+        let Ok((assessment, _)) = library::example(name) else {
+            continue;
+        };
+        examples.push(HomeRow {
+            title: format!(
+                "{} {}",
+                assessment.head.subject.name.raw(),
+                assessment.head.subject.version.raw()
+            ),
+            detail: format!(
+                "an example of {}, filled in; opens as a scratch copy",
+                assessment.checklist().title.raw()
+            ),
+            figures: Some(figures(&assessment, Observations::new())),
+            target: HomeTarget::Example(name.to_owned()),
+        });
+    }
+    // Somebody who has no reviews yet is shown an example first.
+    let mut more_examples = if rows.is_empty() && !examples.is_empty() {
+        let first = examples.remove(0);
+        rows.push(first);
+        examples
+    } else {
+        examples
+    };
+    let here = environment::current_directory().unwrap_or_default();
+    for shelved in library::checklists(files, places, &here) {
+        let Ok(checklist) = shelved.checklist else {
+            continue;
+        };
+        let hides = if shelved.shadows.is_empty() {
+            ""
+        } else {
+            ", hides another of the same id"
+        };
+        rows.push(HomeRow {
+            title: checklist.title.raw().to_owned(),
+            detail: format!(
+                "{} · {} items · {}{hides}",
+                checklist.id.raw(),
+                checklist.item_count(),
+                shelved.source.word()
+            ),
+            figures: None,
+            target: HomeTarget::Checklist(checklist.id.raw().to_owned()),
+        });
+    }
+    rows.append(&mut more_examples);
+    rows
+}
+
+fn figures(assessment: &Assessment, observations: Observations) -> (Verdict, String, String) {
+    let session = Session::open(assessment.clone(), now(), observations);
+    let figures = session.figures();
+    let verdict = session.judgement().verdict;
+    (
+        verdict,
+        or_dash(figures.claimed().as_ref()),
+        or_dash(figures.evidenced().as_ref()),
+    )
+}

@@ -1,0 +1,379 @@
+//! The home screen: what was assessed lately, checklists to start from, examples; fuzzy-searched.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
+
+use crate::action::Action;
+use crate::domain::text::Shown;
+use crate::search::{Index, Results};
+use crate::tui::effect::{Ask, Effect, Reaction};
+use crate::tui::layout::{holds, inside};
+use crate::tui::message::{HomeRow, HomeTarget};
+use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::columns::{cut_line, cut_middle, cut_with, marked_spans, pad, width};
+use crate::tui::widgets::field_view::FieldView;
+use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::window::Window;
+
+/// What the home screen remembers.
+#[derive(Debug)]
+pub struct Home {
+    rows: Vec<HomeRow>,
+    loaded: bool,
+    window: Window,
+    field: TextField,
+    typing: bool,
+    index: Option<Index>,
+    results: Option<Results>,
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            loaded: false,
+            window: Window::default(),
+            field: TextField::single(""),
+            typing: false,
+            index: None,
+            results: None,
+        }
+    }
+}
+
+impl Home {
+    /// Whether keys go into the search field.
+    pub fn is_typing(&self) -> bool {
+        self.typing
+    }
+
+    /// The search field, while keys go into it.
+    pub fn search_field(&mut self) -> Option<&mut TextField> {
+        self.typing.then_some(&mut self.field)
+    }
+
+    /// Takes in the rows.
+    pub fn fill(&mut self, rows: Vec<HomeRow>) {
+        self.rows = rows;
+        self.loaded = true;
+        self.index = None;
+        self.find();
+    }
+
+    /// Finds anew, after something was typed.
+    pub fn find(&mut self) {
+        if self.field.is_empty() {
+            self.results = None;
+        } else {
+            let rows = &self.rows;
+            let index = self.index.get_or_insert_with(|| {
+                Index::of_texts(
+                    rows.iter()
+                        .map(|row| vec![row.title.as_str(), row.detail.as_str()]),
+                )
+            });
+            self.results = Some(index.find(self.field.text(), self.results.as_ref()));
+        }
+        self.window = Window::default();
+    }
+
+    fn len(&self) -> usize {
+        self.results
+            .as_ref()
+            .map_or(self.rows.len(), |results| results.found().len())
+    }
+
+    fn row_at(&self, at: usize) -> Option<&HomeRow> {
+        match &self.results {
+            Some(results) => self.rows.get(results.found().get(at)?.position),
+            None => self.rows.get(at),
+        }
+    }
+
+    fn matched(&self, row: &HomeRow) -> Vec<usize> {
+        let matched = self
+            .results
+            .as_ref()
+            .map(|results| results.matched(&[&row.title, &row.detail]));
+        matched
+            .and_then(|fields| fields.into_iter().next())
+            .unwrap_or_default()
+    }
+
+    /// Does what an action says.
+    pub fn act(&mut self, action: Action, screen: Rect) -> Reaction {
+        let (len, height) = (self.len(), usize::from(list_area(screen).height));
+        match action {
+            Action::Down => self.window.move_by(1, len, height),
+            Action::Up => self.window.move_by(-1, len, height),
+            Action::PageDown => self.window.page_down(len, height),
+            Action::PageUp => self.window.page_up(len, height),
+            Action::First => self.window.home(len, height),
+            Action::Last => self.window.end(len, height),
+            Action::Search => self.typing = true,
+            Action::Cancel | Action::Back => {
+                self.typing = false;
+                self.field.set_text("");
+                self.find();
+            }
+            Action::Keys => return Reaction::asking(Ask::Keys),
+            Action::Leave => {
+                return Reaction {
+                    leave: true,
+                    ..Reaction::default()
+                };
+            }
+            Action::Open => return self.open(),
+            _ => {}
+        }
+        Reaction::default()
+    }
+
+    fn open(&mut self) -> Reaction {
+        let Some(row) = self.row_at(self.window.selected) else {
+            return Reaction::word("there is nothing to open");
+        };
+        let target = row.target.clone();
+        self.typing = false;
+        let effect = match target {
+            HomeTarget::Assessment(path) => Effect::Open(path),
+            HomeTarget::Example(name) => Effect::OpenExample(name),
+            HomeTarget::Checklist(checklist) => {
+                return Reaction::asking(Ask::Subject { checklist });
+            }
+        };
+        Reaction {
+            effects: vec![effect],
+            ..Reaction::default()
+        }
+    }
+
+    /// Selects the row that was clicked; says whether it was selected already and is to be opened.
+    pub fn click(&mut self, column: u16, row: u16, screen: Rect) -> bool {
+        let area = list_area(screen);
+        if !holds(area, column, row) {
+            return false;
+        }
+        let (len, height) = (self.len(), usize::from(area.height));
+        let at = self.window.visible(len, height).start + usize::from(row - area.y);
+        let again = at == self.window.selected;
+        if at < len {
+            self.window.select(at, len, height);
+        }
+        again && at < len
+    }
+}
+
+/// Where the rows are.
+fn list_area(screen: Rect) -> Rect {
+    if screen.height < 8 || screen.width < 20 {
+        return Rect {
+            height: screen.height.saturating_sub(1),
+            ..screen
+        };
+    }
+    let block = Rect {
+        y: screen.y + 2,
+        height: screen.height - 3,
+        ..screen
+    };
+    inside(block)
+}
+
+/// The home screen.
+#[derive(Debug)]
+pub struct HomeScreen<'a> {
+    /// Its state.
+    pub home: &'a Home,
+    /// Its colours.
+    pub theme: &'a Theme,
+    /// Its signs.
+    pub glyphs: &'a Glyphs,
+}
+
+impl Widget for &HomeScreen<'_> {
+    fn render(self, screen: Rect, buffer: &mut Buffer) {
+        if screen.is_empty() {
+            return;
+        }
+        let list = list_area(screen);
+        if list.y > screen.y {
+            self.head(screen, buffer);
+        }
+        let len = self.home.len();
+        if len == 0 {
+            let word = match (self.home.loaded, self.home.field.is_empty()) {
+                (false, _) => "reading…",
+                (true, true) => {
+                    "Nothing here yet. Start with: candor new FILE --checklist ID --subject NAME"
+                }
+                (true, false) => "Nothing found. Esc ends the search.",
+            };
+            self.draw(
+                Line::styled(word, self.theme.dim),
+                Rect {
+                    height: list.height.min(1),
+                    ..list
+                },
+                buffer,
+            );
+        }
+        let visible = self.home.window.visible(len, usize::from(list.height));
+        for (y, at) in (0u16..).zip(visible) {
+            let area = Rect {
+                y: list.y + y,
+                height: 1,
+                ..list
+            };
+            if let Some(row) = self.home.row_at(at) {
+                self.row(row, at, area, buffer);
+            }
+        }
+        if self.home.typing {
+            let footer = Rect {
+                y: screen.bottom() - 1,
+                height: 1,
+                ..screen
+            };
+            Line::styled("/", self.theme.key).render(footer, buffer);
+            let field = FieldView {
+                field: &self.home.field,
+                placeholder: "name, checklist or place",
+                theme: self.theme,
+                glyphs: self.glyphs,
+            };
+            (&field).render(field_area(screen), buffer);
+        }
+    }
+}
+
+impl HomeScreen<'_> {
+    fn head(&self, screen: Rect, buffer: &mut Buffer) {
+        let line = Line::from(vec![
+            Span::styled(" candor  ", self.theme.key),
+            Span::styled(
+                "honest readiness reviews: what is claimed, what is shown, and whether to go",
+                self.theme.dim,
+            ),
+        ]);
+        self.draw(
+            line,
+            Rect {
+                height: 1,
+                ..screen
+            },
+            buffer,
+        );
+        let block = Rect {
+            y: screen.y + 2,
+            height: screen.height - 3,
+            ..screen
+        };
+        Block::bordered()
+            .border_set(self.glyphs.border)
+            .border_style(self.theme.border_focused)
+            .title(Span::styled(" Open or start a review ", self.theme.title))
+            .render(block, buffer);
+    }
+
+    fn row(&self, row: &HomeRow, at: usize, area: Rect, buffer: &mut Buffer) {
+        let selected = at == self.home.window.selected;
+        let style = if selected {
+            self.theme.selected
+        } else {
+            self.theme.text
+        };
+        let gutter = if selected { self.glyphs.gutter } else { " " };
+        let kind = match row.target {
+            HomeTarget::Example(_) => "example",
+            HomeTarget::Assessment(_) => "review",
+            HomeTarget::Checklist(_) => "checklist",
+        };
+        let columns = usize::from(area.width);
+        let mut spans = vec![Span::raw(gutter)];
+        if columns >= 50 {
+            spans.push(Span::styled(format!(" {} ", pad(kind, 9)), self.theme.dim));
+        }
+        let title = Shown::line(&row.title);
+        let matched = if title.as_str() == row.title {
+            self.home.matched(row)
+        } else {
+            Vec::new()
+        };
+        let room = (columns / 2)
+            .saturating_sub(if columns >= 50 { 11 } else { 2 })
+            .max(columns.min(16));
+        let marked = Style::new().patch(self.theme.matched);
+        let title = marked_spans(
+            title.as_str(),
+            &matched,
+            Style::new(),
+            marked,
+            room,
+            self.glyphs.cut,
+        );
+        let taken: usize = title.spans.iter().map(|span| width(&span.content)).sum();
+        spans.extend(title.spans);
+        spans.push(Span::raw(" ".repeat(room.saturating_sub(taken) + 2)));
+        if let Some((verdict, claimed, evidenced)) = &row.figures {
+            let verdict_style =
+                crate::tui::screens::review::verdict::verdict_style(*verdict, self.theme);
+            spans.push(Span::styled(
+                format!(" {} ", verdict.word().to_uppercase()),
+                verdict_style,
+            ));
+            spans.push(Span::styled(
+                format!(" {claimed} / {evidenced}  "),
+                self.theme.text,
+            ));
+        }
+        let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+        let detail = Shown::line(&row.detail).into_string();
+        let left = columns.saturating_sub(used);
+        let is_path = matches!(row.target, HomeTarget::Assessment(_));
+        let detail = if is_path {
+            cut_middle(&detail, left, self.glyphs.cut)
+        } else {
+            cut_with(&detail, left, self.glyphs.cut)
+        };
+        spans.push(Span::styled(detail.into_owned(), self.theme.dim));
+        buffer.set_style(area, style);
+        self.draw(Line::from(spans).style(style), area, buffer);
+    }
+
+    fn draw(&self, line: Line<'_>, area: Rect, buffer: &mut Buffer) {
+        cut_line(line, usize::from(area.width), self.glyphs.cut).render(area, buffer);
+    }
+
+    /// Where the terminal's cursor belongs.
+    pub fn cursor(&self, screen: Rect) -> Option<Position> {
+        if self.home.typing {
+            let field = FieldView {
+                field: &self.home.field,
+                placeholder: "",
+                theme: self.theme,
+                glyphs: self.glyphs,
+            };
+            return field.cursor_position(field_area(screen));
+        }
+        let list = list_area(screen);
+        let row = self
+            .home
+            .window
+            .selected_row(self.home.len(), usize::from(list.height))?;
+        let y = list.y + u16::try_from(row).ok()?;
+        (y < list.bottom() && list.width > 0).then_some(Position { x: list.x, y })
+    }
+}
+
+fn field_area(screen: Rect) -> Rect {
+    Rect {
+        x: screen.x + screen.width.min(1),
+        y: screen.bottom().saturating_sub(1),
+        width: screen.width.saturating_sub(1),
+        height: screen.height.min(1),
+    }
+}

@@ -1,0 +1,358 @@
+//! Everything about one item: what it asks, what was answered, what backs it.
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::domain::assessment::{Answer, Status, What};
+use crate::domain::checklist::{EvidenceRule, Item};
+use crate::domain::evidence::{Content, Evidence, Lapse, Observation, Shows, is_confirmed};
+use crate::domain::text::Shown;
+use crate::session::Session;
+use crate::tui::layout::Room;
+use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::columns::{cut_line, cut_middle, wrap};
+
+use super::panes::{frame, status_sign};
+use super::verdict::{row, tier_style};
+use super::{Pane, Review};
+
+/// The detail of the selected item.
+#[derive(Debug)]
+pub(super) struct Detail<'a> {
+    pub(super) session: &'a Session,
+    pub(super) review: &'a Review,
+    pub(super) theme: &'a Theme,
+    pub(super) glyphs: &'a Glyphs,
+    pub(super) room: Room,
+}
+
+impl Widget for &Detail<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let Some(position) = self.review.selected() else {
+            frame(
+                area,
+                buffer,
+                "",
+                false,
+                self.room,
+                (self.theme, self.glyphs),
+            );
+            return;
+        };
+        let id = self
+            .session
+            .assessment()
+            .item(position)
+            .id
+            .shown()
+            .into_string();
+        let focused = self.review.pane == Pane::Detail;
+        let mut inner = frame(
+            area,
+            buffer,
+            &id,
+            focused,
+            self.room,
+            (self.theme, self.glyphs),
+        );
+        if self.room != Room::Tiny {
+            inner.x += u16::from(inner.width > 2);
+            inner.width = inner.width.saturating_sub(2);
+        }
+        let height = usize::from(inner.height);
+        let lines = self.lines(position, usize::from(inner.width));
+        let first = self
+            .review
+            .detail_scroll
+            .min(lines.len().saturating_sub(height));
+        let more_below = lines.len() > first + height;
+        for (y, line) in (0u16..).zip(lines.into_iter().skip(first).take(height)) {
+            cut_line(line, usize::from(inner.width), self.glyphs.cut).render(row(inner, y), buffer);
+        }
+        let edge = area.right().saturating_sub(1);
+        if first > 0 {
+            buffer.set_stringn(edge, inner.y, self.glyphs.above, 1, self.theme.key);
+        }
+        if more_below && inner.height > 0 {
+            buffer.set_stringn(
+                edge,
+                inner.bottom() - 1,
+                self.glyphs.below,
+                1,
+                self.theme.key,
+            );
+        }
+    }
+}
+
+impl Detail<'_> {
+    /// How many lines there are at a width; for scrolling.
+    pub(super) fn line_count(&self, position: usize, columns: usize) -> usize {
+        self.lines(position, columns).len()
+    }
+
+    fn lines(&self, position: usize, columns: usize) -> Vec<Line<'static>> {
+        let assessment = self.session.assessment();
+        let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
+        let mut lines = Vec::new();
+        let title = item.title.shown_block().into_string();
+        push_wrapped(&mut lines, &title, columns, self.theme.title);
+        lines.push(self.facts(item));
+        lines.push(Line::default());
+        self.push_answer(&mut lines, position, answer, columns);
+        self.push_evidence(&mut lines, item, answer, columns);
+        for (word, text) in [("Why", &item.why), ("How", &item.how), ("Risk", &item.risk)] {
+            if !text.is_empty() {
+                self.push_headed(&mut lines, word, text.shown_block().as_str(), columns);
+            }
+        }
+        let addresses: Vec<String> = item
+            .links
+            .iter()
+            .map(|link| link.shown().into_string())
+            .collect();
+        if !addresses.is_empty() {
+            self.push_headed(&mut lines, "Links", &addresses.join("\n"), columns);
+        }
+        self.push_history(&mut lines, answer);
+        lines
+    }
+
+    /// `Blocker · Critical · 2-4h · on-call lead`.
+    fn facts(&self, item: &Item) -> Line<'static> {
+        let separator = format!(" {} ", self.glyphs.separator);
+        let mut spans = vec![Span::styled(
+            item.tier.word(),
+            tier_style(item.tier, self.theme),
+        )];
+        let mut add = |text: String| {
+            spans.push(Span::styled(separator.clone(), self.theme.dim));
+            spans.push(Span::styled(text, self.theme.dim));
+        };
+        add(format!("{} risk", item.severity().word()));
+        if let Some(estimate) = &item.estimate {
+            add(estimate.shown().into_string());
+        }
+        if !item.owner.is_empty() {
+            add(item.owner.shown().into_string());
+        }
+        let checklist = self.session.assessment().checklist();
+        if let Some(stage) = item
+            .stage
+            .as_ref()
+            .and_then(|id| checklist.stages.iter().find(|s| s.id == *id))
+        {
+            add(stage.title.shown().into_string());
+        }
+        if let Some(phase) = item
+            .phase
+            .as_ref()
+            .and_then(|id| checklist.phases.iter().find(|p| p.id == *id))
+        {
+            add(phase.title.shown().into_string());
+        }
+        Line::from(spans)
+    }
+
+    fn push_answer(
+        &self,
+        lines: &mut Vec<Line<'static>>,
+        position: usize,
+        answer: &Answer,
+        columns: usize,
+    ) {
+        let (sign, style) = status_sign(&answer.status, self.theme, self.glyphs);
+        let mut spans = vec![Span::styled(
+            format!("{sign} {}", answer.status.word()),
+            style,
+        )];
+        if let Status::Partial(share) = &answer.status {
+            spans.push(Span::styled(format!(" {} %", share.percent()), style));
+        }
+        if !answer.by.is_empty() {
+            let when = answer
+                .at
+                .map(|at| self.age(at.day(self.session.assessment().utc_offset)));
+            let by = format!("  {}, {}", answer.by.shown(), when.unwrap_or_default());
+            spans.push(Span::styled(by, self.theme.dim));
+        }
+        lines.push(Line::from(spans));
+        if !self.session.ledger().is_in_play(position) {
+            let out = "out of play: the subject's traits rule it out";
+            push_wrapped(lines, out, columns, self.theme.dim);
+        }
+        if let Status::NotApplicable(reason) = &answer.status {
+            push_wrapped(
+                lines,
+                reason.shown_block().as_str(),
+                columns,
+                self.theme.text,
+            );
+            let agreed = match &answer.agreed_by {
+                Some(agreed) => format!("agreed by {}", agreed.by.shown()),
+                None => "nobody else has agreed yet".to_owned(),
+            };
+            push_wrapped(lines, &agreed, columns, self.theme.dim);
+        }
+        if !answer.comment.is_empty() {
+            push_wrapped(
+                lines,
+                answer.comment.shown_block().as_str(),
+                columns,
+                self.theme.text,
+            );
+        }
+        lines.push(Line::default());
+    }
+
+    fn push_evidence(
+        &self,
+        lines: &mut Vec<Line<'static>>,
+        item: &Item,
+        answer: &Answer,
+        columns: usize,
+    ) {
+        lines.push(Line::styled("Evidence", self.theme.title));
+        if item.evidence == EvidenceRule::NotNeeded {
+            push_wrapped(lines, "none is needed here", columns, self.theme.dim);
+        } else if answer.evidence.is_empty() {
+            let kinds: Vec<&str> = item.accepted().iter().map(|kind| kind.word()).collect();
+            let wanted = format!("none yet; counts here: {}", kinds.join(", "));
+            push_wrapped(lines, &wanted, columns, self.theme.dim);
+        }
+        for evidence in &answer.evidence {
+            lines.push(self.evidence(item, evidence, columns));
+            if !evidence.caption.is_empty() {
+                push_wrapped(
+                    lines,
+                    evidence.caption.shown_block().as_str(),
+                    columns,
+                    self.theme.dim,
+                );
+            }
+        }
+        lines.push(Line::default());
+    }
+
+    /// `✓ link  sentry.io/…   2 d`.
+    fn evidence(&self, item: &Item, evidence: &Evidence, columns: usize) -> Line<'static> {
+        let lapse = self.session.bench().lapse(item, evidence);
+        let (sign, style) = match (&lapse, evidence.shows) {
+            (None, Shows::Partial(_)) => (self.glyphs.partial, self.theme.partial),
+            (None, _) => (self.glyphs.met, self.theme.met),
+            (Some(Lapse::Context | Lapse::Withdrawn | Lapse::Redacted), _) => {
+                (self.glyphs.separator, self.theme.dim)
+            }
+            (Some(Lapse::Against), _) => (self.glyphs.unmet, self.theme.unmet),
+            (Some(_), _) => (self.glyphs.alert, self.theme.warning),
+        };
+        let what = match &evidence.content {
+            Content::Link(url) => {
+                let url = url.shown().into_string();
+                url.trim_start_matches("https://")
+                    .trim_start_matches("http://")
+                    .to_owned()
+            }
+            Content::File { path, .. } => Shown::line(path).into_string(),
+            Content::Note(text) => text.shown().into_string(),
+        };
+        let pinned = matches!(evidence.content, Content::File { .. });
+        let unseen = self.session.bench().observation(evidence) == Observation::Unchecked;
+        let remark = match lapse {
+            None if pinned && unseen => format!("{}, unchecked", self.age(evidence.observed)),
+            None if is_confirmed(evidence) => format!("{}, confirmed", self.age(evidence.observed)),
+            None => self.age(evidence.observed),
+            Some(lapse) => lapse_word(lapse),
+        };
+        let kind = evidence.content.kind().word();
+        let room = columns.saturating_sub(4 + kind.len() + 2 + remark.chars().count());
+        let what = cut_middle(&what, room.max(6), self.glyphs.cut).into_owned();
+        Line::from(vec![
+            Span::styled(format!("{sign} "), style),
+            Span::styled(format!("{kind} "), self.theme.dim),
+            Span::styled(what, self.theme.text),
+            Span::styled(format!("  {remark}"), style),
+        ])
+    }
+
+    fn push_headed(
+        &self,
+        lines: &mut Vec<Line<'static>>,
+        word: &'static str,
+        text: &str,
+        columns: usize,
+    ) {
+        lines.push(Line::styled(word, self.theme.title));
+        push_wrapped(lines, text, columns, self.theme.text);
+        lines.push(Line::default());
+    }
+
+    fn push_history(&self, lines: &mut Vec<Line<'static>>, answer: &Answer) {
+        const LATEST: usize = 8;
+        if answer.history.is_empty() {
+            return;
+        }
+        lines.push(Line::styled("History", self.theme.title));
+        let offset = self.session.assessment().utc_offset;
+        for entry in answer.history.iter().rev().take(LATEST) {
+            let what = match &entry.what {
+                What::Answered(Status::Partial(share)) => format!("partial {} %", share.percent()),
+                What::Answered(status) => status.word().to_owned(),
+                What::Attached(_) => "evidence attached".to_owned(),
+                What::Withdrawn(_) => "evidence withdrawn".to_owned(),
+                What::Confirmed(_) => "evidence confirmed".to_owned(),
+                What::Redacted(_) => "evidence redacted".to_owned(),
+                What::Agreed => "n/a agreed".to_owned(),
+            };
+            let text = format!(
+                "{what}, {}, {}",
+                entry.by.shown(),
+                self.age(entry.at.day(offset))
+            );
+            lines.push(Line::styled(text, self.theme.dim));
+        }
+    }
+
+    /// How long ago a day is: `today`, `2 d`.
+    fn age(&self, day: NaiveDate) -> String {
+        let today = self
+            .session
+            .as_of()
+            .day(self.session.assessment().utc_offset);
+        match (today - day).num_days() {
+            0 => "today".to_owned(),
+            days @ 1.. => format!("{days} d"),
+            ahead => format!("in {} d", -ahead),
+        }
+    }
+}
+
+/// Why evidence backs nothing, in a word or two.
+fn lapse_word(lapse: Lapse) -> String {
+    match lapse {
+        Lapse::Withdrawn => "withdrawn".to_owned(),
+        Lapse::Redacted => "redacted".to_owned(),
+        Lapse::KindNotAccepted => "does not count here".to_owned(),
+        Lapse::Context => "context".to_owned(),
+        Lapse::Against => "against".to_owned(),
+        Lapse::TooOld(last) => format!("held until {last}"),
+        Lapse::OtherVersion => "other version".to_owned(),
+        Lapse::Changed => "changed".to_owned(),
+        Lapse::Absent => "missing".to_owned(),
+    }
+}
+
+fn push_wrapped(lines: &mut Vec<Line<'static>>, text: &str, columns: usize, style: Style) {
+    lines.extend(
+        wrap(text, columns)
+            .into_iter()
+            .map(|line| Line::styled(line.to_owned(), style)),
+    );
+}

@@ -1,0 +1,395 @@
+//! What the keys do on the review screen.
+
+use ratatui::layout::Rect;
+
+use crate::action::Action;
+use crate::domain::assessment::{Answer, Status};
+use crate::domain::change::{Change, Refusal};
+use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
+use crate::domain::score::Scope;
+use crate::domain::text::{Shown, Text};
+use crate::tui::effect::{Ask, Effect, Reaction, Stamps};
+use crate::tui::layout::inside;
+use crate::tui::theme::{Glyphs, Theme};
+
+use super::view::ReviewScreen;
+use super::{OpenReview, Pane, Saving};
+
+impl OpenReview {
+    /// Whether an action alters the assessment, so that it needs a name and is refused where nothing may be changed.
+    pub fn alters(action: Action) -> bool {
+        matches!(
+            action,
+            Action::MetOrClear
+                | Action::Partial(_)
+                | Action::Unmet
+                | Action::Unknown
+                | Action::NotApplicable
+                | Action::Agree
+                | Action::Evidence
+                | Action::Confirm
+                | Action::Withdraw
+                | Action::Comment
+        )
+    }
+
+    /// Does what an action says.
+    pub fn act(
+        &mut self,
+        action: Action,
+        stamps: &mut Stamps<'_>,
+        screen: Rect,
+        look: (&Theme, &Glyphs),
+    ) -> Reaction {
+        if self.read_only && (Self::alters(action) || matches!(action, Action::Undo | Action::Redo))
+        {
+            return Reaction::failure("nothing is changed: the review is open read-only");
+        }
+        match action {
+            Action::MetOrClear | Action::Partial(_) | Action::Unmet | Action::Unknown => {
+                self.answer(action, stamps)
+            }
+            Action::NotApplicable => self.ask(|item| Ask::Reason { item }),
+            Action::Comment => self.ask(|item| Ask::Comment { item }),
+            Action::Evidence => self.ask(|item| Ask::Evidence { item }),
+            Action::Agree => self.agree(stamps),
+            Action::Confirm => self.choose_evidence(stamps, true),
+            Action::Withdraw => self.choose_evidence(stamps, false),
+            Action::Undo | Action::Redo => self.undo(action == Action::Undo, screen),
+            Action::Search => {
+                self.view.begin_search(self.session.assessment(), screen);
+                Reaction::default()
+            }
+            Action::NextMatch | Action::PreviousMatch => {
+                self.step_match(action == Action::NextMatch, screen)
+            }
+            Action::NextUnanswered | Action::PreviousUnanswered => {
+                let forward = action == Action::NextUnanswered;
+                if self.view.select_unanswered(&self.session, forward, screen) {
+                    Reaction::default()
+                } else {
+                    Reaction::word("every other item has an answer")
+                }
+            }
+            Action::Whole => {
+                let whole = self.session.scope() == Scope::Needed;
+                self.session
+                    .set_scope(if whole { Scope::Whole } else { Scope::Needed });
+                Reaction::word(if whole {
+                    "figures count the whole checklist; the verdict judges what the target needs"
+                } else {
+                    "figures count what the target needs"
+                })
+            }
+            Action::Reasons => Reaction::asking(Ask::Reasons),
+            Action::Keys => Reaction::asking(Ask::Keys),
+            Action::Leave => Reaction {
+                leave: true,
+                ..Reaction::default()
+            },
+            Action::Accept => {
+                self.view.accept_search(self.session.assessment(), screen);
+                Reaction::default()
+            }
+            Action::Cancel => {
+                self.view
+                    .end_search(self.session.assessment(), screen, false);
+                Reaction::default()
+            }
+            _ => {
+                self.go(action, screen, look);
+                Reaction::default()
+            }
+        }
+    }
+
+    /// Moves the selection or the focus.
+    pub(super) fn go(&mut self, action: Action, screen: Rect, (theme, glyphs): (&Theme, &Glyphs)) {
+        let view = &mut self.view;
+        match action {
+            Action::NextPane => view.pane = next_pane(view.pane),
+            Action::PreviousPane => view.pane = next_pane(next_pane(view.pane)),
+            Action::Open => {
+                view.pane = match view.pane {
+                    Pane::Categories => Pane::Items,
+                    Pane::Items | Pane::Detail => Pane::Detail,
+                };
+            }
+            Action::Back if view.pane == Pane::Detail => view.pane = Pane::Items,
+            Action::Back if view.search.is_some() => {
+                view.end_search(self.session.assessment(), screen, true);
+            }
+            Action::Back => view.pane = Pane::Items,
+            _ => match view.pane {
+                Pane::Detail => {
+                    let page = usize::from(inside(view.layout(screen).detail).height)
+                        .saturating_sub(1)
+                        .max(1);
+                    let most = ReviewScreen {
+                        open: self,
+                        theme,
+                        glyphs,
+                    }
+                    .detail_overflow(screen);
+                    let at = self.view.detail_scroll.min(most);
+                    self.view.detail_scroll = scrolled(at, action, page, most);
+                }
+                Pane::Items => {
+                    let (len, height) = (view.row_count(), view.item_rows(screen));
+                    moved(&mut view.items, action, len, height);
+                    view.detail_scroll = 0;
+                }
+                Pane::Categories => {
+                    let len = self.session.assessment().checklist().categories.len();
+                    let height = view.category_rows(screen);
+                    let mut window = view.categories;
+                    moved(&mut window, action, len, height);
+                    if window.selected != view.categories.selected {
+                        view.end_search(self.session.assessment(), screen, false);
+                        view.select_category(window.selected, screen);
+                        view.categories = window;
+                    }
+                }
+            },
+        }
+        self.view.follow(screen);
+    }
+
+    /// The selected item's id and answer.
+    pub fn selected(&self) -> Option<(Text, &Answer)> {
+        let answer = self
+            .session
+            .assessment()
+            .answers()
+            .get(self.view.selected()?)?;
+        Some((answer.item.clone(), answer))
+    }
+
+    fn ask(&self, ask: impl FnOnce(Text) -> Ask) -> Reaction {
+        match self.selected() {
+            Some((item, _)) => Reaction::asking(ask(item)),
+            None => Reaction::word("no item is selected"),
+        }
+    }
+
+    fn answer(&mut self, action: Action, stamps: &mut Stamps<'_>) -> Reaction {
+        let Some((item, answer)) = self.selected() else {
+            return Reaction::word("no item is selected");
+        };
+        let status = match action {
+            Action::MetOrClear if answer.status == Status::Met => Status::Unanswered,
+            Action::MetOrClear => Status::Met,
+            Action::Unmet => Status::Unmet,
+            Action::Partial(tenths) => match Share::new(i64::from(tenths) * 10) {
+                Some(share) => Status::Partial(share),
+                None => return Reaction::default(),
+            },
+            _ => Status::Unknown,
+        };
+        if status == answer.status {
+            return Reaction::word(format!("it is {} already", status.word()));
+        }
+        self.apply(Change::Answer {
+            item,
+            status,
+            stamp: stamps.stamp(),
+        })
+    }
+
+    fn agree(&mut self, stamps: &mut Stamps<'_>) -> Reaction {
+        match self.selected() {
+            Some((item, _)) => self.apply(Change::Agree {
+                item,
+                stamp: stamps.stamp(),
+            }),
+            None => Reaction::word("no item is selected"),
+        }
+    }
+
+    /// Confirms or withdraws the only evidence there is, or asks which.
+    fn choose_evidence(&mut self, stamps: &mut Stamps<'_>, confirm: bool) -> Reaction {
+        let Some((item, answer)) = self.selected() else {
+            return Reaction::word("no item is selected");
+        };
+        let standing: Vec<&Evidence> = answer
+            .evidence
+            .iter()
+            .filter(|e| e.withdrawn.is_none())
+            .collect();
+        match (standing.as_slice(), confirm) {
+            ([], _) => Reaction::word("there is no evidence here; e attaches some"),
+            ([only], true) => {
+                let change = Change::Confirm {
+                    item,
+                    evidence: only.id.clone(),
+                    stamp: stamps.stamp(),
+                };
+                self.apply(change)
+            }
+            (_, true) => Reaction::asking(Ask::Confirm { item }),
+            (_, false) => Reaction::asking(Ask::Withdraw { item }),
+        }
+    }
+
+    fn undo(&mut self, undo: bool, screen: Rect) -> Reaction {
+        let done = if undo {
+            self.session.undo()
+        } else {
+            self.session.redo()
+        };
+        let Some(change) = done else {
+            return Reaction::word(if undo {
+                "nothing to undo"
+            } else {
+                "nothing to redo"
+            });
+        };
+        let mut what = "a fact about the review".to_owned();
+        if let Some(item) = change.item() {
+            what = item.shown().into_string();
+            if let Some(position) = self.session.assessment().position(item) {
+                self.view
+                    .select_item(position, self.session.assessment(), screen);
+            }
+        }
+        let mut reaction = self.saved_soon();
+        let word = if undo { "undone" } else { "made again" };
+        reaction.notice = Some(crate::tui::effect::Notice::word(format!("{word}: {what}")));
+        reaction
+    }
+
+    fn step_match(&mut self, forward: bool, screen: Rect) -> Reaction {
+        let began = self.view.search().is_none();
+        if !self.view.repeat_search(self.session.assessment(), screen) {
+            return Reaction::word("nothing was searched for yet; / searches");
+        }
+        let (len, row) = (self.view.row_count(), self.view.items.selected);
+        if len > 0 && !began {
+            let next = if forward {
+                (row + 1) % len
+            } else {
+                (row + len - 1) % len
+            };
+            self.view.select_row(next, screen);
+        }
+        Reaction::default()
+    }
+
+    /// Makes a change and has it saved, or tells why it was refused.
+    pub fn apply(&mut self, change: Change) -> Reaction {
+        if self.read_only {
+            return Reaction::failure("nothing is changed: the review is open read-only");
+        }
+        match self.session.apply(change) {
+            Ok(()) => self.saved_soon(),
+            Err(refusal) => Reaction::failure(refusal_words(&refusal)),
+        }
+    }
+
+    /// Attaches evidence to an item.
+    pub fn attach(&mut self, item: &Text, content: Content, stamps: &mut Stamps<'_>) -> Reaction {
+        let assessment = self.session.assessment();
+        let Some(answer) = assessment.answer(item) else {
+            return Reaction::failure("the item is gone");
+        };
+        let evidence = Evidence {
+            id: (stamps.fresh)(),
+            content,
+            shows: Shows::by_default(&answer.status),
+            caption: Text::default(),
+            observed: stamps.now.day(assessment.utc_offset),
+            version: assessment.head.subject.version.clone(),
+            by: stamps.by.clone(),
+            at: stamps.now,
+            confirmed: Vec::new(),
+            withdrawn: None,
+            redacted: None,
+        };
+        let (id, entry) = (evidence.id.clone(), (stamps.fresh)());
+        let pinned = matches!(evidence.content, Content::File { .. });
+        let reaction = self.apply(Change::Attach {
+            item: item.clone(),
+            evidence,
+            entry,
+        });
+        if pinned {
+            // It was read a moment ago.
+            self.session.observe([(id, Observation::Same)]);
+        }
+        reaction
+    }
+
+    fn saved_soon(&mut self) -> Reaction {
+        let changes = self.session.hand_over();
+        if self.saving == Saving::Saved {
+            self.saving = Saving::UnderWay;
+        }
+        let merges = self.session.merges();
+        Reaction {
+            effects: vec![Effect::Save { changes, merges }],
+            ..Reaction::default()
+        }
+    }
+}
+
+fn next_pane(pane: Pane) -> Pane {
+    match pane {
+        Pane::Categories => Pane::Items,
+        Pane::Items => Pane::Detail,
+        Pane::Detail => Pane::Categories,
+    }
+}
+
+fn moved(
+    window: &mut crate::tui::widgets::window::Window,
+    action: Action,
+    len: usize,
+    height: usize,
+) {
+    match action {
+        Action::Down => window.move_by(1, len, height),
+        Action::Up => window.move_by(-1, len, height),
+        Action::PageDown => window.page_down(len, height),
+        Action::PageUp => window.page_up(len, height),
+        Action::First => window.home(len, height),
+        Action::Last => window.end(len, height),
+        _ => {}
+    }
+}
+
+/// Where a text of so many lines beyond the visible ones is scrolled to.
+pub(crate) fn scrolled(at: usize, action: Action, page: usize, most: usize) -> usize {
+    let to = match action {
+        Action::Down => at + 1,
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => at + page,
+        Action::PageUp => at.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => most,
+        _ => at,
+    };
+    to.min(most)
+}
+
+/// Why a change was refused, for the last line.
+pub fn refusal_words(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NeedsReason => "it takes a reason".to_owned(),
+        Refusal::NeedsName => "it takes a name".to_owned(),
+        Refusal::NothingToAgreeTo => "only a not-applicable answer (-) can be agreed to".to_owned(),
+        Refusal::NeedsAnother(person) => {
+            format!("it takes somebody other than {}", Shown::line(person.raw()))
+        }
+        Refusal::ObservedLater => "it was observed later than it is attached".to_owned(),
+        Refusal::AlreadyWithdrawn => "it is withdrawn already".to_owned(),
+        Refusal::NothingToRedact => "there is no text to take out".to_owned(),
+        Refusal::EmptyEvidence => "the evidence is empty".to_owned(),
+        Refusal::UnknownItem(id)
+        | Refusal::UnknownEvidence(id)
+        | Refusal::UnknownStage(id)
+        | Refusal::UnknownTrait(id)
+        | Refusal::UnknownCategory(id)
+        | Refusal::UnknownParticipant(id)
+        | Refusal::UnknownDeclared(id) => format!("there is no {}", Shown::line(id.raw())),
+    }
+}

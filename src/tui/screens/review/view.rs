@@ -1,0 +1,249 @@
+//! The review screen, drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::domain::text::Shown;
+use crate::tui::layout::{Room, inside};
+use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::columns::cut_line;
+use crate::tui::widgets::field_view::FieldView;
+
+use super::detail::Detail;
+use super::panes::{Categories, Items};
+use super::verdict::{VerdictBox, columns_of, row, split_right};
+use super::{OpenReview, Pane, Saving};
+
+/// The review screen.
+#[derive(Debug)]
+pub struct ReviewScreen<'a> {
+    /// The open review.
+    pub open: &'a OpenReview,
+    /// Its colours.
+    pub theme: &'a Theme,
+    /// Its signs.
+    pub glyphs: &'a Glyphs,
+}
+
+impl Widget for &ReviewScreen<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let OpenReview {
+            session,
+            view: review,
+            ..
+        } = self.open;
+        let (theme, glyphs, room) = (self.theme, self.glyphs, Room::of(area));
+        let layout = review.layout(area);
+        self.header(layout.header, buffer);
+        (&VerdictBox {
+            session,
+            theme,
+            glyphs,
+            room,
+        })
+            .render(layout.verdict, buffer);
+        (&Categories {
+            session,
+            review,
+            theme,
+            glyphs,
+            room,
+        })
+            .render(layout.categories, buffer);
+        (&Items {
+            session,
+            review,
+            theme,
+            glyphs,
+            room,
+        })
+            .render(layout.items, buffer);
+        (&Detail {
+            session,
+            review,
+            theme,
+            glyphs,
+            room,
+        })
+            .render(layout.detail, buffer);
+        if let Some(search) = review.search().filter(|search| search.typing) {
+            let prompt = Line::styled("/", theme.key);
+            prompt.render(layout.footer, buffer);
+            let field = FieldView {
+                field: &search.field,
+                placeholder: "title, id, category, tag or comment",
+                theme,
+                glyphs,
+            };
+            (&field).render(field_area(layout.footer), buffer);
+        }
+    }
+}
+
+impl ReviewScreen<'_> {
+    fn header(&self, area: Rect, buffer: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let (theme, glyphs) = (self.theme, self.glyphs);
+        let assessment = self.open.session.assessment();
+        let (subject, checklist) = (&assessment.head.subject, assessment.checklist());
+        let mut left = vec![
+            Span::styled(" candor  ", theme.key),
+            Span::styled(subject.name.shown().into_string(), theme.title),
+        ];
+        if !subject.version.is_empty() {
+            left.push(Span::styled(
+                format!(" {}", subject.version.shown()),
+                theme.text,
+            ));
+        }
+        let version = if checklist.version.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", checklist.version.shown())
+        };
+        left.push(Span::styled(
+            format!(" {} {}{version}", glyphs.separator, checklist.title.shown()),
+            theme.dim,
+        ));
+        let target = assessment
+            .head
+            .target
+            .as_ref()
+            .and_then(|id| checklist.stages.iter().find(|stage| stage.id == *id));
+        if let Some(stage) = target {
+            left.push(Span::styled(
+                format!(" {} for {}", glyphs.separator, stage.title.shown()),
+                theme.dim,
+            ));
+        }
+        let right = self.saving();
+        let (left_area, right_area) = split_right(row(area, 0), columns_of(&right));
+        cut_line(Line::from(left), usize::from(left_area.width), glyphs.cut)
+            .render(left_area, buffer);
+        cut_line(right, usize::from(right_area.width), glyphs.cut).render(right_area, buffer);
+    }
+
+    fn saving(&self) -> Line<'static> {
+        let (theme, glyphs) = (self.theme, self.glyphs);
+        let reviewers = self.open.session.assessment().head.participants.len();
+        let mut spans = vec![self.saving_span()];
+        if reviewers > 0 {
+            let s = if reviewers == 1 { "" } else { "s" };
+            spans.push(Span::styled(
+                format!(" {} {reviewers} reviewer{s}", glyphs.separator),
+                theme.dim,
+            ));
+        }
+        spans.push(Span::raw(" "));
+        Line::from(spans)
+    }
+}
+
+impl ReviewScreen<'_> {
+    /// Whether what one sees is on disk.
+    fn saving_span(&self) -> Span<'static> {
+        let (theme, glyphs) = (self.theme, self.glyphs);
+        match &self.open.saving {
+            _ if self.open.read_only => Span::styled("read-only", theme.warning),
+            Saving::Saved => Span::styled(format!("saved {}", glyphs.met), theme.met),
+            Saving::UnderWay => Span::styled("saving…", theme.warning),
+            Saving::Failed(problem) => {
+                let why = Shown::line(&problem.what).into_string();
+                Span::styled(format!("NOT SAVED: {why}"), theme.error)
+            }
+        }
+    }
+
+    /// What the last line says of saving on screens without a header: nothing while all is well.
+    pub fn saving_in_footer(&self, screen: Rect) -> Option<Span<'static>> {
+        let well = self.open.saving == Saving::Saved && !self.open.read_only;
+        (Room::of(screen) == Room::Tiny && !well).then(|| self.saving_span())
+    }
+
+    /// Where the terminal's cursor belongs: in the search field, or on the selected row.
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        let review = &self.open.view;
+        let layout = review.layout(area);
+        if let Some(search) = review.search().filter(|search| search.typing) {
+            let field = FieldView {
+                field: &search.field,
+                placeholder: "",
+                theme: self.theme,
+                glyphs: self.glyphs,
+            };
+            return field.cursor_position(field_area(layout.footer));
+        }
+        let (pane, selected) = match review.pane {
+            Pane::Categories => {
+                let len = self.open.session.assessment().checklist().categories.len();
+                (
+                    layout.categories,
+                    review
+                        .categories
+                        .selected_row(len, review.category_rows(area)),
+                )
+            }
+            Pane::Items => (
+                layout.items,
+                review
+                    .items
+                    .selected_row(review.row_count(), review.item_rows(area)),
+            ),
+            Pane::Detail => (layout.detail, Some(0)),
+        };
+        if pane.is_empty() {
+            return None;
+        }
+        let inner = if Room::of(area) == Room::Tiny {
+            Rect {
+                y: pane.y + 1,
+                height: pane.height.saturating_sub(1),
+                ..pane
+            }
+        } else {
+            inside(pane)
+        };
+        let y = inner.y + u16::try_from(selected?).ok()?;
+        (y < inner.bottom() && inner.width > 0).then_some(Position { x: inner.x, y })
+    }
+
+    /// How far the detail can be scrolled.
+    pub fn detail_overflow(&self, area: Rect) -> usize {
+        let OpenReview {
+            session,
+            view: review,
+            ..
+        } = self.open;
+        let (theme, glyphs, room) = (self.theme, self.glyphs, Room::of(area));
+        let pane = review.layout(area).detail;
+        let Some(position) = review.selected().filter(|_| !pane.is_empty()) else {
+            return 0;
+        };
+        let (columns, height) = match room {
+            Room::Tiny => (pane.width, pane.height.saturating_sub(1)),
+            _ => (pane.width.saturating_sub(4), pane.height.saturating_sub(2)),
+        };
+        let detail = Detail {
+            session,
+            review,
+            theme,
+            glyphs,
+            room,
+        };
+        detail
+            .line_count(position, usize::from(columns))
+            .saturating_sub(usize::from(height))
+    }
+}
+
+fn field_area(footer: Rect) -> Rect {
+    Rect {
+        x: footer.x + footer.width.min(1),
+        width: footer.width.saturating_sub(1),
+        ..footer
+    }
+}

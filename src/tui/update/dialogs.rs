@@ -1,0 +1,298 @@
+//! What happens in the dialogs.
+
+use crate::action::Action;
+use crate::domain::assessment::{Answer, Status};
+use crate::domain::change::Change;
+use crate::domain::checklist::{ConfirmRule, Tier};
+use crate::domain::evidence::{Content, Shows};
+use crate::domain::text::{Shown, Text};
+use crate::problem::Problem;
+use crate::tui::dialogs::evidence::{EvidenceDialog, Offer, is_url};
+use crate::tui::dialogs::sheet::Sheet;
+use crate::tui::dialogs::{ChoiceDialog, Choosing, Dialog, Purpose, TextDialog};
+use crate::tui::effect::{Ask, Effect, Notice};
+use crate::tui::model::Model;
+use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::window::Window;
+
+use super::{Surroundings, act, leave, left, with_review};
+
+/// The dialog that asks what has to be asked.
+pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
+    let text = |purpose, title: &str, question: String, field| {
+        Some(Dialog::Text(TextDialog {
+            purpose,
+            title: title.to_owned(),
+            question,
+            field,
+        }))
+    };
+    let answer = |item: &Text| {
+        model
+            .review
+            .as_ref()?
+            .session
+            .assessment()
+            .answer(item)
+            .cloned()
+    };
+    match ask {
+        Ask::Keys => Some(Dialog::Sheet(Sheet::keys(model.context()))),
+        Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
+            &model.review.as_ref()?.session,
+        ))),
+        Ask::Unsaved => Some(Dialog::Unsaved(String::new())),
+        Ask::Name { then } => {
+            let question = "Your name stands beside your answers:".to_owned();
+            text(
+                Purpose::Name(then),
+                "Who is answering?",
+                question,
+                TextField::single(""),
+            )
+        }
+        Ask::Subject { checklist } => {
+            let question = "What is assessed? A service, a release, a system:".to_owned();
+            text(
+                Purpose::Subject(checklist),
+                "A new review",
+                question,
+                TextField::single(""),
+            )
+        }
+        Ask::Reason { item } => {
+            let question = format!(
+                "Why does {} not apply? Somebody else should agree.",
+                item.shown()
+            );
+            text(
+                Purpose::Reason(item),
+                "Not applicable",
+                question,
+                TextField::single(""),
+            )
+        }
+        Ask::Comment { item } => {
+            let comment = answer(&item)?.comment.raw().to_owned();
+            let question = format!("On {}:", item.shown());
+            text(
+                Purpose::Comment(item),
+                "Comment",
+                question,
+                TextField::multi(comment),
+            )
+        }
+        Ask::Evidence { item } => {
+            let assessment = model.review.as_ref()?.session.assessment();
+            let position = assessment.position(&item)?;
+            let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
+            let confirm = assessment.checklist().scoring.confirm == ConfirmRule::Blockers;
+            let shows = Shows::by_default(&answer.status);
+            Some(Dialog::Evidence(EvidenceDialog::of(
+                item,
+                shows,
+                confirm && item.tier == Tier::Blocker,
+            )))
+        }
+        Ask::Confirm { item } => choice(&*answer(&item)?, item, Choosing::Confirm),
+        Ask::Withdraw { item } => choice(&*answer(&item)?, item, Choosing::Withdraw),
+    }
+}
+
+fn choice(answer: &Answer, item: Text, choosing: Choosing) -> Option<Dialog> {
+    let standing = answer
+        .evidence
+        .iter()
+        .filter(|evidence| evidence.withdrawn.is_none());
+    let options: Vec<(Text, String)> = standing
+        .map(|evidence| {
+            let what = match &evidence.content {
+                Content::Link(text) | Content::Note(text) => text.shown().into_string(),
+                Content::File { path, .. } => Shown::line(path).into_string(),
+            };
+            let kind = evidence.content.kind().word();
+            (
+                evidence.id.clone(),
+                format!(
+                    "{kind}  {what}  ({}, {})",
+                    evidence.by.shown(),
+                    evidence.observed
+                ),
+            )
+        })
+        .collect();
+    (!options.is_empty()).then(|| {
+        Dialog::Choice(ChoiceDialog {
+            item,
+            choosing,
+            options,
+            window: Window::default(),
+        })
+    })
+}
+
+pub(super) fn act_in_dialog(
+    model: &mut Model,
+    action: Action,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    match action {
+        Action::Cancel => {
+            model.dialog = None;
+            Vec::new()
+        }
+        Action::Leave => {
+            model.dialog = None;
+            leave(model)
+        }
+        Action::LeaveUnsaved => left(model),
+        Action::NewLine => {
+            if let Some(field) = model.dialog.as_mut().and_then(Dialog::field) {
+                field.paste("\n");
+            }
+            Vec::new()
+        }
+        Action::Accept => accept(model, around),
+        _ => {
+            let (screen, look) = (model.size, (&model.theme, model.glyphs));
+            if let Some(dialog) = &mut model.dialog {
+                dialog.go(action, screen, look);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    match model.dialog.take() {
+        Some(Dialog::Text(dialog)) => accept_text(model, dialog, around),
+        Some(Dialog::Evidence(dialog)) => accept_evidence(model, dialog, around),
+        Some(Dialog::Choice(dialog)) => {
+            let Some((evidence, _)) = dialog.options.get(dialog.window.selected).cloned() else {
+                return Vec::new();
+            };
+            with_review(model, around, |open, stamps| {
+                let (item, stamp) = (dialog.item, stamps.stamp());
+                open.apply(match dialog.choosing {
+                    Choosing::Confirm => Change::Confirm {
+                        item,
+                        evidence,
+                        stamp,
+                    },
+                    Choosing::Withdraw => Change::Withdraw {
+                        item,
+                        evidence,
+                        stamp,
+                    },
+                })
+            })
+        }
+        other => {
+            model.dialog = other;
+            Vec::new()
+        }
+    }
+}
+
+fn accept_text(
+    model: &mut Model,
+    dialog: TextDialog,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    let typed = Text::new(dialog.field.text().trim());
+    if typed.is_blank() && !matches!(dialog.purpose, Purpose::Comment(_)) {
+        model.notice = Some(Notice::failure(
+            "it takes at least one word; Esc leaves it as it is",
+        ));
+        model.dialog = Some(Dialog::Text(dialog));
+        return Vec::new();
+    }
+    match dialog.purpose {
+        Purpose::Reason(item) => with_review(model, around, |open, stamps| {
+            let status = Status::NotApplicable(typed);
+            open.apply(Change::Answer {
+                item,
+                status,
+                stamp: stamps.stamp(),
+            })
+        }),
+        Purpose::Comment(item) => with_review(model, around, |open, _| {
+            open.apply(Change::Comment {
+                item,
+                comment: typed,
+            })
+        }),
+        Purpose::Subject(checklist) => vec![Effect::Create {
+            checklist,
+            subject: typed.raw().to_owned(),
+        }],
+        Purpose::Name(then) => {
+            model.name = Some(typed);
+            act(model, then, around)
+        }
+    }
+}
+
+fn accept_evidence(
+    model: &mut Model,
+    mut dialog: EvidenceDialog,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    let content = match dialog.offer() {
+        Offer::Link(text) | Offer::File(text) | Offer::Note(text) if text.is_empty() => {
+            dialog.fault = Some("there is nothing to attach yet; type it, or paste it".to_owned());
+            model.dialog = Some(Dialog::Evidence(dialog));
+            return Vec::new();
+        }
+        Offer::Link(url) if !is_url(&url) => {
+            dialog.fault = Some(
+                "a link begins with https:// or http:// and has no blanks; Tab changes the kind"
+                    .to_owned(),
+            );
+            model.dialog = Some(Dialog::Evidence(dialog));
+            return Vec::new();
+        }
+        Offer::Link(url) => Content::Link(Text::new(url)),
+        Offer::Note(text) => Content::Note(Text::new(text)),
+        Offer::File(path) => {
+            let item = dialog.item.clone();
+            dialog.busy = true;
+            dialog.fault = None;
+            model.dialog = Some(Dialog::Evidence(dialog));
+            return vec![Effect::Capture { item, path }];
+        }
+    };
+    with_review(model, around, |open, stamps| {
+        open.attach(&dialog.item, content, stamps)
+    })
+}
+
+pub(super) fn on_captured(
+    model: &mut Model,
+    item: &Text,
+    result: Result<Content, Problem>,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    let waiting = matches!(&model.dialog, Some(Dialog::Evidence(dialog)) if dialog.busy && dialog.item == *item);
+    match result {
+        Ok(content) => {
+            if waiting {
+                model.dialog = None;
+                return with_review(model, around, |open, stamps| {
+                    open.attach(item, content, stamps)
+                });
+            }
+            Vec::new()
+        }
+        Err(problem) => {
+            match &mut model.dialog {
+                Some(Dialog::Evidence(dialog)) if waiting => {
+                    dialog.busy = false;
+                    dialog.fault = Some(problem.to_string());
+                }
+                _ => model.tell_problem(&problem),
+            }
+            Vec::new()
+        }
+    }
+}

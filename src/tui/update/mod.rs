@@ -1,0 +1,377 @@
+//! What happens when something happens: a message alters the model and asks for effects.
+
+mod dialogs;
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+use self::dialogs::{act_in_dialog, dialog_for, on_captured};
+use crate::action::Action;
+use crate::domain::change::Change;
+use crate::domain::text::{Shown, Text};
+use crate::domain::time::Moment;
+use crate::session::Session;
+use crate::tui::dialogs::Dialog;
+use crate::tui::effect::{Ask, Effect, Notice, Reaction, Stamps};
+use crate::tui::keymap::Key;
+use crate::tui::message::{Message, Opened};
+use crate::tui::model::Model;
+use crate::tui::screens::review::{OpenReview, Review, Saving};
+
+/// What an update needs from outside.
+pub struct Surroundings<'a> {
+    /// The moment.
+    pub now: Moment,
+    /// Gives a fresh random id each time.
+    pub fresh: &'a mut dyn FnMut() -> Text,
+}
+
+/// Alters the model by a message, and gives what is to be done outside.
+pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    if let Some(open) = &mut model.review {
+        open.session.set_as_of(around.now);
+    }
+    match message {
+        Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
+        Message::Key(key) => on_key(model, key, around),
+        Message::Paste(text) => on_paste(model, &text),
+        Message::Click { column, row } => on_click(model, column, row, around),
+        Message::Wheel { column, row, down } => {
+            let (screen, look) = (model.size, (&model.theme, model.glyphs));
+            if let (Some(open), None) = (&mut model.review, &model.dialog) {
+                open.wheel(column, row, down, screen, look);
+            }
+            Vec::new()
+        }
+        Message::Saved {
+            count,
+            merged,
+            refused,
+        } => on_saved(model, count, merged, refused),
+        Message::NotSaved(problem) => {
+            if let Some(open) = &mut model.review {
+                open.saving = Saving::Failed(problem.clone());
+            }
+            if model.leaving {
+                model.leaving = false;
+                model.dialog = Some(Dialog::Unsaved(
+                    Shown::line(&problem.to_string()).into_string(),
+                ));
+            }
+            Vec::new()
+        }
+        Message::Captured { item, result } => on_captured(model, &item, result, around),
+        Message::Observed(seen) => {
+            if let Some(open) = &mut model.review {
+                open.session.observe(seen);
+            }
+            Vec::new()
+        }
+        Message::Opened(result) => on_opened(model, result, around),
+        Message::HomeRows(rows) => {
+            model.home.fill(rows);
+            Vec::new()
+        }
+        Message::Told(text) => {
+            model.tell(text);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes in a new size of the screen.
+pub fn resize(model: &mut Model, size: ratatui::layout::Rect) {
+    model.size = size;
+    if let Some(open) = &mut model.review {
+        open.view.follow(size);
+    }
+}
+
+/// Shows an assessment on the review screen.
+pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
+    let view = Review::of(&opened.assessment);
+    let session = Session::open(
+        opened.assessment,
+        now,
+        crate::domain::evidence::Observations::new(),
+    );
+    if let Some(warning) = opened.warnings.first() {
+        let more = opened.warnings.len() - 1;
+        let and = if more == 0 {
+            String::new()
+        } else {
+            format!(" (and {more} more: candor lint)")
+        };
+        model.tell(format!("{warning}{and}"));
+    }
+    let mut open = OpenReview {
+        session,
+        view,
+        path: opened.path,
+        read_only: opened.read_only,
+        saving: Saving::Saved,
+        from_home,
+    };
+    open.view.follow(model.size);
+    model.review = Some(open);
+    model.dialog = None;
+}
+
+fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    model.notice = None;
+    let context = model.context();
+    if let Some(action) = model.keymap.action(context, Key::of(key)) {
+        act(model, action, around)
+    } else {
+        type_key(model, key);
+        Vec::new()
+    }
+}
+
+/// Gives a key to the field that takes text, and searches anew where that is a search.
+fn type_key(model: &mut Model, key: KeyEvent) {
+    if let Some(dialog) = &mut model.dialog {
+        if let Some(field) = dialog.field() {
+            field.handle(key);
+        }
+        if let Dialog::Evidence(dialog) = dialog {
+            dialog.fault = None;
+        }
+        return;
+    }
+    let typed = match &mut model.review {
+        Some(open) => open
+            .view
+            .search_field()
+            .is_some_and(|field| field.handle(key)),
+        None => model
+            .home
+            .search_field()
+            .is_some_and(|field| field.handle(key)),
+    };
+    if typed {
+        find(model);
+    }
+}
+
+fn find(model: &mut Model) {
+    match &mut model.review {
+        Some(open) => open.view.find(open.session.assessment(), model.size),
+        None => model.home.find(),
+    }
+}
+
+fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    if action == Action::Suspend {
+        return vec![Effect::Suspend];
+    }
+    if model.dialog.is_some() {
+        return act_in_dialog(model, action, around);
+    }
+    let needs_name =
+        OpenReview::alters(action) && model.review.as_ref().is_some_and(|open| !open.read_only);
+    if needs_name && model.name.is_none() {
+        return react(model, Reaction::asking(Ask::Name { then: action }));
+    }
+    let (screen, by) = (model.size, model.name.clone().unwrap_or_default());
+    let reaction = match &mut model.review {
+        Some(open) => {
+            let mut stamps = Stamps {
+                now: around.now,
+                by,
+                fresh: &mut *around.fresh,
+            };
+            open.act(action, &mut stamps, screen, (&model.theme, model.glyphs))
+        }
+        None => model.home.act(action, screen),
+    };
+    react(model, reaction)
+}
+
+/// Carries out what an action came to.
+fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
+    if let Some(notice) = reaction.notice {
+        model.notice = Some(notice);
+    }
+    if let Some(ask) = reaction.ask {
+        model.dialog = dialog_for(model, ask);
+    }
+    let mut effects = reaction.effects;
+    if reaction.leave {
+        effects.extend(leave(model));
+    }
+    effects
+}
+
+/// Leaves the review or the program, once everything is saved.
+fn leave(model: &mut Model) -> Vec<Effect> {
+    let Some(open) = &model.review else {
+        model.ended = true;
+        return Vec::new();
+    };
+    if let Saving::Failed(problem) = &open.saving {
+        model.dialog = Some(Dialog::Unsaved(
+            Shown::line(&problem.to_string()).into_string(),
+        ));
+        return Vec::new();
+    }
+    if open.session.has_unsaved() {
+        model.leaving = true;
+        return Vec::new();
+    }
+    left(model)
+}
+
+/// The review is left: back home, or out.
+fn left(model: &mut Model) -> Vec<Effect> {
+    model.leaving = false;
+    model.dialog = None;
+    match model.review.take() {
+        Some(open) if open.from_home => vec![Effect::Close, Effect::LoadHome],
+        _ => {
+            model.ended = true;
+            vec![Effect::Close]
+        }
+    }
+}
+
+fn with_review(
+    model: &mut Model,
+    around: &mut Surroundings<'_>,
+    change: impl FnOnce(&mut OpenReview, &mut Stamps<'_>) -> Reaction,
+) -> Vec<Effect> {
+    let by = model.name.clone().unwrap_or_default();
+    let Some(open) = &mut model.review else {
+        return Vec::new();
+    };
+    let mut stamps = Stamps {
+        now: around.now,
+        by,
+        fresh: &mut *around.fresh,
+    };
+    let reaction = change(open, &mut stamps);
+    react(model, reaction)
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.notice = None;
+    let types_text = model.context().types_text();
+    match &mut model.dialog {
+        Some(Dialog::Evidence(dialog)) => dialog.paste(text),
+        Some(Dialog::Text(dialog)) => {
+            dialog.field.paste(text);
+        }
+        Some(_) => {}
+        None if types_text => {
+            let field = match &mut model.review {
+                Some(open) => open.view.search_field(),
+                None => model.home.search_field(),
+            };
+            if let Some(field) = field {
+                field.paste(text);
+            }
+            find(model);
+        }
+        // A dropped file or a pasted address on the review itself is evidence for the selected item.
+        None => {
+            let open = model
+                .review
+                .as_ref()
+                .filter(|open| !open.read_only && model.name.is_some());
+            if let Some((item, _)) = open.and_then(OpenReview::selected) {
+                model.dialog = dialog_for(model, Ask::Evidence { item });
+                if let Some(Dialog::Evidence(dialog)) = &mut model.dialog {
+                    dialog.paste(text);
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn on_click(
+    model: &mut Model,
+    column: u16,
+    row: u16,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    if model.dialog.is_some() {
+        return Vec::new();
+    }
+    model.notice = None;
+    let screen = model.size;
+    let (ticks, opens) = match &mut model.review {
+        Some(open) => (open.click(column, row, screen), false),
+        None => (false, model.home.click(column, row, screen)),
+    };
+    match (ticks, opens) {
+        (true, _) => act(model, Action::MetOrClear, around),
+        (_, true) => act(model, Action::Open, around),
+        _ => Vec::new(),
+    }
+}
+
+fn on_saved(
+    model: &mut Model,
+    count: usize,
+    merged: Option<crate::domain::assessment::Assessment>,
+    mut refused: Vec<Change>,
+) -> Vec<Effect> {
+    let Some(open) = &mut model.review else {
+        return Vec::new();
+    };
+    let was_merged = merged.is_some();
+    refused.extend(open.session.saved(count, merged));
+    open.saving = if open.session.has_unsaved() {
+        Saving::UnderWay
+    } else {
+        Saving::Saved
+    };
+    let mut effects = Vec::new();
+    if was_merged {
+        open.view.follow(model.size);
+        let changes = open.session.hand_over();
+        if !changes.is_empty() {
+            effects.push(Effect::Save {
+                changes,
+                merges: open.session.merges(),
+            });
+        }
+    }
+    let items: Vec<String> = refused
+        .iter()
+        .filter_map(Change::item)
+        .map(|item| item.shown().into_string())
+        .collect();
+    if let Some(first) = items.first() {
+        let more = if items.len() > 1 {
+            format!(" and {} more", items.len() - 1)
+        } else {
+            String::new()
+        };
+        model.notice = Some(Notice::failure(format!(
+            "somebody else changed {first}{more} meanwhile: theirs stands, yours was not made; look and answer again"
+        )));
+    } else if was_merged {
+        model.tell("the file was changed from outside; both sides are in it now");
+    }
+    let all_saved = model
+        .review
+        .as_ref()
+        .is_some_and(|open| !open.session.has_unsaved());
+    if model.leaving && all_saved {
+        effects.extend(left(model));
+    }
+    effects
+}
+
+fn on_opened(
+    model: &mut Model,
+    result: Result<Opened, crate::problem::Problem>,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    match result {
+        Ok(opened) => show(model, opened, true, around.now),
+        Err(problem) => model.tell_problem(&problem),
+    }
+    Vec::new()
+}

@@ -1,0 +1,104 @@
+//! The whole picture: the screen, the last line, and the dialog in front.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::domain::text::Shown;
+use crate::tui::dialogs::view::{DialogView, hints};
+use crate::tui::layout::Room;
+use crate::tui::model::Model;
+use crate::tui::screens::home::HomeScreen;
+use crate::tui::screens::review::view::ReviewScreen;
+use crate::tui::widgets::columns::{cut_line, line_width};
+
+/// Draws the model into a buffer; gives the place of the terminal's cursor.
+pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+    let screen = buffer.area;
+    let (theme, glyphs) = (&model.theme, model.glyphs);
+    let mut cursor = if let Some(open) = &model.review {
+        let review = ReviewScreen {
+            open,
+            theme,
+            glyphs,
+        };
+        (&review).render(screen, buffer);
+        if Room::of(screen) != Room::OneLine && !open.view.is_typing() {
+            footer(model, review.saving_in_footer(screen), screen, buffer);
+        }
+        review.cursor(screen)
+    } else {
+        let home = HomeScreen {
+            home: &model.home,
+            theme,
+            glyphs,
+        };
+        (&home).render(screen, buffer);
+        if !model.home.is_typing() && screen.height > 1 {
+            footer(model, None, screen, buffer);
+        }
+        home.cursor(screen)
+    };
+    if let Some(dialog) = &model.dialog {
+        let dialog = DialogView {
+            dialog,
+            theme,
+            glyphs,
+        };
+        (&dialog).render(screen, buffer);
+        cursor = dialog.cursor(screen);
+    }
+    cursor.filter(|place| screen.contains(*place))
+}
+
+/// The last line: a notice if there is one, else the hints; the key that shows all keys is never cut off. A dialog
+/// has hints of its own, and those of the screen beneath would lie.
+fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &mut Buffer) {
+    let (theme, glyphs) = (&model.theme, model.glyphs);
+    let height = screen.height.min(1);
+    let area = Rect {
+        x: screen.x + screen.width.min(1),
+        y: screen.bottom() - height,
+        width: screen.width.saturating_sub(2),
+        height,
+    };
+    let (mut left, mut right) = match &model.notice {
+        Some(notice) => {
+            let style = if notice.is_error {
+                theme.error
+            } else {
+                theme.warning
+            };
+            let text = Shown::line(&notice.text).into_string();
+            (Line::styled(text, style), Line::default())
+        }
+        None if model.dialog.is_some() => return,
+        None => hints(model.context(), theme, glyphs),
+    };
+    if let Some(saving) = saving {
+        left.spans.insert(0, saving);
+        left.spans.insert(1, Span::raw("  "));
+    }
+    if line_width(&left) + line_width(&right) + 3 <= usize::from(area.width) {
+        left.spans.push(Span::styled(
+            format!(" {} ", glyphs.separator),
+            theme.key_does,
+        ));
+        left.spans.append(&mut right.spans);
+    }
+    let at_right = line_width(&right);
+    let columns =
+        usize::from(area.width).saturating_sub(if at_right == 0 { 0 } else { at_right + 1 });
+    cut_line(left, columns, glyphs.cut).render(area, buffer);
+    if let Ok(at_right) = u16::try_from(at_right)
+        && at_right <= area.width
+    {
+        let area = Rect {
+            x: area.right() - at_right,
+            width: at_right,
+            ..area
+        };
+        right.render(area, buffer);
+    }
+}
