@@ -6,3 +6,4 @@ mod pty;
 mod reliability;
 mod search;
 mod text;
+mod tui;
