@@ -1,0 +1,40 @@
+//! A look at all the evidence of an assessment at once.
+
+use std::path::Path;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::evidence::{Content, Observation, Observations};
+
+use super::evidence_file::{Observed, observe};
+use super::files::FileSystem;
+
+/// Looks at every file that is evidence and not withdrawn. What this user can't read is as good as absent: it can't
+/// be judged.
+pub fn observe_all(
+    files: &dyn FileSystem,
+    assessment_path: &Path,
+    assessment: &Assessment,
+) -> Observations {
+    let pieces = assessment
+        .answers()
+        .iter()
+        .flat_map(|answer| &answer.evidence)
+        .filter(|piece| piece.withdrawn.is_none());
+    let mut observations = Observations::new();
+    for piece in pieces {
+        if let Content::File {
+            path,
+            sha256,
+            bytes,
+        } = &piece.content
+        {
+            let seen = match observe(files, assessment_path, Path::new(path), sha256, *bytes) {
+                Observed::Same => Observation::Same,
+                Observed::Changed => Observation::Changed,
+                Observed::Absent | Observed::Unreadable => Observation::Absent,
+            };
+            observations.insert(piece.id.clone(), seen);
+        }
+    }
+    observations
+}
