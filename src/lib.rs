@@ -3,7 +3,9 @@
 //! The modules in reading order; imports go down only, see ARCHITECTURE.md.
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod domain;
+pub mod export;
 pub mod format;
 pub mod problem;
 pub mod session;

@@ -1,5 +1,6 @@
 //! The terminal user interface.
 
+pub mod run;
 #[cfg(unix)]
 pub mod terminal;
 #[cfg(unix)]
