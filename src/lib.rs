@@ -4,7 +4,9 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+pub mod cli;
 pub mod domain;
+pub mod export;
 pub mod format;
 pub mod problem;
 pub mod search;

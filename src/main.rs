@@ -1,3 +1,8 @@
-//! The `candor` binary.
+//! The `candor` binary: hands the arguments over and ends with the exit code that comes back.
 #![forbid(unsafe_code)]
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(candor::cli::run(candor::system::environment::arguments()))
+}

@@ -84,6 +84,15 @@ impl fmt::Display for Problem {
         if !self.next.is_empty() {
             write!(f, "; {}", self.next)?;
         }
+        // "did you mean `x`?" is a whole sentence already.
+        let last = if self.next.is_empty() {
+            &self.what
+        } else {
+            &self.next
+        };
+        if last.ends_with('?') {
+            return Ok(());
+        }
         f.write_str(".")
     }
 }

@@ -91,6 +91,10 @@ pub fn create(
     path: &Path,
     assessment: Assessment,
 ) -> Result<Stored, Problem> {
+    // Saving takes equal bytes for its own; here they are somebody else's file.
+    if files.inspect(path).is_ok() {
+        return Err(taken(path));
+    }
     let text = write_assessment(&assessment);
     if let Some(directory) = path
         .parent()
@@ -105,14 +109,15 @@ pub fn create(
             assessment,
             warnings: Vec::new(),
         }),
-        Err(SaveError::Changed { .. }) => Err(Problem::new(
-            ProblemKind::File,
-            "there is a file of that name already",
-        )
-        .at(path.display().to_string())
-        .next("nothing was written; open it with: candor review FILE, or choose another name")),
+        Err(SaveError::Changed { .. }) => Err(taken(path)),
         Err(error) => Err(error.problem().clone()),
     }
+}
+
+fn taken(path: &Path) -> Problem {
+    Problem::new(ProblemKind::File, "there is a file of that name already")
+        .at(path.display().to_string())
+        .next("nothing was written; open it with: candor review FILE, or choose another name")
 }
 
 impl Stored {

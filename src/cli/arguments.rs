@@ -1,0 +1,594 @@
+//! What may be typed. Nothing here looks at a file: `resolve.rs` makes of it what is meant.
+
+// The comments of arguments are the help that people read, where Markdown has no business.
+#![allow(clippy::doc_markdown, rustdoc::bare_urls)]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::problem::{Problem, ProblemKind};
+
+const ENVIRONMENT: &str = "\
+Environment:
+  CANDOR_HOME      one directory for everything that candor keeps: config, data and state in it
+  XDG_CONFIG_HOME  where configuration lives, in `candor` there
+  XDG_DATA_HOME    where your own checklists and assessments live, in `candor` there
+  XDG_STATE_HOME   where the list of recent files lives, in `candor` there
+  NO_COLOR         no colour, if set to anything
+  TERM             no colour if it is `dumb`
+
+Exit codes:
+  0 done   1 a lint error   2 wrong usage   3 a file that can't be read or written, or is not valid
+  4 the file stayed busy or the item changed meanwhile: the change was not made
+
+Examples:
+  candor demo
+  candor new api.ron --checklist mvp-hardening --subject \"Payment API\" --subject-version 2.0
+  candor answer api.ron error-monitoring met --evidence link:https://errors.example/api --by Ana
+  candor score api.ron --json
+  candor export api.ron --format md -o api.md";
+
+/// Honest readiness reviews in the terminal: what is claimed, what the evidence backs, and a verdict with its
+/// reasons
+///
+/// Without a command, the home screen opens: recent assessments and checklists.
+#[derive(Debug, Parser)]
+#[command(name = "candor", version, disable_help_subcommand = true, after_help = ENVIRONMENT)]
+pub(crate) struct Typed {
+    /// When to use colour in results
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Open a filled example in a scratch copy; nothing of yours is touched
+    #[command(after_help = "Examples:\n  candor demo")]
+    Demo,
+    Review(ReviewTyped),
+    List(ListTyped),
+    New(NewTyped),
+    Set(SetTyped),
+    Answer(AnswerTyped),
+    Evidence(EvidenceTyped),
+    Score(ScoreTyped),
+    Export(ExportTyped),
+    Lint(LintTyped),
+}
+
+/// Open an assessment in the review screen
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor review api.ron
+  candor review api.ron --checklist nine-attributes --subject \"Payment API\"
+  candor review api.ron --read-only")]
+pub(crate) struct ReviewTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    /// Create the file, if it is not there, from this checklist
+    #[arg(long, value_name = "ID|PATH")]
+    pub(crate) checklist: Option<OsString>,
+    /// What is assessed in the created file; the file's name if left out
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "checklist",
+        allow_hyphen_values = true
+    )]
+    pub(crate) subject: Option<String>,
+    /// Look, change nothing
+    #[arg(long, conflicts_with = "checklist")]
+    pub(crate) read_only: bool,
+    /// Who answers; git's user.name if left out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+}
+
+/// List the checklists and assessments that there are, and where they come from
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor list
+  candor list checklists
+  candor list assessments --as-of 2026-11-21 --json")]
+pub(crate) struct ListTyped {
+    /// Only these
+    pub(crate) what: Option<ListWhat>,
+    #[command(flatten)]
+    pub(crate) as_of: AsOfTyped,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListWhat {
+    /// Built in, your own, and the repository's
+    Checklists,
+    /// Recent ones, your own, and those in readiness/ of the repository
+    Assessments,
+}
+
+/// Start an assessment
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor new api.ron --checklist mvp-hardening --subject \"Payment API\"
+  candor new api.ron --checklist ./ours.ron --subject API --subject-version 2.0 --target staging --trait serves-traffic=yes")]
+pub(crate) struct NewTyped {
+    /// The file to write; it must not exist yet
+    pub(crate) file: PathBuf,
+    /// The checklist to answer
+    #[arg(long, value_name = "ID|PATH")]
+    pub(crate) checklist: OsString,
+    /// What is assessed
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(crate) subject: String,
+    /// Its version or commit
+    #[arg(long, value_name = "V")]
+    pub(crate) subject_version: Option<String>,
+    /// The larger system of which it is a part
+    #[arg(long, value_name = "S")]
+    pub(crate) system: Option<String>,
+    /// The stage that is aimed at; the whole checklist if left out
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) target: Option<String>,
+    /// Whether the subject has a trait; may be given several times
+    #[arg(long = "trait", value_name = "ID=yes|no")]
+    pub(crate) traits: Vec<String>,
+    /// Who says so of the traits; git's user.name if left out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+}
+
+/// Set facts about the subject and the review
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor set api.ron version 2.1
+  candor set api.ron target staging
+  candor set api.ron trait serves-traffic yes --by Ana
+  candor set api.ron participant Ana --role SRE
+  candor set api.ron declared Overall 6.5/10 --table announcement")]
+pub(crate) struct SetTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    #[command(subcommand)]
+    pub(crate) fact: FactTyped,
+}
+
+/// What can be set.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FactTyped {
+    /// The subject's version or commit
+    #[command(after_help = "Examples:\n  candor set api.ron version 2.1")]
+    Version {
+        /// The version; empty takes it away
+        #[arg(value_name = "V", allow_hyphen_values = true)]
+        version: String,
+    },
+    /// The stage that is aimed at
+    #[command(
+        after_help = "Examples:\n  candor set api.ron target staging\n  candor set api.ron target none"
+    )]
+    Target {
+        /// A stage of the checklist, or `none` for the whole checklist
+        stage: String,
+    },
+    /// The larger system of which the subject is a part
+    #[command(after_help = "Examples:\n  candor set api.ron system shop")]
+    System {
+        /// Its name; empty takes it away
+        #[arg(value_name = "S", allow_hyphen_values = true)]
+        system: String,
+    },
+    /// Whether the subject has a trait
+    #[command(after_help = "Examples:\n  candor set api.ron trait serves-traffic yes --by Ana")]
+    Trait {
+        /// The trait
+        id: String,
+        /// Whether the subject has it
+        holds: YesNo,
+        /// Who says so; git's user.name if left out
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Who takes part
+    #[command(
+        after_help = "Examples:\n  candor set api.ron participant Ana --role SRE\n  candor set api.ron participant Ana --remove"
+    )]
+    Participant {
+        /// The person
+        name: String,
+        /// What the person stands for
+        #[arg(long, conflicts_with = "remove", allow_hyphen_values = true)]
+        role: Option<String>,
+        /// The person takes part no more
+        #[arg(long)]
+        remove: bool,
+    },
+    Declared(DeclaredTyped),
+}
+
+/// A figure that was announced outside this review
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A figure of the same label and table is replaced; what is not given again stays as it was.
+
+Examples:
+  candor set api.ron declared Overall 6.5/10 --table announcement --by \"the team\" --on 2026-11-21
+  candor set api.ron declared Security 5/10 --of category:security --table announcement
+  candor set api.ron declared Overall --table announcement --remove")]
+pub(crate) struct DeclaredTyped {
+    /// What it was called
+    pub(crate) label: String,
+    /// The value as written, such as `6.5/10`, `85 %` or `ready`
+    #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+    pub(crate) value: Option<String>,
+    /// What it is of; without this, the labels Overall and Verdict say it themselves, others are free
+    #[arg(
+        long,
+        value_name = "overall|verdict|category:ID|stage:ID|free",
+        conflicts_with = "remove"
+    )]
+    pub(crate) of: Option<String>,
+    /// Figures of one table belong together
+    #[arg(long, value_name = "ID")]
+    pub(crate) table: Option<String>,
+    /// The weight in its table, where one was stated
+    #[arg(long, value_name = "N", conflicts_with = "remove")]
+    pub(crate) weight: Option<u32>,
+    /// Who announced it
+    #[arg(long, value_name = "NAME", conflicts_with = "remove")]
+    pub(crate) by: Option<String>,
+    /// On what day, as 2026-11-21
+    #[arg(long, value_name = "DATE", conflicts_with = "remove")]
+    pub(crate) on: Option<String>,
+    /// Where it stands written
+    #[arg(long, conflicts_with = "remove", allow_hyphen_values = true)]
+    pub(crate) source: Option<String>,
+    /// Take the figure away
+    #[arg(long)]
+    pub(crate) remove: bool,
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    /// It has
+    Yes,
+    /// It has not
+    No,
+}
+
+/// Answer one item
+#[derive(Debug, Args)]
+#[command(after_help = "\
+STATUS is one of: met, unmet, unknown, partial:60 (percent, 1 to 99), na, clear.
+
+Examples:
+  candor answer api.ron error-monitoring met --evidence link:https://errors.example/api
+  candor answer api.ron load-tests partial:60 --comment \"reads only\" --evidence file:load.txt --observed 2026-11-20
+  candor answer api.ron auto-scaling na --reason \"one customer\" --agreed-by Bo --by Ana
+  candor answer api.ron backups clear")]
+pub(crate) struct AnswerTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    /// The item's id
+    pub(crate) item: String,
+    /// The new status
+    pub(crate) status: String,
+    /// Why the item does not apply; needed with `na`, and only there
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) reason: Option<String>,
+    /// Somebody else who agrees that it does not apply
+    #[arg(long, value_name = "NAME")]
+    pub(crate) agreed_by: Option<String>,
+    /// A comment, in place of the one that is there; empty takes it away
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) comment: Option<String>,
+    /// Who says it; git's user.name if left out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// Who writes it down, where that is somebody else
+    #[arg(long, value_name = "NAME")]
+    pub(crate) recorded_by: Option<String>,
+    /// What backs it: link:URL, file:PATH or note:TEXT; may be given several times
+    #[arg(long, value_name = "KIND:VALUE")]
+    pub(crate) evidence: Vec<OsString>,
+    #[command(flatten)]
+    pub(crate) piece: PieceTyped,
+}
+
+/// What is said of evidence that is being attached.
+#[derive(Debug, Args)]
+pub(crate) struct PieceTyped {
+    /// The day on which the fact was true, as 2026-11-21; today if left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) observed: Option<String>,
+    /// What the evidence shows: met, partial:N, against or context; by default what the status says
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) shows: Option<String>,
+    /// A word about the evidence
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) caption: Option<String>,
+    /// Pin a file by its hash alone, instead of copying it beside the assessment (up to 10 MiB)
+    #[arg(long)]
+    pub(crate) no_copy: bool,
+}
+
+/// Attach, withdraw, confirm, redact or list the evidence of one item
+#[derive(Debug, Args)]
+#[command(after_help = "\
+An evidence id may be shortened as long as it stays unique.
+
+Examples:
+  candor evidence api.ron error-monitoring add link:https://errors.example/api file:screen.png
+  candor evidence api.ron error-monitoring against note:\"no alert arrived on Friday\" --by Bo
+  candor evidence api.ron error-monitoring confirm k3f --by Bo
+  candor evidence api.ron error-monitoring list")]
+pub(crate) struct EvidenceTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    /// The item's id
+    pub(crate) item: String,
+    #[command(subcommand)]
+    pub(crate) action: EvidenceAction,
+}
+
+/// What to do about an item's evidence.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceAction {
+    /// Attach evidence without touching the status
+    #[command(
+        after_help = "Examples:\n  candor evidence api.ron backups add file:restore.log --observed 2026-11-20"
+    )]
+    Add {
+        /// link:URL, file:PATH or note:TEXT
+        #[arg(value_name = "KIND:VALUE", required = true)]
+        evidence: Vec<OsString>,
+        #[command(flatten)]
+        piece: PieceTyped,
+        /// Who attaches it; git's user.name if left out
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Attach evidence that speaks against the item; it stands until a person withdraws it
+    #[command(
+        after_help = "Examples:\n  candor evidence api.ron backups against note:\"the restore failed\""
+    )]
+    Against {
+        /// link:URL, file:PATH or note:TEXT
+        #[arg(value_name = "KIND:VALUE", required = true)]
+        evidence: Vec<OsString>,
+        /// The day on which the fact was true, as 2026-11-21; today if left out
+        #[arg(long, value_name = "DATE")]
+        observed: Option<String>,
+        /// A word about the evidence
+        #[arg(long, allow_hyphen_values = true)]
+        caption: Option<String>,
+        /// Pin a file by its hash alone
+        #[arg(long)]
+        no_copy: bool,
+        /// Who attaches it; git's user.name if left out
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Withdraw evidence; it stays on record
+    #[command(after_help = "Examples:\n  candor evidence api.ron backups withdraw k3f --by Ana")]
+    Withdraw {
+        /// The evidence's id; may be left out where there is only one
+        id: Option<String>,
+        /// Who withdraws it; git's user.name if left out
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Confirm evidence that somebody else has attached
+    #[command(after_help = "Examples:\n  candor evidence api.ron backups confirm --by Bo")]
+    Confirm {
+        /// The evidence's id; may be left out where there is only one
+        id: Option<String>,
+        /// Who confirms it; git's user.name if left out
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Take the text of a link or note out; its hash, who and why stay
+    #[command(
+        after_help = "Examples:\n  candor evidence api.ron backups redact k3f --reason \"holds a password\" --by Ana"
+    )]
+    Redact {
+        /// The evidence's id
+        id: String,
+        /// Why
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+        /// Who takes it out; git's user.name if left out
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// List the evidence, with what it counts for
+    #[command(after_help = "Examples:\n  candor evidence api.ron backups list --json")]
+    List {
+        #[command(flatten)]
+        as_of: AsOfTyped,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Show scores, gauges, the verdict with its reasons, and what is next
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor score api.ron
+  candor score api.ron --json
+  candor score api.ron --whole --as-of 2026-11-21")]
+pub(crate) struct ScoreTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    /// Count the whole checklist, not only what the target needs; the verdict stays the target's
+    #[arg(long)]
+    pub(crate) whole: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOfTyped,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The moment as of which everything is judged.
+#[derive(Debug, Args)]
+pub(crate) struct AsOfTyped {
+    /// Judge as of then: 2026-11-21 (the end of that day) or 2026-11-21T09:00:00Z; now if left out
+    #[arg(long, value_name = "TIME")]
+    pub(crate) as_of: Option<String>,
+}
+
+/// Write the whole review in another format
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor export api.ron --format md
+  candor export api.ron --format md -o api.md --as-of 2026-11-21")]
+pub(crate) struct ExportTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    /// The format
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: ExportFormat,
+    /// The file to write; standard output if left out
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) as_of: AsOfTyped,
+}
+
+/// The formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Markdown
+    Md,
+}
+
+/// Check checklists and assessments: every fault with its place and how to mend it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor lint api.ron
+  candor lint readiness/*.ron --json")]
+pub(crate) struct LintTyped {
+    /// Checklists and assessments
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    /// To run.
+    Run(Box<Typed>),
+    /// To print this text: help, or the version.
+    Print(String),
+}
+
+/// Reads the arguments, the program's own name first.
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Asked, Problem> {
+    match Typed::try_parse_from(arguments) {
+        Ok(typed) => Ok(Asked::Run(Box::new(typed))),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Ok(Asked::Print(error.to_string()))
+            }
+            _ => Err(problem(&error)),
+        },
+    }
+}
+
+/// Clap's refusal as one sentence.
+fn problem(error: &clap::Error) -> Problem {
+    let text = error.to_string();
+    let mut paragraphs = text.split("\n\n");
+    let one_line = |text: &str| {
+        text.lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let first = one_line(paragraphs.next().unwrap_or_default());
+    let what = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "an argument is missing",
+        _ => first.strip_prefix("error: ").unwrap_or(&first),
+    };
+    let mut tips: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("tip: "))
+        .map(ToOwned::to_owned)
+        .collect();
+    // clap's last resort for an unexpected argument is to pass it on behind `--`; nobody means that here.
+    tips.retain(|tip| !tip.contains("-- "));
+    if tips.is_empty() {
+        let usage = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("Usage: "));
+        tips.push(match usage {
+            Some(usage) => format!("use it as: {usage}"),
+            None => "see: candor --help".to_owned(),
+        });
+    }
+    Problem::new(ProblemKind::Usage, what).next(tips.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Typed;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Typed::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_examples() {
+        fn walk(command: &clap::Command, found: &mut Vec<String>) {
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            if !help.contains("Examples:\n  candor") {
+                found.push(command.get_name().to_owned());
+            }
+            for inner in command.get_subcommands() {
+                walk(inner, found);
+            }
+        }
+        let mut without = Vec::new();
+        walk(&Typed::command(), &mut without);
+        assert_eq!(without, Vec::<String>::new());
+    }
+}

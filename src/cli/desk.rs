@@ -1,0 +1,137 @@
+//! What every command works with: the places, the file system, the time, and the way to change an assessment.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::change::{Change, Stamp};
+use crate::domain::evidence::Observations;
+use crate::domain::score::Scope;
+use crate::domain::text::Text;
+use crate::domain::time::{Moment, UtcOffset};
+use crate::export::report::Report;
+use crate::format::fault::Fault;
+use crate::problem::{Problem, ProblemKind};
+use crate::session::bench;
+use crate::system::disk::Disk;
+use crate::system::files::FileSystem;
+use crate::system::places::Places;
+use crate::system::store::{self, Stored};
+use crate::system::{clock, environment, observe, random};
+
+use super::output::{self, Output, Page};
+use super::refusal::problem_of;
+
+/// What every command works with.
+pub(crate) struct Desk {
+    /// This user's directories.
+    pub(crate) places: Places,
+    /// The machine's files.
+    pub(crate) files: Arc<dyn FileSystem>,
+    /// The moment at which the command began.
+    pub(crate) now: Moment,
+    /// How far local time is from UTC.
+    pub(crate) offset: UtcOffset,
+    /// The working directory.
+    pub(crate) here: PathBuf,
+    /// The way out.
+    pub(crate) output: Output,
+    /// No colour in the review screen.
+    pub(crate) no_colour_on_screen: bool,
+}
+
+impl Desk {
+    /// The desk of this process.
+    pub(crate) fn from_environment(
+        output: Output,
+        no_colour_on_screen: bool,
+    ) -> Result<Self, Problem> {
+        let places = Places::from_environment()?;
+        Ok(Self {
+            files: Arc::new(Disk::new(places.state.clone())),
+            places,
+            now: Moment::new(clock::now()),
+            offset: UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60),
+            here: environment::current_directory()?,
+            output,
+            no_colour_on_screen,
+        })
+    }
+
+    /// Opens an assessment, and says on the side if there is something to look at in the file.
+    pub(crate) fn open(&self, path: &Path) -> Result<Stored, Problem> {
+        let stored = store::open(&*self.files, path)?;
+        mention(&stored.warnings, path);
+        Ok(stored)
+    }
+
+    /// What is seen of an assessment's evidence now.
+    pub(crate) fn observe(&self, stored: &Stored) -> Observations {
+        observe::observe_all(&*self.files, &stored.path, &stored.assessment)
+    }
+
+    /// Who and when, under a fresh id.
+    pub(crate) fn stamp(&self, by: &Text, recorded_by: &Text) -> Result<Stamp, Problem> {
+        Ok(Stamp {
+            id: fresh_id()?,
+            at: self.now,
+            by: by.clone(),
+            recorded_by: recorded_by.clone(),
+        })
+    }
+
+    /// Saves changes that have been tried out, all of them or, where somebody else changed the same thing meanwhile,
+    /// none.
+    pub(crate) fn commit(&self, stored: &mut Stored, changes: &[Change]) -> Result<(), Problem> {
+        let committed = stored
+            .commit(&*self.files, changes)
+            .map_err(|error| error.problem().clone())?;
+        if let Some(refused) = committed.refused.first() {
+            let what = match refused.item() {
+                Some(item) => format!("somebody else has just changed `{}`", item.raw()),
+                None => "somebody else has just changed the same".to_owned(),
+            };
+            return Err(Problem::new(ProblemKind::Busy, what)
+                .at(stored.path.display().to_string())
+                .next("your change was not made: look at what is there now, then give it again"));
+        }
+        Ok(())
+    }
+
+    /// Says on one line what has become of something, and the new figures.
+    pub(crate) fn tell(&self, stored: &Stored, what: &str) -> Result<(), Problem> {
+        let observations = self.observe(stored);
+        let bench = bench(&stored.assessment, self.now, &observations);
+        let report = Report::of(&stored.assessment, &bench, Scope::Needed);
+        let mut page = Page::default();
+        page.line(&format!("{what} · {}", super::score::in_short(&report)));
+        self.output.page(&page)
+    }
+}
+
+/// A fresh random id.
+pub(crate) fn fresh_id() -> Result<Text, Problem> {
+    random::fresh_id().map(Text::from)
+}
+
+/// Makes the changes on a copy: the first refusal is the problem, and nothing has been written.
+pub(crate) fn try_out(stored: &Stored, changes: &[Change]) -> Result<(), Problem> {
+    let mut copy = stored.assessment.clone();
+    for change in changes {
+        copy.apply(change)
+            .map_err(|refusal| problem_of(&refusal, &copy, change.item()))?;
+    }
+    Ok(())
+}
+
+fn mention(warnings: &[Fault], path: &Path) {
+    let file = path.display();
+    if let Some(first) = warnings.first() {
+        let (place, what) = (first.place_in(&file.to_string()), &first.what);
+        let more = match warnings.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        let note = format!("{place}: warning: {what}{more}; see: candor lint {file}.");
+        output::note(&note);
+    }
+}

@@ -1,0 +1,276 @@
+//! `candor lint`: every fault of checklists and assessments.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::export::json::JSON_FORMAT;
+use crate::format::fault::{Fault, Weight};
+use crate::format::read::{read_assessment, read_checklist};
+use crate::format::write::write_assessment;
+use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
+use crate::problem::{Problem, ProblemKind};
+use crate::system::files::read_capped;
+
+use super::arguments::LintTyped;
+use super::desk::Desk;
+use super::output::{self, Page, Tone};
+
+/// A file with more faults than this has the rest of them counted, in text.
+const MOST_SHOWN: usize = 200;
+
+/// What a file says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OuterName {
+    /// `Assessment(`.
+    Assessment,
+    /// `Checklist(`.
+    Checklist,
+}
+
+impl OuterName {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Assessment => "assessment",
+            Self::Checklist => "checklist",
+        }
+    }
+}
+
+/// What was found in one file.
+struct Linted {
+    file: String,
+    kind: OuterName,
+    text: String,
+    faults: Vec<Fault>,
+}
+
+impl Linted {
+    fn count(&self, weight: Weight) -> usize {
+        let of_it = self.faults.iter().filter(|fault| fault.weight == weight);
+        of_it.count()
+    }
+}
+
+#[derive(Serialize)]
+struct LintObject<'a> {
+    format: u32,
+    files: Vec<FileObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct FileObject<'a> {
+    file: String,
+    kind: Option<&'static str>,
+    errors: Option<usize>,
+    warnings: Option<usize>,
+    faults: Vec<FaultObject<'a>>,
+    problem: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FaultObject<'a> {
+    weight: &'static str,
+    line: Option<usize>,
+    column: Option<usize>,
+    what: &'a str,
+    next: Option<&'a str>,
+}
+
+/// Checks every file; 0 where none has an error, 1 where one has, 3 where one can't be read.
+pub(crate) fn run(desk: &Desk, typed: &LintTyped) -> Result<u8, Problem> {
+    let linted: Vec<Result<Linted, (String, Problem)>> =
+        typed.files.iter().map(|file| lint(desk, file)).collect();
+    if typed.json {
+        output::json(&LintObject {
+            format: JSON_FORMAT,
+            files: linted.iter().map(object_of).collect(),
+        })?;
+    } else {
+        for found in linted.iter().flatten() {
+            desk.output.page(&page(found))?;
+        }
+    }
+    let mut code = 0;
+    for found in &linted {
+        match found {
+            Ok(found) if found.count(Weight::Error) > 0 => {
+                code = code.max(ProblemKind::Fails.exit_code());
+            }
+            Ok(_) => {}
+            Err((_, problem)) => {
+                output::problem(problem);
+                code = code.max(problem.kind.exit_code());
+            }
+        }
+    }
+    Ok(code)
+}
+
+/// What the outermost value of a RON text is called, if it is one of ours; a byte-order mark, blanks and comments
+/// may stand before it.
+pub(crate) fn outer_name(bytes: &[u8]) -> Option<OuterName> {
+    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    loop {
+        rest = rest.trim_ascii_start();
+        let end: &[u8] = match rest.get(..2)? {
+            b"//" => b"\n",
+            b"/*" => b"*/",
+            // #![enable(…)] may stand before the value.
+            b"#!" => b"]",
+            _ => break,
+        };
+        let at = rest.windows(end.len()).position(|here| here == end)?;
+        rest = &rest[at + end.len()..];
+    }
+    [OuterName::Assessment, OuterName::Checklist]
+        .into_iter()
+        .find(|name| {
+            let name: &[u8] = match name {
+                OuterName::Assessment => b"Assessment",
+                OuterName::Checklist => b"Checklist",
+            };
+            rest.strip_prefix(name)
+                .is_some_and(|after| after.trim_ascii_start().starts_with(b"("))
+        })
+}
+
+fn lint(desk: &Desk, file: &Path) -> Result<Linted, (String, Problem)> {
+    let name = file.display().to_string();
+    let read =
+        |cap| read_capped(&*desk.files, file, cap).map_err(|problem| (name.clone(), problem));
+    let bytes = read(ASSESSMENT_CAP)?;
+    let kind = outer_name(&bytes).unwrap_or(OuterName::Checklist);
+    let faults = match kind {
+        OuterName::Checklist if bytes.len() as u64 > CHECKLIST_CAP => {
+            read(CHECKLIST_CAP)?;
+            Vec::new()
+        }
+        OuterName::Checklist => read_checklist(&bytes).1,
+        OuterName::Assessment => {
+            let (assessment, mut faults) = read_assessment(&bytes);
+            let canonical = assessment.as_ref().map(write_assessment);
+            faults.extend(canonical.and_then(|canonical| hand_edit(&bytes, &canonical)));
+            faults
+        }
+    };
+    Ok(Linted {
+        file: name,
+        kind,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        faults,
+    })
+}
+
+/// The warning about a file that is not written as this program writes it, at the first difference.
+fn hand_edit(bytes: &[u8], canonical: &str) -> Option<Fault> {
+    if bytes == canonical.as_bytes() {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let same = text
+        .bytes()
+        .zip(canonical.bytes())
+        .take_while(|(here, there)| here == there)
+        .count();
+    let before = String::from_utf8_lossy(&bytes[..same]);
+    let line = before.matches('\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(0, |line| line.chars().filter(|c| *c != '\u{fffd}').count())
+        + 1;
+    let fault = Fault::warning(
+        Vec::new(),
+        "from here on the file is not written as candor writes it, so somebody has edited it by hand",
+        "nothing is lost: the next change writes it in the usual form",
+    );
+    Some(fault.at(line, column))
+}
+
+fn page(linted: &Linted) -> Page {
+    let mut page = Page::default();
+    for fault in linted.faults.iter().take(MOST_SHOWN) {
+        page.block(&fault.rendered(&linted.file, &linted.text));
+    }
+    if linted.faults.len() > MOST_SHOWN {
+        let more = linted.faults.len() - MOST_SHOWN;
+        page.line(&format!("and {more} more, all of them with --json"));
+    }
+    let (errors, warnings) = (linted.count(Weight::Error), linted.count(Weight::Warning));
+    let (tone, words) = match (errors, warnings) {
+        (0, 0) => (Tone::Good, "ok".to_owned()),
+        (0, warnings) => (Tone::Fair, counted(warnings, "warning")),
+        (errors, 0) => (Tone::Bad, counted(errors, "error")),
+        (errors, warnings) => {
+            let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+            (Tone::Bad, format!("{errors}, {warnings}"))
+        }
+    };
+    page.words(Tone::Plain, &format!("{}: ", linted.file));
+    page.words(tone, &words).end();
+    page
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn object_of(found: &Result<Linted, (String, Problem)>) -> FileObject<'_> {
+    match found {
+        Ok(linted) => FileObject {
+            file: linted.file.clone(),
+            kind: Some(linted.kind.word()),
+            errors: Some(linted.count(Weight::Error)),
+            warnings: Some(linted.count(Weight::Warning)),
+            faults: linted.faults.iter().map(fault_object).collect(),
+            problem: None,
+        },
+        Err((file, problem)) => FileObject {
+            file: file.clone(),
+            kind: None,
+            errors: None,
+            warnings: None,
+            faults: Vec::new(),
+            problem: Some(problem.to_string()),
+        },
+    }
+}
+
+fn fault_object(fault: &Fault) -> FaultObject<'_> {
+    FaultObject {
+        weight: match fault.weight {
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+        },
+        line: fault.place.map(|place| place.line),
+        column: fault.place.map(|place| place.column),
+        what: &fault.what,
+        next: Some(fault.next.as_str()).filter(|next| !next.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OuterName, outer_name};
+
+    #[test]
+    fn a_file_is_known_by_its_outer_name() {
+        let name = |text: &str| outer_name(text.as_bytes());
+        assert_eq!(name("Assessment("), Some(OuterName::Assessment));
+        assert_eq!(
+            name("\u{feff} // a (\n/* b */ Checklist ("),
+            Some(OuterName::Checklist)
+        );
+        for other in [
+            "",
+            "C",
+            "(format: 1)",
+            "Checklists(",
+            "/* Checklist(",
+            "# Checklist(",
+        ] {
+            assert_eq!(name(other), None, "{other}");
+        }
+    }
+}

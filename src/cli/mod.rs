@@ -1,0 +1,98 @@
+//! The command line: one file per command, named by its word.
+
+mod answer;
+mod arguments;
+mod attach;
+mod demo;
+mod desk;
+mod evidence;
+mod export;
+mod lint;
+mod list;
+mod new;
+mod output;
+mod refusal;
+mod resolve;
+mod review;
+mod score;
+mod screen;
+mod set;
+
+use std::ffi::OsString;
+
+use crate::problem::Problem;
+use crate::system::environment::{self, Stream};
+
+use arguments::{Asked, ColorChoice, Command};
+use desk::Desk;
+use output::{Output, Page};
+
+/// Runs what the arguments ask for, the program's own name first, and gives the exit code.
+///
+/// Results go to standard output, everything else to standard error.
+pub fn run(arguments: Vec<OsString>) -> u8 {
+    let asked = match arguments::parse(arguments) {
+        Ok(asked) => asked,
+        Err(problem) => return failed(&problem),
+    };
+    let typed = match asked {
+        Asked::Run(typed) => typed,
+        Asked::Print(text) => {
+            let mut page = Page::default();
+            page.block(&text);
+            return ended(Output::new(false).page(&page).map(|()| 0));
+        }
+    };
+    let output = Output::new(wants_colour(typed.color));
+    let outcome = Desk::from_environment(output, no_colour_on_screen(typed.color))
+        .and_then(|desk| carry_out(&desk, typed.command));
+    ended(outcome)
+}
+
+fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
+    match command {
+        None => screen::home(desk),
+        Some(Command::Demo) => demo::run(desk),
+        Some(Command::Review(typed)) => review::run(desk, &typed),
+        Some(Command::List(typed)) => list::run(desk, &typed),
+        Some(Command::New(typed)) => new::run(desk, &typed),
+        Some(Command::Set(typed)) => set::run(desk, &typed),
+        Some(Command::Answer(typed)) => answer::run(desk, &typed),
+        Some(Command::Evidence(typed)) => evidence::run(desk, &typed),
+        Some(Command::Score(typed)) => score::run(desk, &typed),
+        Some(Command::Export(typed)) => export::run(desk, &typed),
+        Some(Command::Lint(typed)) => return lint::run(desk, &typed),
+    }
+    .map(|()| 0)
+}
+
+fn ended(outcome: Result<u8, Problem>) -> u8 {
+    outcome.unwrap_or_else(|problem| failed(&problem))
+}
+
+fn failed(problem: &Problem) -> u8 {
+    output::problem(problem);
+    problem.kind.exit_code()
+}
+
+/// Whether results are coloured: as asked for, else on a terminal that takes it.
+fn wants_colour(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => environment::is_terminal(Stream::Output) && !is_colour_unwanted(),
+    }
+}
+
+fn no_colour_on_screen(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => false,
+        ColorChoice::Never => true,
+        ColorChoice::Auto => is_colour_unwanted(),
+    }
+}
+
+fn is_colour_unwanted() -> bool {
+    environment::variable("NO_COLOR").is_some()
+        || environment::variable("TERM").is_some_and(|terminal| terminal == "dumb")
+}

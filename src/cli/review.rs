@@ -1,0 +1,76 @@
+//! `candor review`: an assessment in the review screen.
+
+use std::path::Path;
+
+use crate::problem::{Problem, ProblemKind};
+use crate::system::files::FileSystem;
+use crate::system::{library, recent};
+
+use super::arguments::ReviewTyped;
+use super::desk::Desk;
+use super::new::{self, Beginning};
+use super::resolve::{checklist_name, usage};
+use super::screen;
+
+/// Opens the file; makes it first, if it is not there and a checklist is given.
+pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
+    screen::require_terminal()?;
+    let stored = if is_missing(&*desk.files, &typed.file) {
+        create(desk, typed)?
+    } else {
+        let stored = desk.open(&typed.file)?;
+        require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
+        stored
+    };
+    // The list of recent files is a convenience: a review opens without it.
+    let _ = recent::remember(&*desk.files, &desk.places, &stored.path, desk.now.time());
+    screen::review(desk, stored, typed.read_only, typed.by.as_deref())
+}
+
+fn is_missing(files: &dyn FileSystem, path: &Path) -> bool {
+    matches!(files.inspect(path), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
+}
+
+fn create(desk: &Desk, typed: &ReviewTyped) -> Result<crate::system::store::Stored, Problem> {
+    let Some(checklist) = &typed.checklist else {
+        return Err(
+            Problem::new(ProblemKind::File, "there is no such file")
+                .at(typed.file.display().to_string())
+                .next("check the spelling, or name a checklist to begin a review: --checklist ID (see: candor list checklists)"),
+        );
+    };
+    let subject = typed.subject.clone().unwrap_or_else(|| {
+        let stem = typed.file.file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    });
+    let beginning = Beginning {
+        checklist: checklist_name(checklist)?,
+        subject: &subject,
+        version: "",
+        system: "",
+        target: None,
+        traits: &[],
+        by: None,
+    };
+    new::create(desk, &typed.file, &beginning)
+}
+
+fn require_same_checklist(desk: &Desk, typed: &ReviewTyped, id: &str) -> Result<(), Problem> {
+    let Some(checklist) = &typed.checklist else {
+        return Ok(());
+    };
+    let wanted = library::find(
+        &*desk.files,
+        &desk.places,
+        &desk.here,
+        checklist_name(checklist)?,
+    )?;
+    if wanted.id == *id {
+        return Ok(());
+    }
+    Err(usage(
+        format!("the file answers the checklist `{id}` already"),
+        "open it without --checklist, or name another file",
+    )
+    .at(typed.file.display().to_string()))
+}

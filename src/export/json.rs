@@ -1,0 +1,216 @@
+//! The object of `score --json`, format 1. Keys are never removed within a format number.
+//!
+//! Texts stand as they are in the file: whoever prints the object escapes what a terminal must not see.
+
+use serde::Serialize;
+
+use crate::domain::checklist::Tier;
+use crate::domain::percent::Percent;
+use crate::domain::score::Counts;
+use crate::domain::text::Text;
+
+use super::report::{Report, of_word};
+
+/// The number of the documented shape of every JSON object that candor prints.
+pub const JSON_FORMAT: u32 = 1;
+
+/// The object of `score --json`.
+#[derive(Debug, Serialize)]
+pub struct ScoreObject<'a> {
+    format: u32,
+    subject: &'a str,
+    version: Option<&'a str>,
+    checklist: &'a str,
+    target: Option<&'a str>,
+    as_of: String,
+    verdict: &'static str,
+    reasons: Vec<ReasonObject<'a>>,
+    next: Vec<StepObject<'a>>,
+    overall: OverallObject,
+    declared: Vec<DeclaredObject<'a>>,
+    declared_checks: Vec<CheckObject>,
+    answered: Option<f64>,
+    tiers: Vec<TierObject>,
+    categories: Vec<CategoryObject<'a>>,
+    counts: CountsObject,
+}
+
+#[derive(Debug, Serialize)]
+struct ReasonObject<'a> {
+    kind: &'static str,
+    items: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepObject<'a> {
+    item: &'a str,
+    r#do: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct OverallObject {
+    claimed: Option<f64>,
+    evidenced: Option<f64>,
+    over_claim: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeclaredObject<'a> {
+    label: &'a str,
+    of: String,
+    value: &'a str,
+    percent: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckObject {
+    total: f64,
+    table_mean: f64,
+    finding: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct TierObject {
+    tier: &'static str,
+    met: u32,
+    evidenced: u32,
+    partial: u32,
+    counted: u32,
+    percent: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct CategoryObject<'a> {
+    id: &'a str,
+    title: &'a str,
+    claimed: Option<f64>,
+    evidenced: Option<f64>,
+    declared: Option<f64>,
+    met: u32,
+    counted: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct CountsObject {
+    met: u32,
+    partial: u32,
+    unmet: u32,
+    unknown: u32,
+    unanswered: u32,
+    not_applicable: u32,
+    out_of_play: u32,
+}
+
+/// A percentage as JSON has it: rounded to a tenth as it is shown, so that 27.8 stands there and not 27.777….
+pub fn rounded(percent: &Percent) -> f64 {
+    // A score has at most four digits: nothing is lost.
+    f64::from(i32::try_from(percent.tenths()).unwrap_or(i32::MAX)) / 10.0
+}
+
+fn or_null(percent: Option<&Percent>) -> Option<f64> {
+    percent.map(rounded)
+}
+
+impl<'a> ScoreObject<'a> {
+    /// The object of a report.
+    pub fn of(report: &Report<'a>) -> Self {
+        let assessment = report.assessment;
+        let (head, checklist) = (&assessment.head, assessment.checklist());
+        let figures = &report.figures;
+        let raw = |item: usize| report.item_id(item).raw();
+        Self {
+            format: JSON_FORMAT,
+            subject: head.subject.name.raw(),
+            version: Some(head.subject.version.raw()).filter(|version| !version.is_empty()),
+            checklist: checklist.id.raw(),
+            target: head.target.as_ref().map(Text::raw),
+            as_of: report.as_of.to_string(),
+            verdict: report.judgement.verdict.word(),
+            reasons: report
+                .judgement
+                .reasons
+                .iter()
+                .map(|reason| ReasonObject {
+                    kind: reason.kind.key(),
+                    items: reason.items.iter().map(|item| raw(*item)).collect(),
+                })
+                .collect(),
+            next: report
+                .next
+                .iter()
+                .map(|step| StepObject {
+                    item: raw(step.item),
+                    r#do: step.act.key(),
+                })
+                .collect(),
+            overall: OverallObject {
+                claimed: or_null(figures.claimed().as_ref()),
+                evidenced: or_null(figures.evidenced().as_ref()),
+                over_claim: or_null(figures.over_claim().as_ref()),
+            },
+            declared: report
+                .declared
+                .iter()
+                .map(|figure| DeclaredObject {
+                    label: figure.declared.label.raw(),
+                    of: of_word(&figure.declared.of),
+                    value: figure.declared.value.raw(),
+                    percent: or_null(figure.percent.as_ref()),
+                })
+                .collect(),
+            declared_checks: report
+                .table_checks
+                .iter()
+                .map(|check| CheckObject {
+                    total: rounded(&check.total),
+                    table_mean: rounded(&check.mean),
+                    finding: check.finding.key(),
+                })
+                .collect(),
+            answered: or_null(figures.answered().as_ref()),
+            tiers: Tier::ALL
+                .into_iter()
+                .map(|tier| {
+                    let gauge = figures.tier(tier);
+                    TierObject {
+                        tier: tier.key(),
+                        met: gauge.met,
+                        evidenced: gauge.evidenced,
+                        partial: gauge.partial,
+                        counted: gauge.counted,
+                        percent: or_null(gauge.percent().as_ref()),
+                    }
+                })
+                .collect(),
+            categories: checklist
+                .categories
+                .iter()
+                .zip(&figures.categories)
+                .map(|(category, sums)| CategoryObject {
+                    id: category.id.raw(),
+                    title: category.title.raw(),
+                    claimed: or_null(sums.claimed().as_ref()),
+                    evidenced: or_null(sums.evidenced().as_ref()),
+                    declared: or_null(report.declared_of_category(&category.id)),
+                    met: sums.met,
+                    counted: sums.counted,
+                })
+                .collect(),
+            counts: CountsObject::of(figures.counts),
+        }
+    }
+}
+
+impl CountsObject {
+    fn of(counts: Counts) -> Self {
+        Self {
+            met: counts.met,
+            partial: counts.partial,
+            unmet: counts.unmet,
+            unknown: counts.unknown,
+            unanswered: counts.unanswered,
+            not_applicable: counts.not_applicable,
+            out_of_play: counts.out_of_play,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What leaves the program as a whole: the figures in one shape, and one file per format. Pure.
+
+pub mod json;
+pub mod markdown;
+pub mod report;
