@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::system::files::FileSystem;
-use crate::system::{library, recent};
+use crate::system::library;
 
 use super::arguments::ReviewTyped;
 use super::desk::Desk;
@@ -22,8 +22,6 @@ pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
         require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
         stored
     };
-    // The list of recent files is a convenience: a review opens without it.
-    let _ = recent::remember(&*desk.files, &desk.places, &stored.path, desk.now.time());
     screen::review(desk, stored, typed.read_only, typed.by.as_deref())
 }
 

@@ -41,15 +41,14 @@ pub(crate) fn require_terminal() -> Result<(), Problem> {
 }
 
 fn launch(desk: &Desk, start: Start, by: Option<&str>, near: &Path) -> Result<(), Problem> {
-    let name = match by {
-        Some(typed) => Some(resolve::name(typed, "--by")?),
-        None => resolve::git_name(&*desk.files, near),
-    };
+    let name = by.map(|typed| resolve::name(typed, "--by")).transpose()?;
+    let (files, near) = (Arc::clone(&desk.files), near.to_owned());
     run(Launch {
         start,
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),
         name,
+        find_name: Box::new(move || resolve::git_name(&*files, &near)),
         no_color: desk.no_colour_on_screen,
     })
 }

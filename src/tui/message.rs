@@ -58,8 +58,8 @@ pub enum Message {
     Opened(Result<Opened, Problem>),
     /// The rows of the home screen are known.
     HomeRows(Vec<HomeRow>),
-    /// Something to tell.
-    Told(String),
+    /// Who answers was looked up, and is this, if it is anybody.
+    Named(Option<Text>),
 }
 
 /// What a row of the home screen leads to.

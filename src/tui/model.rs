@@ -1,5 +1,6 @@
 //! Everything that the user interface remembers.
 
+use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use crate::action::Context;
@@ -27,6 +28,10 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Who answers.
     pub name: Option<Text>,
+    /// The name is still being looked up; keys that need it, and those after them, are held until it is known.
+    pub name_pending: bool,
+    /// The keys that are held.
+    pub held: Vec<KeyEvent>,
     /// Which key does what.
     pub keymap: Keymap,
     /// The colours.
@@ -49,6 +54,8 @@ impl Model {
             dialog: None,
             notice: None,
             name,
+            name_pending: false,
+            held: Vec::new(),
             keymap: Keymap::default_keys(),
             theme,
             glyphs,

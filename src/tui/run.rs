@@ -61,6 +61,8 @@ pub struct Launch {
     pub files: Arc<dyn FileSystem>,
     /// Who answers, where that is known.
     pub name: Option<Text>,
+    /// Finds out who answers, where it is not; asked beside the loop, after the first frame.
+    pub find_name: Box<dyn FnOnce() -> Option<Text> + Send>,
     /// No colours.
     pub no_color: bool,
 }
@@ -70,12 +72,13 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     let theme = Theme::choose(launch.no_color, None)?;
     let mut waiter = Waiter::new().map_err(|error| no_terminal(&error))?;
     let mut screen = Screen::open(&waiter.waker(), true).map_err(|error| no_terminal(&error))?;
-    let model = Model::new(
+    let mut model = Model::new(
         Rect::new(0, 0, 120, 32),
         launch.name,
         theme,
         Glyphs::choose(false),
     );
+    model.name_pending = model.name.is_none();
     let (sender, receiver) = channel();
     let mut running = Running {
         model,
@@ -88,6 +91,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         saver: None,
         path: PathBuf::new(),
         suspending: false,
+        find_name: Some(launch.find_name),
     };
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
@@ -154,6 +158,7 @@ struct Running {
     path: PathBuf,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
+    find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
 }
 
 impl Running {
@@ -171,6 +176,10 @@ impl Running {
             if self.draw(screen).is_err() {
                 // The terminal is gone: save and end.
                 return Ok(());
+            }
+            if let Some(find_name) = self.find_name.take().filter(|_| self.model.name_pending) {
+                let outbox = self.outbox.clone();
+                in_background("name", move || outbox.send(Message::Named(find_name())));
             }
             if !looked && self.model.review.is_some() {
                 // Evidence is looked at only after the first frame stands.

@@ -299,3 +299,19 @@ fn a_click_selects_and_a_click_on_the_sign_ticks() {
     ui.send(Message::Click { column, row });
     assert_eq!(status(&ui, "lint"), Status::Met);
 }
+
+#[test]
+fn keys_wait_for_the_name_while_it_is_looked_up_and_lose_nothing() {
+    let mut ui = Ui::review(SIZE);
+    ui.model.name = None;
+    ui.model.name_pending = true;
+    ui.press("<space>jx");
+    assert_eq!(status(&ui, "tests"), Status::Unanswered);
+    ui.send(Message::Named(Some("Cleo".into())));
+    assert_eq!(status(&ui, "tests"), Status::Met);
+    assert_eq!(status(&ui, "lint"), Status::Unmet);
+    assert_eq!(
+        ui.assessment().answer(&"lint".into()).unwrap().by.raw(),
+        "Cleo"
+    );
+}

@@ -71,10 +71,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             model.home.fill(rows);
             Vec::new()
         }
-        Message::Told(text) => {
-            model.tell(text);
-            Vec::new()
-        }
+        Message::Named(name) => on_named(model, name, around),
     }
 }
 
@@ -119,12 +116,29 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
 fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
     model.notice = None;
     let context = model.context();
-    if let Some(action) = model.keymap.action(context, Key::of(key)) {
-        act(model, action, around)
-    } else {
-        type_key(model, key);
-        Vec::new()
+    let action = model.keymap.action(context, Key::of(key));
+    let needs_name = action.is_some_and(OpenReview::alters);
+    if model.name_pending && (needs_name || !model.held.is_empty()) {
+        model.held.push(key);
+        return Vec::new();
     }
+    match action {
+        Some(action) => act(model, action, around),
+        None => {
+            type_key(model, key);
+            Vec::new()
+        }
+    }
+}
+
+/// The name is known, or known to be unknown: what was held goes on.
+fn on_named(model: &mut Model, name: Option<Text>, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    model.name_pending = false;
+    model.name = model.name.take().or(name);
+    let held = std::mem::take(&mut model.held);
+    held.into_iter()
+        .flat_map(|key| on_key(model, key, around))
+        .collect()
 }
 
 /// Gives a key to the field that takes text, and searches anew where that is a search.
