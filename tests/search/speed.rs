@@ -134,7 +134,7 @@ fn figures(count: usize) -> f64 {
         let counted = ms(median(|| assert!(index.count(&best) >= best.found().len())));
         let results = index.find(query, None);
         let comments = ms(median(|| {
-            drop(index.find_in_comments(&assessment, &results))
+            drop(index.find_in_comments(&assessment, &results));
         }));
         let shown = ms(median(|| {
             for one in results.found().iter().take(50) {
@@ -146,7 +146,7 @@ fn figures(count: usize) -> f64 {
         for end in 1..=query.len() {
             let typed = &query[..end];
             slowest = slowest.max(ms(median(|| {
-                drop(index.find_best(typed, previous.as_ref(), 50))
+                drop(index.find_best(typed, previous.as_ref(), 50));
             })));
             previous = Some(index.find_best(typed, previous.as_ref(), 50));
         }
