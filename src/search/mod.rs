@@ -162,7 +162,7 @@ impl Index {
         results
             .candidates
             .iter()
-            .filter(|row| self.score(**row as usize, &seek, &mut scorer).is_some())
+            .filter(|row| self.matches(**row as usize, &seek, &mut scorer))
             .count()
     }
 
@@ -207,6 +207,17 @@ impl Index {
                 score: i64::from(score),
             });
         found.collect()
+    }
+
+    /// Whether [`Index::score`] gives a score.
+    fn matches(&self, row: usize, seek: &Seek, scorer: &mut Scorer) -> bool {
+        if self.texts.masks[row] & seek.mask != seek.mask {
+            return false;
+        }
+        match (self.texts.text(row), &seek.bytes) {
+            (Folded::Ascii(text, _), Some(bytes)) => scorer.matches_bytes(text, bytes),
+            _ => self.score(row, seek, scorer).is_some(),
+        }
     }
 
     /// The score of a row that has all letters of the query, where it matches.

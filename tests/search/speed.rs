@@ -66,7 +66,7 @@ fn word(seed: &mut u64) -> &'static str {
     WORDS[usize::try_from(*seed >> 33).unwrap() % WORDS.len()]
 }
 
-fn many(count: usize) -> Assessment {
+fn many(count: usize, category: &str) -> Assessment {
     let mut seed = 7;
     let texts: Vec<(String, String, String, String)> = (0..count)
         .map(|at| {
@@ -93,7 +93,7 @@ fn many(count: usize) -> Assessment {
             (id.as_str(), title.as_str(), comment.as_str(), &tags[..])
         })
         .collect();
-    super::items::assessment(&items)
+    super::items::assessment(category, &items)
 }
 
 /// The median of some runs.
@@ -112,10 +112,13 @@ fn median(mut run: impl FnMut()) -> Duration {
 /// The slowest keystroke in milliseconds.
 fn figures(count: usize) -> f64 {
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-    let assessment = many(count);
+    let assessment = many(count, "Operations");
+    let accented = many(count, "Opérations");
+    let build = |assessment: &Assessment| ms(median(|| drop(Index::of(assessment))));
     println!(
-        "{count} items: index {:.2} ms",
-        ms(median(|| drop(Index::of(&assessment))))
+        "{count} items: index {:.2} ms, with accents {:.2} ms",
+        build(&assessment),
+        build(&accented)
     );
     let index = Index::of(&assessment);
     let mut worst = 0f64;
@@ -168,7 +171,7 @@ fn search_keeps_up_with_typing() {
 
 #[test]
 fn ten_thousand_items_are_searched_without_reading_most_of_them() {
-    let assessment = many(2_000);
+    let assessment = many(2_000, "Operations");
     let index = Index::of(&assessment);
     let began = Instant::now();
     index.find("errortrack", None);
