@@ -60,17 +60,23 @@ impl Sketch {
         let mut bound = of_one_letter(start);
         let mut before = *first;
         for letter in rest {
-            let over_a_gap = self.bonus(*letter) - LEAST_GAP;
             let (word, bit) = pair(before, *letter);
-            bound += MATCHED
-                + if self.pairs[word] & bit == 0 {
-                    over_a_gap
-                } else {
-                    over_a_gap.max(CONSECUTIVE).max(bonus_after_byte(before))
-                };
+            bound += self.step(before, *letter, self.pairs[word] & bit != 0);
             before = *letter;
         }
         bound
+    }
+
+    /// The most that a letter of the query, not its first, can add; `adjacent` where it stands anywhere right after
+    /// the one before it.
+    pub(super) fn step(&self, before: u8, letter: u8, adjacent: bool) -> i32 {
+        let over_a_gap = self.bonus(letter) - LEAST_GAP;
+        MATCHED
+            + if adjacent {
+                over_a_gap.max(CONSECUTIVE).max(bonus_after_byte(before))
+            } else {
+                over_a_gap
+            }
     }
 
     fn bonus(&self, letter: u8) -> i32 {

@@ -185,14 +185,28 @@ impl Index {
         // The last of the best is on top: the lowest score, and of equals the hindmost.
         let mut best: BinaryHeap<Reverse<(i32, Reverse<u32>)>> = BinaryHeap::new();
         for (row, bound) in by_score(&bounds) {
-            if best.len() >= wanted {
-                match best.peek() {
-                    Some(Reverse(last)) if (bound, Reverse(row)) > *last => {}
-                    // The rows that follow have the same bound and stand further behind, or a lower one.
-                    _ => break,
-                }
+            // What it has to score to come before the last of the best.
+            let floor = match best.peek() {
+                _ if best.len() < wanted => i32::MIN,
+                Some(Reverse((score, Reverse(last)))) => score + i32::from(row > *last),
+                None => break,
+            };
+            // The rows that follow have the same bound and stand further behind, or a lower one.
+            if bound < floor {
+                break;
             }
-            if let Some(score) = self.score(row as usize, seek, &mut scorer) {
+            let score = match self.texts.text(row as usize) {
+                Folded::Ascii(text, _) => {
+                    let sketch = &self.texts.sketches[row as usize];
+                    scorer.of_bytes_from(text, bytes, floor, |at, adjacent| {
+                        sketch.step(bytes[at - 1], bytes[at], adjacent)
+                    })
+                }
+                Folded::Wide(text) => scorer
+                    .of_letters(text, seek.letters)
+                    .filter(|score| *score >= floor),
+            };
+            if let Some(score) = score {
                 best.push(Reverse((score, Reverse(row))));
                 if best.len() > wanted {
                     best.pop();

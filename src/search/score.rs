@@ -10,6 +10,8 @@
 //! place but at least 4; or, after a gap of g letters, the bonus of its place less 3 + g. The bonus of a place is 8
 //! after a hard separator, 7 after a soft one, 16 for the very first letter, else 0.
 
+use std::slice::Chunks;
+
 /// What every matched letter counts.
 pub(super) const MATCHED: i32 = 16;
 /// What the first match counts besides.
@@ -68,6 +70,8 @@ pub(super) fn bonus_after_byte(byte: u8) -> i32 {
 pub(super) struct Scorer {
     /// For each query letter, a bit for every place of the text that it matches and that can be reached.
     places: Vec<u64>,
+    /// For each query letter, the score that a way must have there to come up to the floor in the end.
+    needed: Vec<i32>,
     /// Where the former query letter matches, and the best score that ends there.
     former: Vec<(usize, i32)>,
     current: Vec<(usize, i32)>,
@@ -77,33 +81,59 @@ impl Scorer {
     /// The score of an ASCII query without NUL in an ASCII text that zeros fill up to whole words of 8 bytes;
     /// nothing where it does not match.
     pub(super) fn of_bytes(&mut self, text: &[u8], query: &[u8]) -> Option<i32> {
+        self.of_bytes_from(text, query, i32::MIN, |_, _| 0)
+    }
+
+    /// The same, or nothing where it is below `floor`.
+    ///
+    /// `step(at, adjacent)` is the most that the query's letter at a place, not the first, can add; `adjacent` where
+    /// it stands anywhere right after the one before it. Ways that cannot come up to the floor any more are left.
+    pub(super) fn of_bytes_from(
+        &mut self,
+        text: &[u8],
+        query: &[u8],
+        floor: i32,
+        step: impl Fn(usize, bool) -> i32,
+    ) -> Option<i32> {
         let blocks = text.chunks(64);
-        self.reach(query, blocks.clone(), places_in_bytes)?;
-        Some(self.best(blocks.len(), |before| bonus_after_byte(text[before])))
+        self.reach(query, &blocks, places_in_bytes)?;
+        let words = blocks.len();
+        self.needed.clear();
+        self.needed.resize(query.len(), floor);
+        if floor > i32::MIN {
+            for at in (1..query.len()).rev() {
+                let pair = &self.places[(at - 1) * words..][..2 * words];
+                let adjacent = follow_anywhere(pair.split_at(words));
+                self.needed[at - 1] = self.needed[at] - step(at, adjacent);
+            }
+        }
+        self.best(words, |before| bonus_after_byte(text[before]))
     }
 
     /// Whether [`Scorer::of_bytes`] gives a score.
     pub(super) fn matches_bytes(&mut self, text: &[u8], query: &[u8]) -> bool {
-        self.reach(query, text.chunks(64), places_in_bytes)
+        self.reach(query, &text.chunks(64), places_in_bytes)
             .is_some()
     }
 
     /// The score of a query in a text; nothing where it does not match.
     pub(super) fn of_letters(&mut self, text: &[char], query: &[char]) -> Option<i32> {
         let blocks = text.chunks(64);
-        self.reach(query, blocks.clone(), |block, letter| {
+        self.reach(query, &blocks, |block, letter| {
             let places = block.iter().enumerate();
             places.fold(0, |bits, (at, one)| bits | u64::from(*one == letter) << at)
         })?;
-        Some(self.best(blocks.len(), |before| bonus_after(text[before])))
+        self.needed.clear();
+        self.needed.resize(query.len(), i32::MIN);
+        self.best(blocks.len(), |before| bonus_after(text[before]))
     }
 
     /// Fills in the places of each query letter, those before its first reachable one left out; nothing where the
     /// query's letters do not all follow one another in the text, which comes in blocks of 64.
-    fn reach<'a, Letter: Copy + 'a>(
+    fn reach<Letter: Copy>(
         &mut self,
         query: &[Letter],
-        blocks: impl Iterator<Item = &'a [Letter]> + Clone,
+        blocks: &Chunks<'_, Letter>,
         places: impl Fn(&[Letter], Letter) -> u64,
     ) -> Option<()> {
         self.places.clear();
@@ -128,21 +158,26 @@ impl Scorer {
         Some(())
     }
 
-    /// The best score over all ways through the places, so many words of them for each query letter;
+    /// The best score over all ways through the places that come up to what is needed, so many words of them for each query letter;
     /// `bonus(before)` is that of the place after `before`.
-    fn best(&mut self, words: usize, bonus: impl Fn(usize) -> i32) -> i32 {
+    fn best(&mut self, words: usize, bonus: impl Fn(usize) -> i32) -> Option<i32> {
         let mut rows = self.places.chunks_exact(words.max(1));
         self.former.clear();
         for place in rows.next().into_iter().flat_map(places_of) {
             let here = place.checked_sub(1).map_or(AT_THE_START, &bonus);
-            self.former.push((place, of_one_letter(here)));
+            let score = of_one_letter(here);
+            if score >= self.needed[0] {
+                self.former.push((place, score));
+            }
         }
-        for row in rows {
+        for (row, needed) in rows.zip(&self.needed[1..]) {
+            // What is left starts here; a row without any way on ends it.
+            let start = self.former.first()?.0 + 1;
             self.current.clear();
             let mut nearer = 0;
             // The best of `score + place` over all former matches that leave a gap.
             let mut over_a_gap = i32::MIN / 2;
-            for place in places_of(row) {
+            for place in places_of(row).skip_while(|place| *place < start) {
                 // A later letter never has the first place.
                 let here = bonus(place - 1);
                 let mut score = i32::MIN / 2;
@@ -157,13 +192,26 @@ impl Scorer {
                     nearer += 1;
                 }
                 score = score.max(over_a_gap - GAP - signed(place - 1) + here);
-                self.current.push((place, score + MATCHED));
+                score += MATCHED;
+                if score >= *needed {
+                    self.current.push((place, score));
+                }
             }
             std::mem::swap(&mut self.former, &mut self.current);
         }
         let ends = self.former.iter().map(|(_, score)| *score);
-        ends.max().unwrap_or(0)
+        ends.max()
     }
+}
+
+/// Whether a place of the second is right after one of the first.
+fn follow_anywhere((first, second): (&[u64], &[u64])) -> bool {
+    let mut carried = 0;
+    first.iter().zip(second).any(|(first, second)| {
+        let after = first << 1 | carried;
+        carried = first >> 63;
+        after & second != 0
+    })
 }
 
 /// The places whose bits are set, rising.
