@@ -221,29 +221,28 @@ impl Texts {
 }
 
 /// Hands out the searched text of a row letter by letter, each with the field it comes from and its place there,
-/// counted in characters: the fields that are not empty, folded, with a space between two (which has no place).
+/// counted in characters: the fields, folded, with a space (which has no place) between two that hold anything.
 pub(super) fn joined<'a>(
     fields: impl Iterator<Item = &'a str>,
     mut sink: impl FnMut(usize, Option<usize>, char),
 ) {
     let mut total = 0;
-    for (at, field) in fields.enumerate().filter(|(_, field)| !field.is_empty()) {
-        if total >= ROW_LIMIT {
-            return;
-        }
-        if total > 0 {
-            sink(at, None, ' ');
-            total += 1;
-        }
-        let end = (total + FIELD_LIMIT).min(ROW_LIMIT);
+    for (at, field) in fields.enumerate() {
+        let mut of_this_field = 0;
         for (place, letter) in field.chars().enumerate() {
-            if total >= end {
+            if total >= ROW_LIMIT || of_this_field >= FIELD_LIMIT {
                 break;
             }
             fold_letter(letter, |one| {
-                if total < end {
+                // A field of nothing but accents has no letter that a space could stand before.
+                if of_this_field == 0 && total > 0 && total < ROW_LIMIT {
+                    sink(at, None, ' ');
+                    total += 1;
+                }
+                if total < ROW_LIMIT && of_this_field < FIELD_LIMIT {
                     sink(at, Some(place), one);
                     total += 1;
+                    of_this_field += 1;
                 }
             });
         }

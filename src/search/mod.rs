@@ -1,6 +1,6 @@
 //! Fuzzy search over rows of texts: the items of an assessment, the rows of the home screen. Pure.
 //!
-//! The searched text of a row is one: its fields that are not empty, joined by spaces, for an item title, id,
+//! The searched text of a row is one: its fields that hold anything, joined by spaces, for an item title, id,
 //! category and tags. A match is the best one within that text, and its letters may lie in several fields. Order
 //! and scores are those of `SkimMatcherV2::fuzzy_indices` (see `score.rs` for what that means exactly) on
 //! folded text: accents and case of any script make no difference. Of a field at most 512 and of a row at most
