@@ -35,7 +35,7 @@ impl Index {
                     .chars()
                     .for_each(|letter| fold_letter(letter, |one| folded.push(one)));
             }
-            if folded.contains(&sought) && self.score(position, &seek, &mut scorer).is_none() {
+            if folded.contains(&sought) && !self.matches(position, &seek, &mut scorer) {
                 found.push(position);
             }
         }

@@ -60,17 +60,23 @@ impl Sketch {
         let mut bound = of_one_letter(start);
         let mut before = *first;
         for letter in rest {
-            let over_a_gap = self.bonus(*letter) - LEAST_GAP;
             let (word, bit) = pair(before, *letter);
-            bound += MATCHED
-                + if self.pairs[word] & bit == 0 {
-                    over_a_gap
-                } else {
-                    over_a_gap.max(CONSECUTIVE).max(bonus_after_byte(before))
-                };
+            bound += self.step(before, *letter, self.pairs[word] & bit != 0);
             before = *letter;
         }
         bound
+    }
+
+    /// The most that a letter of the query, not its first, can add; `adjacent` where it stands anywhere right after
+    /// the one before it.
+    pub(super) fn step(&self, before: u8, letter: u8, adjacent: bool) -> i32 {
+        let over_a_gap = self.bonus(letter) - LEAST_GAP;
+        MATCHED
+            + if adjacent {
+                over_a_gap.max(CONSECUTIVE).max(bonus_after_byte(before))
+            } else {
+                over_a_gap
+            }
     }
 
     fn bonus(&self, letter: u8) -> i32 {
@@ -215,29 +221,28 @@ impl Texts {
 }
 
 /// Hands out the searched text of a row letter by letter, each with the field it comes from and its place there,
-/// counted in characters: the fields that are not empty, folded, with a space between two (which has no place).
+/// counted in characters: the fields, folded, with a space (which has no place) between two that hold anything.
 pub(super) fn joined<'a>(
     fields: impl Iterator<Item = &'a str>,
     mut sink: impl FnMut(usize, Option<usize>, char),
 ) {
     let mut total = 0;
-    for (at, field) in fields.enumerate().filter(|(_, field)| !field.is_empty()) {
-        if total >= ROW_LIMIT {
-            return;
-        }
-        if total > 0 {
-            sink(at, None, ' ');
-            total += 1;
-        }
-        let end = (total + FIELD_LIMIT).min(ROW_LIMIT);
+    for (at, field) in fields.enumerate() {
+        let mut of_this_field = 0;
         for (place, letter) in field.chars().enumerate() {
-            if total >= end {
+            if total >= ROW_LIMIT || of_this_field >= FIELD_LIMIT {
                 break;
             }
             fold_letter(letter, |one| {
-                if total < end {
+                // A field of nothing but accents has no letter that a space could stand before.
+                if of_this_field == 0 && total > 0 && total < ROW_LIMIT {
+                    sink(at, None, ' ');
+                    total += 1;
+                }
+                if total < ROW_LIMIT && of_this_field < FIELD_LIMIT {
                     sink(at, Some(place), one);
                     total += 1;
+                    of_this_field += 1;
                 }
             });
         }

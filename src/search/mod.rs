@@ -1,6 +1,6 @@
 //! Fuzzy search over rows of texts: the items of an assessment, the rows of the home screen. Pure.
 //!
-//! The searched text of a row is one: its fields that are not empty, joined by spaces, for an item title, id,
+//! The searched text of a row is one: its fields that hold anything, joined by spaces, for an item title, id,
 //! category and tags. A match is the best one within that text, and its letters may lie in several fields. Order
 //! and scores are those of `SkimMatcherV2::fuzzy_indices` (see `score.rs` for what that means exactly) on
 //! folded text: accents and case of any script make no difference. Of a field at most 512 and of a row at most
@@ -162,7 +162,7 @@ impl Index {
         results
             .candidates
             .iter()
-            .filter(|row| self.score(**row as usize, &seek, &mut scorer).is_some())
+            .filter(|row| self.matches(**row as usize, &seek, &mut scorer))
             .count()
     }
 
@@ -185,14 +185,28 @@ impl Index {
         // The last of the best is on top: the lowest score, and of equals the hindmost.
         let mut best: BinaryHeap<Reverse<(i32, Reverse<u32>)>> = BinaryHeap::new();
         for (row, bound) in by_score(&bounds) {
-            if best.len() >= wanted {
-                match best.peek() {
-                    Some(Reverse(last)) if (bound, Reverse(row)) > *last => {}
-                    // The rows that follow have the same bound and stand further behind, or a lower one.
-                    _ => break,
-                }
+            // What it has to score to come before the last of the best.
+            let floor = match best.peek() {
+                _ if best.len() < wanted => i32::MIN,
+                Some(Reverse((score, Reverse(last)))) => score + i32::from(row > *last),
+                None => break,
+            };
+            // The rows that follow have the same bound and stand further behind, or a lower one.
+            if bound < floor {
+                break;
             }
-            if let Some(score) = self.score(row as usize, seek, &mut scorer) {
+            let score = match self.texts.text(row as usize) {
+                Folded::Ascii(text, _) => {
+                    let sketch = &self.texts.sketches[row as usize];
+                    scorer.of_bytes_from(text, bytes, floor, |at, adjacent| {
+                        sketch.step(bytes[at - 1], bytes[at], adjacent)
+                    })
+                }
+                Folded::Wide(text) => scorer
+                    .of_letters(text, seek.letters)
+                    .filter(|score| *score >= floor),
+            };
+            if let Some(score) = score {
                 best.push(Reverse((score, Reverse(row))));
                 if best.len() > wanted {
                     best.pop();
@@ -207,6 +221,17 @@ impl Index {
                 score: i64::from(score),
             });
         found.collect()
+    }
+
+    /// Whether [`Index::score`] gives a score.
+    fn matches(&self, row: usize, seek: &Seek, scorer: &mut Scorer) -> bool {
+        if self.texts.masks[row] & seek.mask != seek.mask {
+            return false;
+        }
+        match (self.texts.text(row), &seek.bytes) {
+            (Folded::Ascii(text, _), Some(bytes)) => scorer.matches_bytes(text, bytes),
+            _ => self.score(row, seek, scorer).is_some(),
+        }
     }
 
     /// The score of a row that has all letters of the query, where it matches.

@@ -83,3 +83,16 @@ fn long_texts_and_long_queries_end_soon() {
     assert_eq!(narrow.matched(&rows[0]).iter().flatten().count(), 300);
     assert!(began.elapsed() < Duration::from_secs(10));
 }
+
+#[test]
+fn a_field_of_nothing_but_accents_is_no_field() {
+    for rows in [
+        [vec!["\u{301}", "ab"]],
+        [vec!["ab", "\u{301}", "cd"]],
+        [vec!["ab", "\u{301}"]],
+    ] {
+        for query in ["a", "b c", "b  c", " "] {
+            assert_eq!(index(&rows).find(query, None).found(), naive(&rows, query));
+        }
+    }
+}

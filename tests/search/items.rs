@@ -7,7 +7,7 @@ use candor::domain::time::{Moment, UtcOffset};
 use candor::search::{Index, Matched};
 
 /// An assessment of these items, each an id, a title, a comment and tags, in one category.
-pub(super) fn assessment(items: &[(&str, &str, &str, &[&str])]) -> Assessment {
+pub(super) fn assessment(category: &str, items: &[(&str, &str, &str, &[&str])]) -> Assessment {
     let listed: Vec<serde_json::Value> = items
         .iter()
         .map(|(id, title, _, tags)| {
@@ -16,7 +16,7 @@ pub(super) fn assessment(items: &[(&str, &str, &str, &[&str])]) -> Assessment {
         .collect();
     let checklist = serde_json::from_value(serde_json::json!({
         "format": 1, "id": "list", "title": "List",
-        "categories": [{ "id": "ops", "title": "Opération", "items": listed }],
+        "categories": [{ "id": "ops", "title": category, "items": listed }],
     }))
     .unwrap();
     let offset = UtcOffset::default();
@@ -34,32 +34,35 @@ pub(super) fn assessment(items: &[(&str, &str, &str, &[&str])]) -> Assessment {
 }
 
 fn sample() -> Assessment {
-    assessment(&[
-        (
-            "error-tracking",
-            "Unhandled errors reach a tracker",
-            "Sentry, see Café notes",
-            &[],
-        ),
-        (
-            "restore-drill",
-            "A backup was restored",
-            "",
-            &["desastre", "Récupération"],
-        ),
-        (
-            "alerts",
-            "Alerts reach a person",
-            "the tracker pages nobody",
-            &["pager"],
-        ),
-        (
-            "dashboards",
-            "Dashboards exist",
-            "CAFE\u{301} NOTES too",
-            &[],
-        ),
-    ])
+    assessment(
+        "Opération",
+        &[
+            (
+                "error-tracking",
+                "Unhandled errors reach a tracker",
+                "Sentry, see Café notes",
+                &[],
+            ),
+            (
+                "restore-drill",
+                "A backup was restored",
+                "",
+                &["desastre", "Récupération"],
+            ),
+            (
+                "alerts",
+                "Alerts reach a person",
+                "the tracker pages nobody",
+                &["pager"],
+            ),
+            (
+                "dashboards",
+                "Dashboards exist",
+                "CAFE\u{301} NOTES too",
+                &[],
+            ),
+        ],
+    )
 }
 
 fn positions(index: &Index, query: &str) -> Vec<usize> {

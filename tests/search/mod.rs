@@ -28,11 +28,8 @@ fn fold(text: &str) -> String {
 
 /// The text of a row as the contract words it.
 fn join(fields: &[&str]) -> String {
-    let filled: Vec<String> = fields
-        .iter()
-        .filter(|field| !field.is_empty())
-        .map(|field| fold(field))
-        .collect();
+    let folded = fields.iter().map(|field| fold(field));
+    let filled: Vec<String> = folded.filter(|field| !field.is_empty()).collect();
     filled.join(" ")
 }
 
