@@ -30,6 +30,26 @@ pub struct Stored {
     pub assessment: Assessment,
     /// Warnings of the reader.
     pub warnings: Vec<Fault>,
+    /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
+    /// that they add our changes to. They were not acknowledged, and they are nobody else's.
+    landed: Option<(Digest, Assessment)>,
+}
+
+/// What stands in the file instead of what was known.
+struct Theirs {
+    digest: Digest,
+    assessment: Assessment,
+    warnings: Vec<Fault>,
+}
+
+impl Theirs {
+    fn of(stored: Stored) -> Self {
+        Self {
+            digest: stored.digest,
+            assessment: stored.assessment,
+            warnings: stored.warnings,
+        }
+    }
 }
 
 /// What a commit came to.
@@ -51,6 +71,7 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
             digest: digest_of(&bytes),
             assessment,
             warnings: faults,
+            landed: None,
         }),
         None => Err(first_error(faults, path)),
     }
@@ -108,6 +129,7 @@ pub fn create(
             digest: saved.digest,
             assessment,
             warnings: Vec::new(),
+            landed: None,
         }),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
         Err(error) => Err(error.problem().clone()),
@@ -132,9 +154,9 @@ impl Stored {
     ) -> Result<Committed, SaveError> {
         // On the very state that the changes were made on, none is refused by what others did.
         let mut rebased = rebase(&self.assessment, &self.assessment, changes);
-        let mut theirs: Option<(Digest, Assessment, Vec<Fault>)> = None;
+        let mut theirs: Option<Theirs> = None;
         for _ in 0..ATTEMPTS {
-            let expected = theirs.as_ref().map_or(self.digest, |(digest, ..)| *digest);
+            let expected = theirs.as_ref().map_or(self.digest, |theirs| theirs.digest);
             let text = write_assessment(&rebased.assessment);
             match durable::save(
                 files,
@@ -144,11 +166,13 @@ impl Stored {
             ) {
                 Ok(saved) => {
                     self.digest = saved.digest;
-                    self.assessment = rebased.assessment;
-                    let merged = theirs.is_some();
-                    if let Some((.., warnings)) = theirs {
-                        self.warnings = warnings;
-                    }
+                    let before = std::mem::replace(&mut self.assessment, rebased.assessment);
+                    self.landed = None;
+                    let merged = theirs.is_some_and(|theirs| {
+                        let merged = theirs.assessment != before;
+                        self.warnings = theirs.warnings;
+                        merged
+                    });
                     return Ok(Committed {
                         merged,
                         refused: rebased.refused,
@@ -158,12 +182,28 @@ impl Stored {
                 Err(SaveError::Changed { found: None, .. }) => {
                     return self.write_anew(files, changes);
                 }
-                Err(SaveError::Changed { .. }) => {
-                    let now = open(files, &self.path)?;
+                Err(SaveError::Changed {
+                    found: Some(found), ..
+                }) => {
+                    let now = match &self.landed {
+                        Some((digest, assessment)) if *digest == found => Theirs {
+                            digest: found,
+                            assessment: assessment.clone(),
+                            warnings: self.warnings.clone(),
+                        },
+                        _ => Theirs::of(open(files, &self.path)?),
+                    };
                     rebased = rebase(&self.assessment, &now.assessment, changes);
-                    theirs = Some((now.digest, now.assessment, now.warnings));
+                    theirs = Some(now);
                 }
-                Err(error) => return Err(error),
+                Err(error) => {
+                    if matches!(error, SaveError::Failed { landed: true, .. }) {
+                        let under =
+                            theirs.map_or(self.assessment.clone(), |theirs| theirs.assessment);
+                        self.landed = Some((digest_of(text.as_bytes()), under));
+                    }
+                    return Err(error);
+                }
             }
         }
         let problem = Problem::new(ProblemKind::Busy, "others keep changing the file")

@@ -1,6 +1,7 @@
 //! What is promised of saves, locks and evidence, each with a control where the promise could hold by accident.
 #![allow(clippy::unwrap_used)]
 
+mod commits;
 mod evidence;
 mod faults;
 mod locks;
