@@ -1,0 +1,234 @@
+//! `candor score`: a whole flow with figures worked out by hand.
+
+use serde_json::{Value, json};
+
+use super::builder::CliTest;
+
+/// Backups met with a link, alerts half, tests unmet, docs unknown, colours met.
+fn answered() -> CliTest {
+    let test = CliTest::with_review().git_user("Ana");
+    let link = ["--evidence", "link:https://backups.example/1"];
+    test.run(["answer", "x.ron", "backups", "met"].iter().chain(&link))
+        .exit(0);
+    test.run(["answer", "x.ron", "alerts", "partial:50"])
+        .exit(0);
+    test.run(["answer", "x.ron", "tests", "unmet"]).exit(0);
+    test.run(["answer", "x.ron", "docs", "unknown"]).exit(0);
+    test.run(["answer", "x.ron", "colours", "met"]).exit(0);
+    test
+}
+
+#[test]
+fn a_review_from_its_start_comes_to_the_figures_worked_out_by_hand() {
+    let test = answered();
+    let mut score = test.score("x.ron");
+    let as_of = score["as_of"].take();
+    assert!(as_of.as_str().unwrap().ends_with('Z'));
+    // Weights 3 3 | 2 2 1, together 11. Claimed 3 + 1.5 + 0 + 0 + 1 = 5.5 of 11 = 50.0.
+    // Evidenced: backups by its link 3, colours want no evidence 1: 4 of 11 = 36.36… = 36.4.
+    // Over-claim 1.5 of 11 = 13.63… = 13.6. Safety 4.5 of 6 = 75.0 and 3 of 6; quality 1 of 5 both.
+    // Should share 0 of 2, below the floor of 50; one more Should reaches it, the first in order.
+    assert_eq!(
+        score,
+        json!({
+            "format": 1,
+            "subject": "API",
+            "version": "1.0",
+            "checklist": "small",
+            "target": null,
+            "as_of": null,
+            "verdict": "no-go",
+            "reasons": [
+                {"kind": "open-blocker", "items": ["alerts"]},
+                {"kind": "should-below-floor", "items": ["tests", "docs"]},
+                {"kind": "unknown", "items": ["docs"]},
+            ],
+            "next": [{"item": "alerts", "do": "meet"}, {"item": "tests", "do": "meet"}],
+            "overall": {"claimed": 50.0, "evidenced": 36.4, "over_claim": 13.6},
+            "declared": [],
+            "declared_checks": [],
+            "answered": 100.0,
+            "tiers": [
+                {"tier": "blocker", "met": 1, "evidenced": 1, "partial": 1, "counted": 2, "percent": 50.0},
+                {"tier": "should", "met": 0, "evidenced": 0, "partial": 0, "counted": 2, "percent": 0.0},
+                {"tier": "nice", "met": 1, "evidenced": 1, "partial": 0, "counted": 1, "percent": 100.0},
+            ],
+            "categories": [
+                {"id": "safety", "title": "Safety", "claimed": 75.0, "evidenced": 50.0, "declared": null, "met": 1, "counted": 2},
+                {"id": "quality", "title": "Quality", "claimed": 20.0, "evidenced": 20.0, "declared": null, "met": 1, "counted": 3},
+            ],
+            "counts": {"met": 2, "partial": 1, "unmet": 1, "unknown": 1, "unanswered": 0, "not_applicable": 0, "out_of_play": 0},
+        })
+    );
+}
+
+#[test]
+fn the_keys_stand_in_the_documented_order() {
+    let test = answered();
+    let text = test
+        .run(["score", "x.ron", "--json"])
+        .exit(0)
+        .stdout
+        .clone();
+    let keys = [
+        "format",
+        "subject",
+        "version",
+        "checklist",
+        "target",
+        "as_of",
+        "verdict",
+        "reasons",
+        "next",
+        "overall",
+        "declared",
+        "declared_checks",
+        "answered",
+        "tiers",
+        "categories",
+        "counts",
+    ];
+    let at: Vec<usize> = keys
+        .iter()
+        .map(|key| text.find(&format!("\n  \"{key}\":")).unwrap())
+        .collect();
+    assert!(at.is_sorted(), "{text}");
+}
+
+#[test]
+fn the_text_says_the_same_for_people() {
+    let test = answered();
+    test.run(["score", "x.ron"])
+        .exit(0)
+        .quiet()
+        .has_line("API 1.0")
+        .stdout_contains("\nSmall 3 · as of 20")
+        .has_line("verdict  no-go")
+        .has_line("open-blocker: 1 open blocker")
+        .has_line("should-below-floor: too few should items met")
+        .has_line("tests, docs")
+        .has_line("next     2 steps to conditional-go")
+        .has_line("meet  alerts  Alerts reach a person")
+        .has_line("claimed         50.0")
+        .has_line("Blocker  1/2   50.0          1        1")
+        .has_line("Nice     1/1  100.0          1        0")
+        .has_line("Quality      20.0       20.0         —  1/3")
+        .has_line(
+            "2 met · 1 partial · 1 not met · 1 unknown · 0 unanswered · 0 n/a · 0 out of play",
+        );
+}
+
+#[test]
+fn evidence_holds_to_its_last_day_and_not_a_day_longer() {
+    let test = CliTest::with_review();
+    test.run([
+        "answer",
+        "x.ron",
+        "backups",
+        "met",
+        "--by",
+        "Ana",
+        "--evidence",
+        "link:https://b",
+        "--observed",
+        "2024-01-01",
+    ])
+    .exit(0);
+    let evidenced = |as_of: &str| {
+        let score = test
+            .run(["score", "x.ron", "--json", "--as-of", as_of])
+            .exit(0)
+            .json();
+        score["overall"]["evidenced"].clone()
+    };
+    // 30 days are allowed: 3 of 11 = 27.27… = 27.3.
+    assert_eq!(evidenced("2024-01-31"), json!(27.3));
+    assert_eq!(evidenced("2024-01-31T23:59:59Z"), json!(27.3));
+    assert_eq!(evidenced("2024-02-01T00:00:00Z"), json!(0.0));
+    test.run(["score", "x.ron", "--as-of", "2024-02-01"])
+        .stdout_contains("too old: it held until 2024-01-31");
+    test.refused(
+        ["score", "x.ron", "--as-of", "soon"],
+        2,
+        "`soon` is not a time; write it as 2026-11-21",
+    );
+}
+
+#[test]
+fn a_target_narrows_the_figures_and_whole_widens_them_but_never_the_verdict() {
+    let test = answered();
+    test.run(["set", "x.ron", "target", "staging"]).exit(0);
+    // Without docs, which only live needs: 5.5 of 9 = 61.11…
+    let needed = test.score("x.ron");
+    assert_eq!(needed["overall"]["claimed"], json!(61.1));
+    assert_eq!(needed["target"], json!("staging"));
+    assert_eq!(needed["counts"]["unknown"], json!(0));
+    let whole = test
+        .run(["score", "x.ron", "--json", "--whole"])
+        .exit(0)
+        .json();
+    assert_eq!(whole["overall"]["claimed"], json!(50.0));
+    assert_eq!(whole["counts"]["unknown"], json!(1));
+    for key in ["verdict", "reasons", "next"] {
+        assert_eq!(whole[key], needed[key], "{key}");
+    }
+}
+
+#[test]
+fn nothing_to_count_is_null_and_never_nought() {
+    let test = CliTest::with_review();
+    test.run([
+        "set",
+        "x.ron",
+        "trait",
+        "serves-traffic",
+        "no",
+        "--by",
+        "Ana",
+    ])
+    .exit(0);
+    test.run([
+        "answer", "x.ron", "backups", "na", "--reason", "no state", "--by", "Ana",
+    ])
+    .exit(0);
+    let score = test.score("x.ron");
+    assert_eq!(score["categories"][0]["claimed"], Value::Null);
+    assert_eq!(score["tiers"][0]["percent"], Value::Null);
+    assert_eq!(score["counts"]["out_of_play"], json!(1));
+    assert_eq!(score["counts"]["not_applicable"], json!(1));
+    test.run(["score", "x.ron"])
+        .has_line("Safety          —          —         —  0/0");
+}
+
+#[test]
+fn declared_figures_stand_beside_with_their_distance_and_their_tables() {
+    let test = answered();
+    let declare = |label: &str, value: &str, of: &str| {
+        let base = [
+            "set", "x.ron", "declared", label, value, "--of", of, "--table", "t",
+        ];
+        test.run(base).exit(0);
+    };
+    declare("Overall", "9/10", "overall");
+    declare("Safety", "9/10", "category:safety");
+    declare("Quality", "7/10", "category:quality");
+    test.run(["set", "x.ron", "declared", "Verdict", "ready"])
+        .exit(0);
+    let score = test.score("x.ron");
+    // The mean of 90 and 70 is 80; 9/10 is exact to 10 points, so 90 agrees with it.
+    assert_eq!(
+        score["declared_checks"],
+        json!([{"total": 90.0, "table_mean": 80.0, "finding": "agrees"}])
+    );
+    assert_eq!(score["categories"][1]["declared"], json!(70.0));
+    assert_eq!(
+        score["declared"][3],
+        json!({"label": "Verdict", "of": "verdict", "value": "ready", "percent": null})
+    );
+    test.run(["score", "x.ron"])
+        .has_line("Overall  9/10   90.0  40.0 above claimed, 53.6 above evidenced")
+        .has_line("Overall 90.0 agrees with its table's plain mean (80.0)");
+    declare("Overall", "9.0/10", "overall");
+    test.run(["score", "x.ron"])
+        .has_line("Overall 90.0 differs from its table's plain mean (80.0) by 10.0");
+}
