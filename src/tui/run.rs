@@ -504,10 +504,7 @@ fn home_rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
                 assessment.head.subject.name.raw(),
                 assessment.head.subject.version.raw()
             ),
-            detail: format!(
-                "an example of {}, filled in; opens as a scratch copy",
-                assessment.checklist().title.raw()
-            ),
+            detail: format!("{}, filled in", assessment.checklist().title.raw()),
             figures: Some(figures(&assessment, Observations::new())),
             target: HomeTarget::Example(name.to_owned()),
         });

@@ -80,7 +80,8 @@ fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &m
         left.spans.insert(0, saving);
         left.spans.insert(1, Span::raw("  "));
     }
-    if line_width(&left) + line_width(&right) + 3 <= usize::from(area.width) {
+    let fits = line_width(&left) + line_width(&right) + 3 <= usize::from(area.width);
+    if fits && !right.spans.is_empty() {
         left.spans.push(Span::styled(
             format!(" {} ", glyphs.separator),
             theme.key_does,

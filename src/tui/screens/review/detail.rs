@@ -14,7 +14,7 @@ use crate::domain::text::Shown;
 use crate::session::Session;
 use crate::tui::layout::Room;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_middle, wrap};
+use crate::tui::widgets::columns::{cut_line, cut_middle, width, wrap};
 
 use super::panes::{frame, status_sign};
 use super::verdict::{row, tier_style};
@@ -104,7 +104,7 @@ impl Detail<'_> {
         let mut lines = Vec::new();
         let title = item.title.shown_block().into_string();
         push_wrapped(&mut lines, &title, columns, self.theme.title);
-        lines.push(self.facts(item));
+        self.push_facts(&mut lines, item, columns);
         lines.push(Line::default());
         self.push_answer(&mut lines, position, answer, columns);
         self.push_evidence(&mut lines, item, answer, columns);
@@ -126,39 +126,35 @@ impl Detail<'_> {
     }
 
     /// `Blocker · Critical · 2-4h · on-call lead`.
-    fn facts(&self, item: &Item) -> Line<'static> {
-        let separator = format!(" {} ", self.glyphs.separator);
-        let mut spans = vec![Span::styled(
-            item.tier.word(),
-            tier_style(item.tier, self.theme),
-        )];
-        let mut add = |text: String| {
-            spans.push(Span::styled(separator.clone(), self.theme.dim));
-            spans.push(Span::styled(text, self.theme.dim));
-        };
-        add(format!("{} risk", item.severity().word()));
-        if let Some(estimate) = &item.estimate {
-            add(estimate.shown().into_string());
-        }
-        if !item.owner.is_empty() {
-            add(item.owner.shown().into_string());
-        }
+    fn push_facts(&self, lines: &mut Vec<Line<'static>>, item: &Item, columns: usize) {
         let checklist = self.session.assessment().checklist();
-        if let Some(stage) = item
-            .stage
-            .as_ref()
-            .and_then(|id| checklist.stages.iter().find(|s| s.id == *id))
-        {
-            add(stage.title.shown().into_string());
+        let stage = item.stage.as_ref();
+        let stage = stage.and_then(|id| checklist.stages.iter().find(|s| s.id == *id));
+        let phase = item.phase.as_ref();
+        let phase = phase.and_then(|id| checklist.phases.iter().find(|p| p.id == *id));
+        let mut facts = vec![
+            item.tier.word().to_owned(),
+            format!("{} risk", item.severity().word()),
+        ];
+        facts.extend(
+            item.estimate
+                .as_ref()
+                .map(|text| text.shown().into_string()),
+        );
+        facts.extend((!item.owner.is_empty()).then(|| item.owner.shown().into_string()));
+        facts.extend(stage.map(|stage| stage.title.shown().into_string()));
+        facts.extend(phase.map(|phase| phase.title.shown().into_string()));
+        let facts = facts.join(&format!(" {} ", self.glyphs.separator));
+        let tier = item.tier.word();
+        for (at, line) in wrap(&facts, columns).into_iter().enumerate() {
+            lines.push(match line.strip_prefix(tier).filter(|_| at == 0) {
+                Some(rest) => Line::from(vec![
+                    Span::styled(tier, tier_style(item.tier, self.theme)),
+                    Span::styled(rest.to_owned(), self.theme.dim),
+                ]),
+                None => Line::styled(line.to_owned(), self.theme.dim),
+            });
         }
-        if let Some(phase) = item
-            .phase
-            .as_ref()
-            .and_then(|id| checklist.phases.iter().find(|p| p.id == *id))
-        {
-            add(phase.title.shown().into_string());
-        }
-        Line::from(spans)
     }
 
     fn push_answer(
@@ -228,7 +224,7 @@ impl Detail<'_> {
             push_wrapped(lines, &wanted, columns, self.theme.dim);
         }
         for evidence in &answer.evidence {
-            lines.push(self.evidence(item, evidence, columns));
+            self.push_piece(lines, item, evidence, columns);
             if !evidence.caption.is_empty() {
                 push_wrapped(
                     lines,
@@ -242,7 +238,13 @@ impl Detail<'_> {
     }
 
     /// `✓ link  sentry.io/…   2 d`.
-    fn evidence(&self, item: &Item, evidence: &Evidence, columns: usize) -> Line<'static> {
+    fn push_piece(
+        &self,
+        lines: &mut Vec<Line<'static>>,
+        item: &Item,
+        evidence: &Evidence,
+        columns: usize,
+    ) {
         let lapse = self.session.bench().lapse(item, evidence);
         let (sign, style) = match (&lapse, evidence.shows) {
             (None, Shows::Partial(_)) => (self.glyphs.partial, self.theme.partial),
@@ -272,14 +274,27 @@ impl Detail<'_> {
             Some(lapse) => lapse_word(lapse),
         };
         let kind = evidence.content.kind().word();
-        let room = columns.saturating_sub(4 + kind.len() + 2 + remark.chars().count());
-        let what = cut_middle(&what, room.max(6), self.glyphs.cut).into_owned();
-        Line::from(vec![
+        let room = columns.saturating_sub(4 + kind.len() + 2 + width(&remark));
+        // A remark that leaves hardly anything of the evidence itself gets a line of its own.
+        let beside = room >= width(&what).min(20);
+        let room = if beside {
+            room
+        } else {
+            columns.saturating_sub(3 + kind.len())
+        };
+        let what = cut_middle(&what, room, self.glyphs.cut).into_owned();
+        let mut spans = vec![
             Span::styled(format!("{sign} "), style),
             Span::styled(format!("{kind} "), self.theme.dim),
             Span::styled(what, self.theme.text),
-            Span::styled(format!("  {remark}"), style),
-        ])
+        ];
+        if beside {
+            spans.push(Span::styled(format!("  {remark}"), style));
+            lines.push(Line::from(spans));
+        } else {
+            lines.push(Line::from(spans));
+            lines.push(Line::styled(format!("  {remark}"), style));
+        }
     }
 
     fn push_headed(

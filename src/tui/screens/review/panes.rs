@@ -242,16 +242,6 @@ impl Items<'_> {
         if !self.session.ledger().is_in_play(position) {
             return "out of play".to_owned();
         }
-        let word = match &answer.status {
-            Status::Unanswered => String::new(),
-            Status::Met => match self.session.ledger().evidenced_value(position) {
-                100 => String::new(),
-                _ => "no evidence".to_owned(),
-            },
-            Status::Partial(share) => format!("{} %", share.percent()),
-            Status::NotApplicable(_) => "n/a".to_owned(),
-            Status::Unmet | Status::Unknown => answer.status.word().to_owned(),
-        };
         let bench = self.session.bench();
         let standing = answer
             .evidence
@@ -263,6 +253,15 @@ impl Items<'_> {
             let lapse = bench.lapse(item, evidence);
             alert |= !matches!(lapse, None | Some(Lapse::Context));
         }
+        let evidenced = self.session.ledger().evidenced_value(position) == 100;
+        let word = match &answer.status {
+            Status::Met if !evidenced && count == 0 => "no evidence".to_owned(),
+            Status::Met | Status::Unanswered => String::new(),
+            Status::Partial(share) => format!("{} %", share.percent()),
+            Status::NotApplicable(_) => "n/a".to_owned(),
+            Status::Unmet | Status::Unknown => answer.status.word().to_owned(),
+        };
+        let alert = alert || (answer.status == Status::Met && !evidenced && count > 0);
         let evidence = match count {
             0 => String::new(),
             count => format!("{count} ev"),
