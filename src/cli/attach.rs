@@ -1,7 +1,6 @@
 //! Evidence from the command line on its way into an assessment.
 
 use std::ffi::OsString;
-use std::path::{Component, Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -9,9 +8,8 @@ use crate::domain::assessment::Status;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Evidence, Shows};
 use crate::domain::text::Text;
-use crate::problem::{Problem, ProblemKind};
-use crate::system::environment;
-use crate::system::evidence_file::{LARGEST_COPY, keep_copy, measure};
+use crate::problem::Problem;
+use crate::system::pin::{self, Pinned};
 use crate::system::store::Stored;
 
 use super::desk::{Desk, fresh_id};
@@ -39,7 +37,7 @@ pub(crate) struct Attaching<'a> {
 pub(crate) struct Prepared {
     /// One change for each piece.
     pub(crate) changes: Vec<Change>,
-    to_copy: Vec<(PathBuf, String)>,
+    to_copy: Vec<Pinned>,
 }
 
 /// Measures the files and makes the changes. Nothing is written.
@@ -62,16 +60,12 @@ pub(crate) fn prepare(
             Named::Link(url) => Content::Link(url),
             Named::Note(text) => Content::Note(text),
             Named::File(path) => {
-                let (sha256, bytes) = measure(&*desk.files, &path)?;
-                let recorded = recorded_path(&stored.path, &path)?;
-                if attaching.copy && bytes <= LARGEST_COPY {
-                    prepared.to_copy.push((path, sha256.clone()));
+                let pinned = pin::measure(&*desk.files, &stored.path, &path)?;
+                let content = pinned.content.clone();
+                if attaching.copy {
+                    prepared.to_copy.push(pinned);
                 }
-                Content::File {
-                    path: recorded,
-                    sha256,
-                    bytes,
-                }
+                content
             }
         };
         let assessment = &stored.assessment;
@@ -103,39 +97,9 @@ pub(crate) fn prepare(
 impl Prepared {
     /// Copies the files beside the assessment.
     pub(crate) fn keep_copies(&self, desk: &Desk, stored: &Stored) -> Result<(), Problem> {
-        for (path, sha256) in &self.to_copy {
-            keep_copy(&*desk.files, &stored.path, path, sha256, LARGEST_COPY)?;
+        for pinned in &self.to_copy {
+            pinned.keep_copy(&*desk.files, &stored.path)?;
         }
         Ok(())
     }
-}
-
-/// The path as it is recorded: relative to the assessment's directory where it is inside, else absolute.
-fn recorded_path(assessment: &Path, file: &Path) -> Result<String, Problem> {
-    let (assessment, file) = (
-        environment::absolute(assessment)?,
-        environment::absolute(file)?,
-    );
-    let directory = assessment.parent().unwrap_or(Path::new(""));
-    let inside = file.strip_prefix(directory).ok().filter(|rest| {
-        rest.components()
-            .all(|part| matches!(part, Component::Normal(_)))
-    });
-    let recorded = match inside {
-        // With forward slashes it is found on every platform.
-        Some(rest) => rest
-            .components()
-            .map(|part| part.as_os_str().to_str())
-            .collect::<Option<Vec<_>>>()
-            .map(|parts| parts.join("/")),
-        None => file.to_str().map(ToOwned::to_owned),
-    };
-    recorded.ok_or_else(|| {
-        Problem::new(
-            ProblemKind::File,
-            "the path is not Unicode, so it can't be recorded",
-        )
-        .at(file.display().to_string())
-        .next("rename the file or its directory")
-    })
 }

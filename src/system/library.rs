@@ -171,10 +171,11 @@ pub fn example(name: &str) -> Result<(Assessment, &'static str), Problem> {
         })?;
     let (assessment, faults) = read_assessment(text.as_bytes());
     let broken = || {
-        Problem::new(
-            ProblemKind::File,
-            format!("the example `{name}` is broken: {faults:?}"),
-        )
+        let what = faults
+            .first()
+            .map(|fault| fault.what.clone())
+            .unwrap_or_default();
+        Problem::new(ProblemKind::File, what).at(format!("example {name}"))
     };
     Ok((assessment.ok_or_else(broken)?, text))
 }

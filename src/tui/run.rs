@@ -392,7 +392,11 @@ impl Running {
             self.path.clone(),
         );
         in_background("evidence", move || {
-            let result = pin::pin(&*files, &assessment, &typed, true);
+            let pinned = pin::measure(&*files, &assessment, &pin::typed_path(&typed));
+            let result = pinned.and_then(|pinned| {
+                pinned.keep_copy(&*files, &assessment)?;
+                Ok(pinned.content)
+            });
             outbox.send(Message::Captured { item, result });
         });
     }
