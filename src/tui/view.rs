@@ -52,8 +52,8 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     cursor.filter(|place| screen.contains(*place))
 }
 
-/// The last line: a notice if there is one, else the hints; the key that shows all keys is never cut off. A dialog
-/// has hints of its own, and those of the screen beneath would lie.
+/// The last line: a notice if there is one, else the hints. A dialog has hints of its own, and those of the screen
+/// beneath would lie.
 fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &mut Buffer) {
     let (theme, glyphs) = (&model.theme, model.glyphs);
     let height = screen.height.min(1);
@@ -63,7 +63,12 @@ fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &m
         width: screen.width.saturating_sub(2),
         height,
     };
-    let (mut left, mut right) = match &model.notice {
+    let mut line = Line::default();
+    if let Some(saving) = saving {
+        line.spans.extend([saving, Span::raw("  ")]);
+    }
+    let room = usize::from(area.width).saturating_sub(line_width(&line));
+    match &model.notice {
         Some(notice) => {
             let style = if notice.is_error {
                 theme.error
@@ -71,35 +76,12 @@ fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &m
                 theme.warning
             };
             let text = Shown::line(&notice.text).into_string();
-            (Line::styled(text, style), Line::default())
+            line.spans.push(Span::styled(text, style));
         }
         None if model.dialog.is_some() => return,
-        None => hints(model.context(), theme, glyphs),
-    };
-    if let Some(saving) = saving {
-        left.spans.insert(0, saving);
-        left.spans.insert(1, Span::raw("  "));
+        None => line
+            .spans
+            .extend(hints(model.context(), room, (theme, glyphs)).spans),
     }
-    let fits = line_width(&left) + line_width(&right) + 3 <= usize::from(area.width);
-    if fits && !right.spans.is_empty() {
-        left.spans.push(Span::styled(
-            format!(" {} ", glyphs.separator),
-            theme.key_does,
-        ));
-        left.spans.append(&mut right.spans);
-    }
-    let at_right = line_width(&right);
-    let columns =
-        usize::from(area.width).saturating_sub(if at_right == 0 { 0 } else { at_right + 1 });
-    cut_line(left, columns, glyphs.cut).render(area, buffer);
-    if let Ok(at_right) = u16::try_from(at_right)
-        && at_right <= area.width
-    {
-        let area = Rect {
-            x: area.right() - at_right,
-            width: at_right,
-            ..area
-        };
-        right.render(area, buffer);
-    }
+    cut_line(line, usize::from(area.width), glyphs.cut).render(area, buffer);
 }

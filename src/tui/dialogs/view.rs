@@ -8,11 +8,14 @@ use ratatui::widgets::Widget;
 use crate::action::{Action, Context, in_context};
 use crate::tui::keymap::Key;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, wrap};
+use crate::tui::widgets::columns::{cut_line, width, wrap};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 
 use super::{ChoiceDialog, Choosing, Dialog, MOST_OPTIONS, TextDialog};
+
+/// Dialogs are wider than their hints, which are few; small screens cut them.
+const HINTS: usize = 200;
 
 /// The dialog of a model, drawn.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ pub struct DialogView<'a> {
 impl Widget for &DialogView<'_> {
     fn render(self, screen: Rect, buffer: &mut Buffer) {
         let look = (self.theme, self.glyphs);
-        let (hints, _) = hints(self.dialog.context(), self.theme, self.glyphs);
+        let hints = hints(self.dialog.context(), HINTS, look);
         match self.dialog {
             Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
             Dialog::Evidence(dialog) => dialog.draw(screen, buffer, hints, look),
@@ -198,10 +201,14 @@ fn draw_wrapped(text: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// What the keys of a context do, for the last line: `space met/clear · x not met · …`; and, apart, the key that
-/// shows all keys.
-pub fn hints(context: Context, theme: &Theme, glyphs: &Glyphs) -> (Line<'static>, Line<'static>) {
-    let (mut hints, mut keys) = (Vec::new(), Vec::new());
+/// What the keys of a context do, for the last line: `space met/clear · x not met · …` in so many columns. What does
+/// not fit whole is left out, but never the key that shows all keys.
+pub fn hints(
+    context: Context,
+    columns: usize,
+    (theme, glyphs): (&Theme, &Glyphs),
+) -> Line<'static> {
+    let (mut hints, mut keys) = (Vec::new(), None);
     for entry in in_context(context).filter(|entry| !entry.hint.is_empty()) {
         let first = entry.keys.first().and_then(|name| Key::parse(name));
         let key = match entry.action {
@@ -209,21 +216,38 @@ pub fn hints(context: Context, theme: &Theme, glyphs: &Glyphs) -> (Line<'static>
             Action::Partial(_) => "1-9".to_owned(),
             _ => first.map_or_else(String::new, |key| key.to_string()),
         };
-        let spans = [
+        let hint = [
             Span::styled(key, theme.key),
             Span::styled(format!(" {}", entry.hint), theme.key_does),
         ];
         if entry.action == Action::Keys {
-            keys.extend(spans);
-            continue;
+            keys = Some(hint);
+        } else {
+            hints.push(hint);
         }
-        if !hints.is_empty() {
-            hints.push(Span::styled(
-                format!(" {} ", glyphs.separator),
-                theme.key_does,
-            ));
-        }
-        hints.extend(spans);
     }
-    (Line::from(hints), Line::from(keys))
+    let separator = Span::styled(format!(" {} ", glyphs.separator), theme.key_does);
+    let taken = |hint: &[Span<'_>]| -> usize {
+        hint.iter().map(|span| width(&span.content)).sum::<usize>() + width(&separator.content)
+    };
+    let mut room = (columns + width(&separator.content))
+        .saturating_sub(keys.as_ref().map_or(0, |keys| taken(keys)));
+    let mut line = Line::default();
+    for hint in hints {
+        if taken(&hint) > room {
+            break;
+        }
+        room -= taken(&hint);
+        if !line.spans.is_empty() {
+            line.spans.push(separator.clone());
+        }
+        line.spans.extend(hint);
+    }
+    if let Some(keys) = keys {
+        if !line.spans.is_empty() {
+            line.spans.push(separator);
+        }
+        line.spans.extend(keys);
+    }
+    line
 }
