@@ -339,6 +339,15 @@ impl Figures {
         Percent::of(u64::from(self.answered), u64::from(self.answerable))
     }
 
+    /// What a point of an item's weight is worth overall, as a fraction, up to a factor that all items share.
+    pub(super) fn category_share(&self, item: Weighed) -> (u64, u64) {
+        let at = item.category as usize;
+        match (&self.category_weights, self.categories.get(at)) {
+            (Some(weights), Some(category)) => (u64::from(weights[at]), category.weight.max(1)),
+            _ => (1, 1),
+        }
+    }
+
     /// The gauge of a tier.
     pub fn tier(&self, tier: Tier) -> &TierFigures {
         &self.tiers[tier as usize]

@@ -1,0 +1,149 @@
+//! The order in which open work is done.
+
+use std::cmp::Ordering;
+
+use super::assessment::Assessment;
+use super::checklist::Tier;
+use super::estimate::Estimate;
+use super::score::{Figures, Ledger, Scope, Weighed};
+
+/// The plan order of all items: each item is preceded directly by the open items it requires; otherwise by tier, then
+/// by gain per hour (claimed points won per hour at the low estimate, the highest first, unestimated last), then by
+/// checklist order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanOrder {
+    /// The place of each item, by its position.
+    places: Vec<u32>,
+}
+
+/// By what an item is ordered where nothing requires it.
+struct Key {
+    tier: Tier,
+    /// Claimed points won, as a numerator over `effort`; none where the item is not open or has no estimate.
+    gain: Option<(u128, u128)>,
+    position: usize,
+}
+
+impl Key {
+    fn compare(&self, other: &Self) -> Ordering {
+        let by_gain = match (self.gain, other.gain) {
+            (Some((gain, effort)), Some((other_gain, other_effort))) => {
+                (other_gain * effort).cmp(&(gain * other_effort))
+            }
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        self.tier
+            .cmp(&other.tier)
+            .then(by_gain)
+            .then(self.position.cmp(&other.position))
+    }
+}
+
+impl PlanOrder {
+    /// The plan order of an assessment.
+    pub fn of(assessment: &Assessment, ledger: &Ledger) -> Self {
+        let figures = ledger.figures(Scope::Needed);
+        let count = ledger.items.len();
+        let places = vec![UNPLACED; count];
+        let mut order = Order {
+            assessment,
+            ledger,
+            figures,
+            places,
+            next: 0,
+        };
+        let mut keys: Vec<Key> = (0..count).map(|position| order.key(position)).collect();
+        keys.sort_by(Key::compare);
+        for key in &keys {
+            order.place(key.position);
+        }
+        Self {
+            places: order.places,
+        }
+    }
+
+    /// Puts items, given by position, into plan order.
+    pub fn sort(&self, items: &mut [usize]) {
+        items.sort_by_key(|position| self.place(*position));
+    }
+
+    /// The place of an item in the order.
+    pub fn place(&self, position: usize) -> u32 {
+        self.places.get(position).copied().unwrap_or(u32::MAX)
+    }
+}
+
+/// Placing items one after another, the required ones directly before those that require them.
+struct Order<'a> {
+    assessment: &'a Assessment,
+    ledger: &'a Ledger,
+    figures: Figures,
+    places: Vec<u32>,
+    next: u32,
+}
+
+/// An item that has no place yet.
+const UNPLACED: u32 = u32::MAX;
+
+/// An item that is being placed: its place is not known yet, and it is not begun again, not even by a cycle.
+const BEGUN: u32 = u32::MAX - 1;
+
+impl Order<'_> {
+    fn key(&self, position: usize) -> Key {
+        let weighed = self.ledger.items[position];
+        let estimate = self.assessment.item(position).estimate.as_ref();
+        let estimate = estimate.and_then(|text| Estimate::parse(text.raw()));
+        // What is met has no points to win: collecting its evidence has no estimate of the item's.
+        let gain = estimate
+            .filter(|_| !weighed.is(Weighed::MET))
+            .map(|estimate| {
+                let points = u128::from(weighed.weight) * u128::from(100 - weighed.value);
+                let (weight, of) = self.figures.category_share(weighed);
+                (
+                    points * u128::from(weight),
+                    u128::from(estimate.low) * u128::from(of),
+                )
+            });
+        Key {
+            tier: weighed.tier,
+            gain,
+            position,
+        }
+    }
+
+    fn place(&mut self, position: usize) {
+        // Chains of requirements can be as long as the checklist: a stack of our own, not the program's.
+        let mut waiting = vec![(position, false)];
+        while let Some((position, required_are_placed)) = waiting.pop() {
+            if required_are_placed {
+                self.places[position] = self.next;
+                self.next += 1;
+            } else if self.places[position] == UNPLACED {
+                self.places[position] = BEGUN;
+                waiting.push((position, true));
+                let mut required = self.required(position);
+                required.sort_by(|a, b| b.compare(a));
+                waiting.extend(required.into_iter().map(|key| (key.position, false)));
+            }
+        }
+    }
+
+    /// The items that open work requires and that are not satisfied yet: applicable and not met.
+    fn required(&self, position: usize) -> Vec<Key> {
+        let weighed = self.ledger.items[position];
+        if !weighed.is_applicable() || weighed.is_evidenced() {
+            return Vec::new();
+        }
+        let is_open = |position: &usize| {
+            let required = self.ledger.items[*position];
+            required.is_applicable() && !required.is(Weighed::MET)
+        };
+        let ids = self.assessment.item(position).requires.iter();
+        let positions = ids
+            .filter_map(|id| self.assessment.position(id))
+            .filter(is_open);
+        positions.map(|position| self.key(position)).collect()
+    }
+}
