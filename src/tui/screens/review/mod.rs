@@ -246,7 +246,7 @@ impl Review {
     pub fn begin_search(&mut self, assessment: &Assessment, screen: Rect) {
         let before = self.selected();
         if let Some(search) = &mut self.search {
-            search.typing = true
+            search.typing = true;
         } else {
             let index = Index::of(assessment);
             let field = TextField::single("");
