@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod cli;
+mod endtoend;
 mod plan;
 mod pty;
 mod reliability;

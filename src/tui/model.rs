@@ -1,6 +1,5 @@
 //! Everything that the user interface remembers.
 
-use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use crate::action::Context;
@@ -9,6 +8,7 @@ use crate::problem::Problem;
 use crate::tui::dialogs::Dialog;
 use crate::tui::effect::Notice;
 use crate::tui::keymap::Keymap;
+use crate::tui::message::Message;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::review::OpenReview;
 use crate::tui::theme::{Glyphs, Theme};
@@ -30,8 +30,8 @@ pub struct Model {
     pub name: Option<Text>,
     /// The name is still being looked up; keys that need it, and those after them, are held until it is known.
     pub name_pending: bool,
-    /// The keys that are held.
-    pub held: Vec<KeyEvent>,
+    /// The keys, clicks and pastes that are held.
+    pub held: Vec<Message>,
     /// Which key does what.
     pub keymap: Keymap,
     /// The colours.

@@ -7,7 +7,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
@@ -35,7 +35,7 @@ use crate::tui::update::{Surroundings, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
-/// How long an ending program waits for the last save.
+/// How long a program that ends or is suspended waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
 
 /// Where the user interface begins.
@@ -90,6 +90,8 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         },
         saver: None,
         path: PathBuf::new(),
+        reviews: 0,
+        remembered: None,
         suspending: false,
         find_name: Some(launch.find_name),
     };
@@ -106,6 +108,10 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     }));
     running.save_at_the_end(&receiver);
     drop(screen);
+    if let Some(remembered) = running.remembered.take() {
+        // Nothing is ever sent: the wait is over when the thread is.
+        let _ = remembered.recv_timeout(LAST_SAVE);
+    }
     result.unwrap_or_else(|panic| resume_unwind(panic))
 }
 
@@ -125,6 +131,8 @@ fn now() -> Moment {
 enum Arrival {
     /// Something happened.
     Message(Message),
+    /// Something happened to the review of this number; it concerns no other.
+    OfReview(u64, Message),
     /// An assessment was read or made.
     Stored(Result<Stored, Problem>, Option<&'static str>),
 }
@@ -139,6 +147,10 @@ struct Outbox {
 impl Outbox {
     fn send(&self, message: Message) {
         self.deliver(Arrival::Message(message));
+    }
+
+    fn send_of(&self, review: u64, message: Message) {
+        self.deliver(Arrival::OfReview(review, message));
     }
 
     fn deliver(&self, arrival: Arrival) {
@@ -156,6 +168,10 @@ struct Running {
     saver: Option<Saver>,
     /// The file of the open review.
     path: PathBuf,
+    /// How many reviews were opened; the number of the open one.
+    reviews: u64,
+    /// Hangs up once the list of recent files holds the open one.
+    remembered: Option<Receiver<()>>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
     find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
@@ -198,19 +214,25 @@ impl Running {
                     }
                     Wake::Resized => screen.redraw_whole(),
                     Wake::Terminate(_) | Wake::HungUp => return Ok(()),
-                    Wake::Suspend => self.suspend(screen)?,
+                    Wake::Suspend => self.suspend(screen, receiver)?,
                     Wake::Continued => screen.continued().map_err(|error| no_terminal(&error))?,
                     Wake::Report(_) => {}
                 }
             }
             if std::mem::take(&mut self.suspending) {
-                self.suspend(screen)?;
+                self.suspend(screen, receiver)?;
             }
             looked &= had_review;
         }
     }
 
-    fn suspend(&mut self, screen: &mut Screen) -> Result<(), Problem> {
+    fn suspend(
+        &mut self,
+        screen: &mut Screen,
+        receiver: &Receiver<Arrival>,
+    ) -> Result<(), Problem> {
+        // A stopped program saves nothing, and may never be continued.
+        self.wait_for_saves(receiver);
         if !screen.suspend().map_err(|error| no_terminal(&error))? {
             self.model.tell("there is no shell to return to from here");
         }
@@ -319,21 +341,12 @@ impl Running {
             read_only,
         };
         self.saver = None;
+        // A review that was left may still be saved, or not; what is said of that is not said of this one.
+        self.reviews += 1;
         if !read_only {
-            let outbox = self.outbox.clone();
+            let (outbox, review) = (self.outbox.clone(), self.reviews);
             let saver = Saver::start(Arc::clone(&self.files), stored, move |report| {
-                outbox.send(match report {
-                    Report::Saved {
-                        count,
-                        merged,
-                        refused,
-                    } => Message::Saved {
-                        count,
-                        merged,
-                        refused,
-                    },
-                    Report::NotSaved { problem } => Message::NotSaved(problem),
-                });
+                outbox.send_of(review, message_of(report));
             });
             let saver = saver.map_err(|error| {
                 Problem::new(
@@ -346,9 +359,12 @@ impl Running {
         if !scratch::is_scratch(&path) {
             let (files, places, remembered) =
                 (Arc::clone(&self.files), self.places.clone(), path.clone());
+            let (still_at_it, remembered_then) = channel();
+            self.remembered = Some(remembered_then);
             in_background("recent", move || {
                 // A list of recent files that can't be written is no reason to disturb anybody.
                 let _ = recent::remember(&*files, &places, &remembered, clock::now());
+                drop(still_at_it);
             });
         }
         self.path = path;
@@ -374,6 +390,13 @@ impl Running {
     fn arrived(&mut self, arrival: Arrival) {
         match arrival {
             Arrival::Message(message) => self.take(message),
+            Arrival::OfReview(review, message) => {
+                if review == self.reviews {
+                    self.take(message);
+                }
+            }
+            // Enter was pressed twice: what is open already may have answers on their way to the disk.
+            Arrival::Stored(..) if self.model.review.is_some() => {}
             Arrival::Stored(stored, word) => {
                 let opened = stored.and_then(|stored| self.opened(stored, false));
                 let is_open = opened.is_ok();
@@ -391,13 +414,14 @@ impl Running {
             self.outbox.clone(),
             self.path.clone(),
         );
+        let review = self.reviews;
         in_background("evidence", move || {
             let pinned = pin::measure(&*files, &assessment, &pin::typed_path(&typed));
             let result = pinned.and_then(|pinned| {
                 pinned.keep_copy(&*files, &assessment)?;
                 Ok(pinned.content)
             });
-            outbox.send(Message::Captured { item, result });
+            outbox.send_of(review, Message::Captured { item, result });
         });
     }
 
@@ -410,19 +434,32 @@ impl Running {
             self.outbox.clone(),
             self.path.clone(),
         );
-        let assessment = open.session.assessment().clone();
+        let (assessment, review) = (open.session.assessment().clone(), self.reviews);
         in_background("observe", move || {
             let seen = observe::observe_all(&*files, &path, &assessment);
             if !seen.is_empty() {
-                outbox.send(Message::Observed(seen.into_iter().collect()));
+                let seen = seen.into_iter().collect();
+                outbox.send_of(review, Message::Observed(seen));
             }
         });
     }
 
-    /// Hands over what is not saved yet and waits a moment for it: the program ends by a signal or a closed
-    /// terminal, and must be gone within a second.
+    /// Waits a moment for what is not saved yet: the program ends by a signal or a closed terminal, and must be gone
+    /// within a second.
     fn save_at_the_end(&mut self, receiver: &Receiver<Arrival>) {
+        self.model.leaving = false;
+        self.wait_for_saves(receiver);
+    }
+
+    /// Hands over what is not saved yet and waits for it, but not for long.
+    fn wait_for_saves(&mut self, receiver: &Receiver<Arrival>) {
         let deadline = Instant::now() + LAST_SAVE;
+        if let (Some(open), Some(saver)) = (&self.model.review, &self.saver)
+            && open.session.has_unsaved()
+        {
+            // One that failed is tried again at once.
+            saver.save(Vec::new(), open.session.merges());
+        }
         while let Some(open) = &mut self.model.review {
             let changes = open.session.hand_over();
             if !changes.is_empty() {
@@ -434,11 +471,25 @@ impl Running {
                 return;
             }
             match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(Arrival::Message(message @ Message::Saved { .. })) => self.take(message),
-                Ok(_) => {}
-                Err(_) => return,
+                Ok(arrival) => self.arrived(arrival),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
             }
         }
+    }
+}
+
+fn message_of(report: Report) -> Message {
+    match report {
+        Report::Saved {
+            count,
+            merged,
+            refused,
+        } => Message::Saved {
+            count,
+            merged,
+            refused,
+        },
+        Report::NotSaved { problem } => Message::NotSaved(problem),
     }
 }
 
@@ -483,9 +534,20 @@ fn in_background(name: &str, work: impl FnOnce() + Send + 'static) {
 fn home_rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
     let mut rows = Vec::new();
     for file in recent::read(files, places) {
-        // What is gone or broken is said when it is opened, not here.
-        let Ok(stored) = store::open(files, &file.path) else {
-            continue;
+        let stored = match store::open(files, &file.path) {
+            Ok(stored) => stored,
+            Err(_) if files.inspect(&file.path).is_err() => continue,
+            // One's own review must not vanish without a word; what is wrong is said when it is opened.
+            Err(_) => {
+                let name = file.path.file_name().unwrap_or_default();
+                rows.push(HomeRow {
+                    title: format!("{} (can't be read)", name.to_string_lossy()),
+                    detail: file.path.display().to_string(),
+                    figures: None,
+                    target: HomeTarget::Assessment(file.path),
+                });
+                continue;
+            }
         };
         rows.push(HomeRow {
             title: stored.assessment.head.subject.name.raw().to_owned(),

@@ -19,7 +19,7 @@ use std::ffi::OsStr;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -31,6 +31,7 @@ pub(crate) struct Pty {
     seen: Arc<Mutex<Seen>>,
     quit: Arc<AtomicBool>,
     frozen: Arc<AtomicBool>,
+    length: Arc<AtomicUsize>,
     reader: Option<JoinHandle<()>>,
     at_start: Termios,
 }
@@ -94,10 +95,12 @@ impl Pty {
         }));
         let quit = Arc::new(AtomicBool::new(false));
         let frozen = Arc::new(AtomicBool::new(false));
+        let length = Arc::new(AtomicUsize::new(0));
         let reader = std::thread::spawn({
             let (master, seen) = (Arc::clone(&master), Arc::clone(&seen));
             let (quit, frozen) = (Arc::clone(&quit), Arc::clone(&frozen));
-            move || keep_reading(&master, &seen, &quit, &frozen)
+            let length = Arc::clone(&length);
+            move || keep_reading(&master, &seen, &quit, &frozen, &length)
         });
         Self {
             master: Some(master),
@@ -105,6 +108,7 @@ impl Pty {
             seen,
             quit,
             frozen,
+            length,
             reader: Some(reader),
             at_start,
         }
@@ -156,6 +160,11 @@ impl Pty {
     /// Every byte that the program wrote so far.
     pub(crate) fn raw_bytes(&self) -> Vec<u8> {
         self.seen.lock().unwrap().raw.clone()
+    }
+
+    /// How many bytes the program wrote so far; also within [`Pty::wait_for`].
+    pub(crate) fn raw_length(&self) -> usize {
+        self.length.load(Ordering::Acquire)
     }
 
     /// How many bytes come until the program has been silent for `silence`.
@@ -372,7 +381,13 @@ fn size(cols: u16, rows: u16) -> Winsize {
 }
 
 /// The reader thread: everything goes into `seen`, questions are answered as a small terminal would.
-fn keep_reading(master: &OwnedFd, seen: &Mutex<Seen>, quit: &AtomicBool, frozen: &AtomicBool) {
+fn keep_reading(
+    master: &OwnedFd,
+    seen: &Mutex<Seen>,
+    quit: &AtomicBool,
+    frozen: &AtomicBool,
+    length: &AtomicUsize,
+) {
     let mut piece = vec![0; 65_536];
     let nap = Timespec {
         tv_sec: 0,
@@ -391,6 +406,7 @@ fn keep_reading(master: &OwnedFd, seen: &Mutex<Seen>, quit: &AtomicBool, frozen:
             Ok(read) if read > 0 => {
                 let mut seen = seen.lock().unwrap();
                 seen.raw.extend_from_slice(&piece[..read]);
+                length.store(seen.raw.len(), Ordering::Release);
                 seen.screen.process(&piece[..read]);
                 let answer = answers(&mut seen);
                 drop(seen);

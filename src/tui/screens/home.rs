@@ -80,6 +80,15 @@ impl Home {
         self.window = Window::default();
     }
 
+    /// Ends the search: all rows are there again.
+    pub fn end_search(&mut self) {
+        self.typing = false;
+        if !self.field.is_empty() {
+            self.field.set_text("");
+            self.find();
+        }
+    }
+
     fn len(&self) -> usize {
         self.results
             .as_ref()
@@ -114,11 +123,7 @@ impl Home {
             Action::First => self.window.home(len, height),
             Action::Last => self.window.end(len, height),
             Action::Search => self.typing = true,
-            Action::Cancel | Action::Back => {
-                self.typing = false;
-                self.field.set_text("");
-                self.find();
-            }
+            Action::Cancel | Action::Back => self.end_search(),
             Action::Keys => return Reaction::asking(Ask::Keys),
             Action::Leave => {
                 return Reaction {

@@ -15,7 +15,7 @@ use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
-use super::{Surroundings, act, leave, left, with_review};
+use super::{Surroundings, act, leave, left, take_held, with_review};
 
 /// The dialog that asks what has to be asked.
 pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
@@ -139,6 +139,7 @@ pub(super) fn act_in_dialog(
     match action {
         Action::Cancel => {
             model.dialog = None;
+            model.held.clear();
             Vec::new()
         }
         Action::Leave => {
@@ -228,7 +229,9 @@ fn accept_text(
         }],
         Purpose::Name(then) => {
             model.name = Some(typed);
-            act(model, then, around)
+            let mut effects = act(model, then, around);
+            effects.extend(take_held(model, around));
+            effects
         }
     }
 }

@@ -30,10 +30,14 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
     if let Some(open) = &mut model.review {
         open.session.set_as_of(around.now);
     }
+    if model.name_pending && waits_for_name(model, &message) {
+        model.held.push(message);
+        return Vec::new();
+    }
     match message {
         Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
         Message::Key(key) => on_key(model, key, around),
-        Message::Paste(text) => on_paste(model, &text),
+        Message::Paste(text) => on_paste(model, &text, around),
         Message::Click { column, row } => on_click(model, column, row, around),
         Message::Wheel { column, row, down } => {
             let (screen, look) = (model.size, (&model.theme, model.glyphs));
@@ -72,6 +76,21 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             Vec::new()
         }
         Message::Named(name) => on_named(model, name, around),
+    }
+}
+
+/// Whether something done by hand has to wait until it is known who answers, itself or behind others that wait.
+fn waits_for_name(model: &Model, message: &Message) -> bool {
+    match message {
+        Message::Key(key) => {
+            let action = model.keymap.action(model.context(), Key::of(*key));
+            action.is_some_and(OpenReview::alters) || !model.held.is_empty()
+        }
+        Message::Paste(_) | Message::Click { .. } => {
+            model.review.is_some() && model.dialog.is_none() || !model.held.is_empty()
+        }
+        Message::Wheel { .. } => !model.held.is_empty(),
+        _ => false,
     }
 }
 
@@ -115,29 +134,25 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
 
 fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
     model.notice = None;
-    let context = model.context();
-    let action = model.keymap.action(context, Key::of(key));
-    let needs_name = action.is_some_and(OpenReview::alters);
-    if model.name_pending && (needs_name || !model.held.is_empty()) {
-        model.held.push(key);
-        return Vec::new();
+    if let Some(action) = model.keymap.action(model.context(), Key::of(key)) {
+        return act(model, action, around);
     }
-    match action {
-        Some(action) => act(model, action, around),
-        None => {
-            type_key(model, key);
-            Vec::new()
-        }
-    }
+    type_key(model, key);
+    Vec::new()
 }
 
 /// The name is known, or known to be unknown: what was held goes on.
 fn on_named(model: &mut Model, name: Option<Text>, around: &mut Surroundings<'_>) -> Vec<Effect> {
     model.name_pending = false;
     model.name = model.name.take().or(name);
+    take_held(model, around)
+}
+
+/// Takes in what was held, in its order.
+fn take_held(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
     let held = std::mem::take(&mut model.held);
     held.into_iter()
-        .flat_map(|key| on_key(model, key, around))
+        .flat_map(|message| update(model, message, around))
         .collect()
 }
 
@@ -239,6 +254,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 fn left(model: &mut Model) -> Vec<Effect> {
     model.leaving = false;
     model.dialog = None;
+    // What was searched for may hide what was just made or answered.
+    model.home.end_search();
     match model.review.take() {
         Some(open) if open.from_home => vec![Effect::Close, Effect::LoadHome],
         _ => {
@@ -266,7 +283,7 @@ fn with_review(
     react(model, reaction)
 }
 
-fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec<Effect> {
     model.notice = None;
     let types_text = model.context().types_text();
     match &mut model.dialog {
@@ -274,7 +291,6 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Dialog::Text(dialog)) => {
             dialog.field.paste(text);
         }
-        Some(_) => {}
         None if types_text => {
             let field = match &mut model.review {
                 Some(open) => open.view.search_field(),
@@ -286,18 +302,17 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
             find(model);
         }
         // A dropped file or a pasted address on the review itself is evidence for the selected item.
-        None => {
-            let open = model
-                .review
-                .as_ref()
-                .filter(|open| !open.read_only && model.name.is_some());
-            if let Some((item, _)) = open.and_then(OpenReview::selected) {
-                model.dialog = dialog_for(model, Ask::Evidence { item });
-                if let Some(Dialog::Evidence(dialog)) = &mut model.dialog {
-                    dialog.paste(text);
-                }
+        None if model.review.is_some() => {
+            let effects = act(model, Action::Evidence, around);
+            match &mut model.dialog {
+                Some(Dialog::Evidence(dialog)) => dialog.paste(text),
+                // The name is asked for first; then it goes on.
+                Some(_) => model.held.push(Message::Paste(text.to_owned())),
+                None => {}
             }
+            return effects;
         }
+        _ => {}
     }
     Vec::new()
 }
@@ -372,6 +387,12 @@ fn on_saved(
         .review
         .as_ref()
         .is_some_and(|open| !open.session.has_unsaved());
+    if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
+        model.dialog = None;
+        if model.notice.is_none() {
+            model.tell("everything is saved now; q leaves");
+        }
+    }
     if model.leaving && all_saved {
         effects.extend(left(model));
     }

@@ -152,7 +152,8 @@ impl ReviewScreen<'_> {
             Saving::Saved => Span::styled(format!("saved {}", glyphs.met), theme.met),
             Saving::UnderWay => Span::styled("saving…", theme.warning),
             Saving::Failed(problem) => {
-                let why = Shown::line(&problem.what).into_string();
+                let why = problem.what.trim_start_matches("not saved: ");
+                let why = Shown::line(why).into_string();
                 Span::styled(format!("NOT SAVED: {why}"), theme.error)
             }
         }

@@ -1,0 +1,210 @@
+//! Somebody else changes the file while it is open.
+
+use super::{Desk, GONE, ITEMS, assert_given_back, sees, sees_no_more, sees_saved};
+use candor::domain::assessment::Status;
+
+#[test]
+fn an_edit_of_another_item_is_merged_with_the_next_tick_and_said() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    desk.succeed(&["answer", "a.ron", "test-suite", "unmet", "--by", "Bo"]);
+    pty.send("<space>");
+    sees(&pty, "changed from outside; both sides are in it now");
+    sees_saved(&pty, ITEMS - 2);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+    assert_eq!(desk.status("test-suite"), Status::Unmet);
+}
+
+#[test]
+fn an_edit_of_the_same_item_stands_and_the_refusal_is_said() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    desk.succeed(&["answer", "a.ron", "lint-clean", "unmet", "--by", "Bo"]);
+    pty.send("<space>");
+    sees(
+        &pty,
+        "somebody else changed lint-clean meanwhile: theirs stands",
+    );
+    sees_saved(&pty, ITEMS - 1);
+    sees(&pty, "✗ not met  Bo");
+    assert_eq!(desk.status("lint-clean"), Status::Unmet);
+    // Having seen it, one may answer again.
+    pty.send("<space>");
+    sees(&pty, "✓ met  Ana");
+    sees_saved(&pty, ITEMS - 1);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+}
+
+#[test]
+fn a_file_replaced_by_garbage_is_left_alone_until_it_is_whole_again() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let whole = std::fs::read(desk.path("a.ron")).unwrap();
+    std::fs::write(desk.path("a.ron"), b"Assessment(garbage").unwrap();
+    pty.send("<space>jx");
+    sees(&pty, "NOT SAVED: ");
+    let garbage = std::fs::read(desk.path("a.ron")).unwrap();
+    assert_eq!(
+        garbage, b"Assessment(garbage",
+        "nobody's text is overwritten"
+    );
+    pty.send("q");
+    sees(&pty, "Not everything is saved");
+    pty.send("<enter>");
+    pty.send("<esc>");
+    sees_no_more(&pty, "Not everything is saved");
+    std::fs::write(desk.path("a.ron"), whole).unwrap();
+    sees_saved(&pty, ITEMS - 2);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_given_back(&pty);
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+    assert_eq!(desk.status("strict-types"), Status::Unmet);
+}
+
+#[test]
+fn a_dialog_about_unsaved_answers_closes_once_they_are_saved() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let whole = std::fs::read(desk.path("a.ron")).unwrap();
+    std::fs::write(desk.path("a.ron"), b"garbage").unwrap();
+    pty.send("<space>");
+    sees(&pty, "NOT SAVED: ");
+    pty.send("q");
+    sees(&pty, "Not everything is saved");
+    std::fs::write(desk.path("a.ron"), whole).unwrap();
+    sees_saved(&pty, ITEMS - 1);
+    sees_no_more(&pty, "Not everything is saved");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+}
+
+#[test]
+fn an_ending_program_tries_once_more_to_save_what_was_not() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let whole = std::fs::read(desk.path("a.ron")).unwrap();
+    std::fs::write(desk.path("a.ron"), b"garbage").unwrap();
+    pty.send("<space>");
+    sees(&pty, "NOT SAVED: ");
+    std::fs::write(desk.path("a.ron"), whole).unwrap();
+    pty.signal(rustix::process::Signal::TERM);
+    pty.wait_exit(GONE);
+    assert_given_back(&pty);
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+}
+
+#[test]
+fn a_deleted_file_is_written_anew_with_everything() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    pty.send("<space>");
+    sees_saved(&pty, ITEMS - 1);
+    std::fs::remove_file(desk.path("a.ron")).unwrap();
+    pty.send("jx");
+    sees_saved(&pty, ITEMS - 2);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+    assert_eq!(desk.status("strict-types"), Status::Unmet);
+}
+
+#[test]
+fn a_directory_that_vanishes_is_said_and_its_return_saves() {
+    let desk = Desk::with_review();
+    // An absolute path: the directory that the program stands in would go along.
+    let file = desk.path("a.ron").display().to_string();
+    let mut pty = desk.screen(&["review", &file, "--by", "Ana"]);
+    sees(&pty, "saved ✓");
+    let (work, away) = (desk.work(), desk.home().with_file_name("away"));
+    std::fs::rename(&work, &away).unwrap();
+    pty.send("<space>");
+    sees(&pty, "NOT SAVED: ");
+    std::fs::rename(&away, &work).unwrap();
+    sees_saved(&pty, ITEMS - 1);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+}
+
+#[test]
+fn two_screens_on_one_file_lose_nothing() {
+    let desk = Desk::with_review();
+    let mut ana = desk.review();
+    let mut bo = desk.screen(&["review", "a.ron", "--by", "Bo"]);
+    sees(&bo, "saved ✓");
+    bo.send("G<tab><tab>G");
+    // Ana answers from the top, Bo in the last category.
+    for _ in 0..3 {
+        ana.send("<space>j");
+        bo.send("x<up>");
+    }
+    sees(&ana, "unanswered 2");
+    for pty in [&mut ana, &mut bo] {
+        pty.send("q");
+        assert_eq!(pty.wait_exit(super::PATIENCE).code(), Some(0));
+    }
+    let answers = desk.assessment("a.ron");
+    let by = |name: &str| {
+        answers
+            .answers()
+            .iter()
+            .filter(|answer| answer.by == name)
+            .count()
+    };
+    assert!(
+        by("Ana") == 3 && by("Bo") >= 1,
+        "{} and {}",
+        by("Ana"),
+        by("Bo")
+    );
+}
+
+#[test]
+fn a_save_of_a_review_that_was_left_says_nothing_of_the_next_one() {
+    let desk = Desk::with_review();
+    desk.succeed(&[
+        "new",
+        "b.ron",
+        "--checklist",
+        "mvp-hardening",
+        "--subject",
+        "Second",
+    ]);
+    // Both are on the home screen once they were open.
+    for file in ["b.ron", "a.ron"] {
+        let mut pty = desk.screen(&["review", file, "--by", "Ana"]);
+        sees(&pty, "saved ✓");
+        pty.send("q");
+        pty.wait_exit(GONE);
+    }
+    let mut pty = desk.screen(&[]);
+    sees(&pty, "a.ron");
+    pty.send("<enter>");
+    sees(&pty, "unanswered 28");
+    std::fs::write(desk.path("a.ron"), b"garbage").unwrap();
+    pty.send("<space>");
+    sees(&pty, "Who is answering?");
+    pty.send("Ana<enter>");
+    sees(&pty, "NOT SAVED: ");
+    pty.send("q");
+    sees(&pty, "Not everything is saved");
+    // The saver of the first one fails once more, perhaps while the second is open already.
+    pty.send("L");
+    sees(&pty, "Open or start a review");
+    sees(&pty, "a.ron (can't be read)");
+    pty.send("j<enter>");
+    sees(&pty, "Second");
+    sees_saved(&pty, ITEMS);
+    pty.send("<space>");
+    sees_saved(&pty, ITEMS - 1);
+    assert!(!pty.screen_text().contains("NOT SAVED"));
+    pty.send("qq");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.assessment("b.ron").answers()[0].status, Status::Met);
+}
