@@ -7,6 +7,7 @@ pub mod declared;
 pub mod evidence;
 pub mod gate;
 pub mod percent;
+pub mod rebase;
 pub mod score;
 pub mod text;
 pub mod time;
