@@ -25,7 +25,15 @@ pub(crate) fn review(
     by: Option<&str>,
 ) -> Result<(), Problem> {
     let path = stored.path.clone();
-    launch(desk, Start::Review { stored, read_only }, by, &path)
+    launch(
+        desk,
+        Start::Review {
+            stored: Box::new(stored),
+            read_only,
+        },
+        by,
+        &path,
+    )
 }
 
 /// The screen needs a terminal on both sides; without one nothing is written.

@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod gate;
 pub mod percent;
 pub mod plan;
+pub mod rebase;
 pub mod score;
 pub mod text;
 pub mod time;

@@ -21,19 +21,12 @@ use unicode_width::UnicodeWidthChar;
 pub struct Text(Box<str>);
 
 impl Text {
-    /// Takes text at the door: CRLF becomes LF, the whole becomes NFC.
+    /// Takes text at the door: CRLF becomes LF, the whole becomes NFC. Taking a text that has been taken already
+    /// alters nothing.
     pub fn new(text: impl Into<String>) -> Self {
         let mut text: String = text.into();
         if text.contains("\r\n") {
-            // Several CR before one LF go together: what is left has to be read back as it is.
-            let mut lines = String::with_capacity(text.len());
-            for c in text.chars() {
-                while c == '\n' && lines.ends_with('\r') {
-                    lines.pop();
-                }
-                lines.push(c);
-            }
-            text = lines;
+            text = without_returns(&text);
         }
         if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
             text = text.nfc().collect();
@@ -99,28 +92,72 @@ impl PartialEq<&str> for Text {
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.chars().all(|c| c == '\n' || !must_escape(c)) {
-            return serializer.serialize_str(&self.0);
-        }
-        let mut literal = String::with_capacity(self.0.len() + 16);
-        literal.push('"');
-        for c in self.0.chars() {
-            match c {
-                '"' => literal.push_str("\\\""),
-                '\\' => literal.push_str("\\\\"),
-                '\n' => literal.push_str("\\n"),
-                c if must_escape(c) => {
-                    let code_point = format!("{:x}", u32::from(c));
-                    literal.extend(["\\u{", &code_point, "}"]);
-                }
-                c => literal.push(c),
-            }
-        }
-        literal.push('"');
-        ron::value::RawValue::from_boxed_ron(literal.into_boxed_str())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        serialize_string(&self.0, serializer)
     }
+}
+
+/// Writes a string as every [`Text`] is written: raw where it holds only printable characters and line feeds, else
+/// with escapes. For what has to be kept to the byte, as paths and argument vectors.
+pub(super) fn serialize_string<S: Serializer>(
+    text: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if text.chars().all(|c| c == '\n' || !must_escape(c)) && !looks_conflicted(text) {
+        return serializer.serialize_str(text);
+    }
+    let mut literal = String::with_capacity(text.len() + 16);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            c if must_escape(c) => {
+                let code_point = format!("{:x}", u32::from(c));
+                literal.extend(["\\u{", &code_point, "}"]);
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    ron::value::RawValue::from_boxed_ron(literal.into_boxed_str())
+        .map_err(serde::ser::Error::custom)?
+        .serialize(serializer)
+}
+
+/// [`serialize_string`] for each of several.
+pub(super) fn serialize_strings<S: Serializer>(
+    texts: &[String],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    struct Exact<'a>(&'a str);
+    impl Serialize for Exact<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serialize_string(self.0, serializer)
+        }
+    }
+    serializer.collect_seq(texts.iter().map(|text| Exact(text)))
+}
+
+/// Whether a line of the text is like a mark that git leaves where it could not merge. Written raw, such a line
+/// would stand at the start of a line of the file.
+fn looks_conflicted(text: &str) -> bool {
+    let marks = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+    text.lines()
+        .skip(1)
+        .any(|line| marks.iter().any(|mark| line.starts_with(mark)))
+}
+
+/// The text without the carriage returns that lead up to a line feed, however many there are.
+fn without_returns(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let last = lines.pop();
+    let mut kept: String = lines
+        .iter()
+        .flat_map(|line| [line.trim_end_matches('\r'), "\n"])
+        .collect();
+    kept.extend(last);
+    kept
 }
 
 impl<'de> Deserialize<'de> for Text {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
 use crate::domain::checklist::Checklist;
+use crate::domain::rebase::rebase;
 use crate::format::fault::{Fault, Weight};
 use crate::format::read::{read_assessment, read_checklist};
 use crate::format::write::write_assessment;
 use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
 use crate::problem::{Problem, ProblemKind};
-use crate::session::rebase;
 
 use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};

@@ -45,7 +45,7 @@ pub enum Start {
     /// In a review.
     Review {
         /// The assessment.
-        stored: Stored,
+        stored: Box<Stored>,
         /// Nothing may be changed.
         read_only: bool,
     },
@@ -98,7 +98,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
         Start::Review { stored, read_only } => {
-            let opened = running.opened(stored, read_only)?;
+            let opened = running.opened(*stored, read_only)?;
             show(&mut running.model, opened, false, now());
         }
     }

@@ -122,12 +122,12 @@ fn kill_screens(
             |screen| shown_as_saved(&screen.contents()) == Some(COUNT),
             PATIENCE,
         );
-        let end = Instant::now() + dice.time(Duration::from_millis(60));
+        let end = Instant::now() + dice.time(Duration::from_millis(250));
         let (mut pressed, mut acknowledged) = (0, 0);
         while pressed < COUNT && Instant::now() < end {
             pty.send("<space>j");
             pressed += 1;
-            std::thread::sleep(dice.time(Duration::from_millis(4)));
+            std::thread::sleep(dice.time(Duration::from_millis(15)));
             acknowledged = acknowledged.max(shown(&pty));
         }
         pty.signal(rustix::process::Signal::KILL);
