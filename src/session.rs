@@ -1,11 +1,13 @@
 //! An open assessment: changes, undo, figures, and what is not saved yet. Pure.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::{Change, Refusal};
 use crate::domain::evidence::{Bench, Observation, Observations};
 use crate::domain::gate::{Judgement, Step};
+use crate::domain::plan::PlanOrder;
 use crate::domain::rebase::collides;
 use crate::domain::score::{Figures, Ledger, Scope};
 use crate::domain::text::Text;
@@ -27,6 +29,7 @@ pub struct Session {
     ledger: Ledger,
     figures: Figures,
     judgement: Judgement,
+    ordered: OnceCell<(PlanOrder, Judgement)>,
     scope: Scope,
     done: Vec<Done>,
     undone: Vec<Done>,
@@ -59,6 +62,7 @@ impl Session {
             ledger,
             figures,
             judgement,
+            ordered: OnceCell::new(),
             scope,
             done: Vec::new(),
             undone: Vec::new(),
@@ -79,13 +83,23 @@ impl Session {
 
     /// The verdict with its reasons; it always judges what the target needs.
     pub fn judgement(&self) -> &Judgement {
-        &self.judgement
+        &self.ordered().1
     }
 
     /// What lifts the verdict to the next one.
     pub fn next_steps(&self) -> Vec<Step> {
+        let (order, judgement) = self.ordered();
         self.ledger
-            .next(&self.assessment.checklist().scoring, &self.judgement)
+            .next(&self.assessment.checklist().scoring, judgement, order)
+    }
+
+    /// The plan order, and the judgement in it; worked out when first asked for after a change.
+    fn ordered(&self) -> &(PlanOrder, Judgement) {
+        self.ordered.get_or_init(|| {
+            let order = PlanOrder::of(&self.assessment, &self.ledger);
+            let judgement = self.judgement.clone().in_plan_order(&order);
+            (order, judgement)
+        })
     }
 
     /// What each item contributes.
@@ -254,6 +268,7 @@ impl Session {
     fn sum(&mut self) {
         self.figures = self.ledger.figures(self.scope);
         self.judgement = self.ledger.judge(&self.assessment.checklist().scoring);
+        self.ordered = OnceCell::new();
     }
 }
 

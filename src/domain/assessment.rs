@@ -263,20 +263,28 @@ pub struct Assessment {
 struct Outline {
     places: Vec<(u32, u32)>,
     by_id: HashMap<Text, u32>,
+    /// Some item has an estimate or requires another.
+    has_plan: bool,
 }
 
 impl Outline {
     fn of(checklist: &Checklist) -> Self {
         let count = checklist.item_count();
+        let mut has_plan = false;
         let (mut places, mut by_id) = (Vec::with_capacity(count), HashMap::with_capacity(count));
         for (c, category) in (0u32..).zip(&checklist.categories) {
             for (i, item) in (0u32..).zip(&category.items) {
                 let at = u32::try_from(places.len()).unwrap_or(u32::MAX);
                 by_id.entry(item.id.clone()).or_insert(at);
+                has_plan |= item.estimate.is_some() || !item.requires.is_empty();
                 places.push((c, i));
             }
         }
-        Self { places, by_id }
+        Self {
+            places,
+            by_id,
+            has_plan,
+        }
     }
 }
 
@@ -355,6 +363,11 @@ impl Assessment {
     /// Where the position is not below the number of answers.
     pub fn category_of(&self, position: usize) -> usize {
         self.outline.places[position].0 as usize
+    }
+
+    /// Whether estimates or requirements have a say in the plan order.
+    pub(super) fn has_plan(&self) -> bool {
+        self.outline.has_plan
     }
 
     /// The answer to the item of that id.

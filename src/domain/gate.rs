@@ -1,7 +1,10 @@
 //! The verdict, with its reasons and the steps to the next one.
 
+use std::collections::HashSet;
+
 use super::assessment::Assessment;
 use super::checklist::{BlockersRule, ConfirmRule, Scoring, Tier};
+use super::plan::PlanOrder;
 use super::score::{Ledger, Weighed};
 
 /// Whether it may ship.
@@ -83,7 +86,7 @@ impl ReasonKind {
     }
 }
 
-/// One reason of a verdict, with the items it names by position, in plan order.
+/// One reason of a verdict, with the items it names by position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// What kind.
@@ -139,6 +142,17 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Why, worst first. Empty for an unconditional go only.
     pub reasons: Vec<Reason>,
+}
+
+impl Judgement {
+    /// The same with every reason's items in plan order.
+    #[must_use]
+    pub fn in_plan_order(mut self, order: &PlanOrder) -> Self {
+        for reason in &mut self.reasons {
+            order.sort(&mut reason.items);
+        }
+        self
+    }
 }
 
 /// Met, needed and unagreed n/a Should items on one rung, or summed up to it.
@@ -226,7 +240,7 @@ impl Shares {
 }
 
 impl Ledger {
-    /// The verdict with all reasons that hold.
+    /// The verdict with all reasons that hold, their items by tier and checklist order.
     pub fn judge(&self, scoring: &Scoring) -> Judgement {
         let shares = Shares::of(self);
         let mut reasons = Vec::new();
@@ -313,14 +327,15 @@ impl Ledger {
 
     /// The fewest steps that lift the judgement's verdict to the next one; of equally few, the earliest in plan
     /// order. Empty for go, and where no step on an item can lift it.
-    pub fn next(&self, scoring: &Scoring, judgement: &Judgement) -> Vec<Step> {
+    pub fn next(&self, scoring: &Scoring, judgement: &Judgement, order: &PlanOrder) -> Vec<Step> {
         let shares = Shares::of(self);
-        let steps = match judgement.verdict {
-            Verdict::NoGo => self.to_conditional(scoring, judgement, &shares),
-            Verdict::ConditionalGo => self.to_go(scoring, judgement, &shares),
+        let mut steps = match judgement.verdict {
+            Verdict::NoGo => self.to_conditional(scoring, judgement, &shares, order),
+            Verdict::ConditionalGo => self.to_go(scoring, judgement, &shares, order),
             Verdict::Go => Vec::new(),
         };
-        self.in_plan_order(steps)
+        steps.sort_by_key(|step| order.place(step.item));
+        steps
     }
 
     fn to_conditional(
@@ -328,6 +343,7 @@ impl Ledger {
         scoring: &Scoring,
         judgement: &Judgement,
         shares: &Shares,
+        order: &PlanOrder,
     ) -> Vec<Step> {
         let mut steps = Vec::new();
         for reason in &judgement.reasons {
@@ -359,7 +375,8 @@ impl Ledger {
                 ReasonKind::ShouldBelowFloor => {
                     let candidates = self.needed(Tier::Should, &|item| !item.is(Weighed::MET));
                     let mut goal = Goal::new(shares, scoring.should_floor, false);
-                    let chosen = goal.choose(self.candidates(&candidates, &[], shares), shares);
+                    let chosen =
+                        goal.choose(self.candidates(&candidates, &[], shares, order), shares);
                     steps.extend(chosen.into_iter().map(|(item, act)| Step { item, act }));
                 }
                 _ => {}
@@ -367,10 +384,8 @@ impl Ledger {
         }
         if steps.is_empty() {
             // Only "nothing assessed" is left, with a gate that asks nothing else: one answer is enough.
-            let first = self
-                .needed_that_matter(&|item| !item.is(Weighed::ANSWERED))
-                .first()
-                .copied();
+            let unanswered = self.needed_that_matter(&|item| !item.is(Weighed::ANSWERED));
+            let first = unanswered.into_iter().min_by_key(|item| order.place(*item));
             steps.extend(first.map(|item| Step {
                 item,
                 act: Act::Answer,
@@ -379,7 +394,13 @@ impl Ledger {
         steps
     }
 
-    fn to_go(&self, scoring: &Scoring, judgement: &Judgement, shares: &Shares) -> Vec<Step> {
+    fn to_go(
+        &self,
+        scoring: &Scoring,
+        judgement: &Judgement,
+        shares: &Shares,
+        order: &PlanOrder,
+    ) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut forced = Vec::new();
         for reason in &judgement.reasons {
@@ -427,14 +448,18 @@ impl Ledger {
         for &item in &forced {
             goal.take(shares.rung_of(self.items[item]), Act::Meet);
         }
-        let extra = goal.choose(self.candidates(&open, &unagreed, shares), shares);
+        let extra = goal.choose(self.candidates(&open, &unagreed, shares, order), shares);
         let mut goal = Goal::new(shares, scoring.should_threshold, true);
         for &(item, act) in &extra {
             goal.take(shares.rung_of(self.items[item]), act);
         }
-        let to_meet = goal.choose(self.candidates(&forced, &[], shares), shares);
+        let to_meet: HashSet<usize> = goal
+            .choose(self.candidates(&forced, &[], shares, order), shares)
+            .into_iter()
+            .map(|(item, _)| item)
+            .collect();
         steps.extend(forced.iter().map(|&item| {
-            let meet = to_meet.iter().any(|(chosen, _)| *chosen == item);
+            let meet = to_meet.contains(&item);
             Step {
                 item,
                 act: if meet { Act::Meet } else { Act::Answer },
@@ -469,7 +494,7 @@ impl Ledger {
             .collect()
     }
 
-    /// Needed Blocker and Should items of which something holds, in plan order.
+    /// Needed Blocker and Should items of which something holds, by tier and checklist order.
     fn needed_that_matter(&self, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
         let mut items = self.needed(Tier::Blocker, holds);
         items.extend(self.needed(Tier::Should, holds));
@@ -501,7 +526,13 @@ impl Ledger {
             .then(|| self.needed_that_matter(&|_| true))
     }
 
-    fn candidates(&self, meet: &[usize], agree: &[usize], shares: &Shares) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        meet: &[usize],
+        agree: &[usize],
+        shares: &Shares,
+        order: &PlanOrder,
+    ) -> Vec<Candidate> {
         let candidate = |act| {
             move |&item: &usize| Candidate {
                 item,
@@ -514,13 +545,8 @@ impl Ledger {
             .map(candidate(Act::Meet))
             .chain(agree.iter().map(candidate(Act::Agree)))
             .collect();
-        all.sort_by_key(|candidate| (self.items[candidate.item].tier, candidate.item));
+        all.sort_by_key(|candidate| order.place(candidate.item));
         all
-    }
-
-    fn in_plan_order(&self, mut steps: Vec<Step>) -> Vec<Step> {
-        steps.sort_by_key(|step| (self.items[step.item].tier, step.item));
-        steps
     }
 }
 

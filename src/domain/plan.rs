@@ -44,6 +44,9 @@ impl Key {
 impl PlanOrder {
     /// The plan order of an assessment.
     pub fn of(assessment: &Assessment, ledger: &Ledger) -> Self {
+        if !assessment.has_plan() {
+            return Self::by_tier(ledger);
+        }
         let figures = ledger.figures(Scope::Needed);
         let count = ledger.items.len();
         let places = vec![UNPLACED; count];
@@ -62,6 +65,23 @@ impl PlanOrder {
         Self {
             places: order.places,
         }
+    }
+
+    /// Tier, then checklist order: all there is without estimates and requirements.
+    fn by_tier(ledger: &Ledger) -> Self {
+        let mut places = vec![UNPLACED; ledger.items.len()];
+        let mut next = 0;
+        for tier in Tier::ALL {
+            for (place, _) in places
+                .iter_mut()
+                .zip(&ledger.items)
+                .filter(|(_, item)| item.tier == tier)
+            {
+                *place = next;
+                next += 1;
+            }
+        }
+        Self { places }
     }
 
     /// Puts items, given by position, into plan order.

@@ -6,6 +6,7 @@ use crate::domain::declared::{TableCheck, announced, check_tables};
 use crate::domain::evidence::{Bench, Evidence, Lapse};
 use crate::domain::gate::{Judgement, Step, risk_level};
 use crate::domain::percent::Percent;
+use crate::domain::plan::PlanOrder;
 use crate::domain::score::{CategoryFigures, Figures, Ledger, Scope};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -63,8 +64,10 @@ impl<'a> Report<'a> {
     pub fn of(assessment: &'a Assessment, bench: &Bench<'_>, scope: Scope) -> Self {
         let ledger = Ledger::of(assessment, bench);
         let scoring = &assessment.checklist().scoring;
-        let (figures, judgement) = (ledger.figures(scope), ledger.judge(scoring));
-        let next = ledger.next(scoring, &judgement);
+        let order = PlanOrder::of(assessment, &ledger);
+        let judgement = ledger.judge(scoring).in_plan_order(&order);
+        let figures = ledger.figures(scope);
+        let next = ledger.next(scoring, &judgement, &order);
         let declared = &assessment.head.declared;
         Self {
             declared: declared
