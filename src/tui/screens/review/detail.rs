@@ -14,7 +14,7 @@ use crate::domain::text::Shown;
 use crate::session::Session;
 use crate::tui::layout::Room;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_middle, wrap};
+use crate::tui::widgets::columns::{cut_line, cut_middle, width, wrap};
 
 use super::panes::{frame, status_sign};
 use super::verdict::{row, tier_style};
@@ -104,7 +104,7 @@ impl Detail<'_> {
         let mut lines = Vec::new();
         let title = item.title.shown_block().into_string();
         push_wrapped(&mut lines, &title, columns, self.theme.title);
-        lines.push(self.facts(item));
+        self.push_facts(&mut lines, item, columns);
         lines.push(Line::default());
         self.push_answer(&mut lines, position, answer, columns);
         self.push_evidence(&mut lines, item, answer, columns);
@@ -125,40 +125,40 @@ impl Detail<'_> {
         lines
     }
 
-    /// `Blocker · Critical · 2-4h · on-call lead`.
-    fn facts(&self, item: &Item) -> Line<'static> {
-        let separator = format!(" {} ", self.glyphs.separator);
-        let mut spans = vec![Span::styled(
-            item.tier.word(),
-            tier_style(item.tier, self.theme),
-        )];
-        let mut add = |text: String| {
-            spans.push(Span::styled(separator.clone(), self.theme.dim));
-            spans.push(Span::styled(text, self.theme.dim));
-        };
-        add(format!("{} risk", item.severity().word()));
+    /// `Blocker · Critical · 2-4h · on-call lead`, on as many lines as it takes.
+    fn push_facts(&self, lines: &mut Vec<Line<'static>>, item: &Item, columns: usize) {
+        let mut facts = vec![format!("{} risk", item.severity().word())];
         if let Some(estimate) = &item.estimate {
-            add(estimate.shown().into_string());
+            facts.push(estimate.shown().into_string());
         }
         if !item.owner.is_empty() {
-            add(item.owner.shown().into_string());
+            facts.push(item.owner.shown().into_string());
         }
         let checklist = self.session.assessment().checklist();
-        if let Some(stage) = item
-            .stage
-            .as_ref()
-            .and_then(|id| checklist.stages.iter().find(|s| s.id == *id))
-        {
-            add(stage.title.shown().into_string());
+        let stage = item.stage.as_ref();
+        if let Some(stage) = stage.and_then(|id| checklist.stages.iter().find(|s| s.id == *id)) {
+            facts.push(stage.title.shown().into_string());
         }
-        if let Some(phase) = item
-            .phase
-            .as_ref()
-            .and_then(|id| checklist.phases.iter().find(|p| p.id == *id))
-        {
-            add(phase.title.shown().into_string());
+        let phase = item.phase.as_ref();
+        if let Some(phase) = phase.and_then(|id| checklist.phases.iter().find(|p| p.id == *id)) {
+            facts.push(phase.title.shown().into_string());
         }
-        Line::from(spans)
+        let separator = format!(" {} ", self.glyphs.separator);
+        let tier = Span::styled(item.tier.word(), tier_style(item.tier, self.theme));
+        let mut used = width(item.tier.word());
+        let mut line = vec![tier];
+        for fact in facts {
+            if used + width(&separator) + width(&fact) > columns && !line.is_empty() {
+                lines.push(Line::from(std::mem::take(&mut line)));
+                used = 0;
+            } else {
+                line.push(Span::styled(separator.clone(), self.theme.dim));
+                used += width(&separator);
+            }
+            used += width(&fact);
+            line.push(Span::styled(fact, self.theme.dim));
+        }
+        lines.push(Line::from(line));
     }
 
     fn push_answer(
