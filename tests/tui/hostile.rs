@@ -1,7 +1,7 @@
 //! No text from outside steers the terminal, hides or reorders anything, or shifts a column, on any screen.
 //!
 //! The whole sweep over all code points, half an hour on two cores:
-//! `cargo test --release --test main -- --ignored --nocapture every_code_point_on_every_screen`.
+//! `cargo test --release --test main -- --ignored every_code_point_on_every_screen`.
 
 use candor::domain::text::Shown;
 use candor::tui::layout::Room;
@@ -165,7 +165,6 @@ fn the_probe_is_on_every_screen() {
 #[ignore = "takes half an hour; see the head of this file"]
 fn every_code_point_on_every_screen() {
     let probes = probes('\0'..='\u{10ffff}');
-    println!("{} texts on {} screens", probes.len(), WAYS.len());
     let half = probes.len() / 2;
     std::thread::scope(|scope| {
         for part in [&probes[..half], &probes[half..]] {

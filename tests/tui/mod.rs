@@ -3,5 +3,7 @@
 mod everywhere;
 pub(crate) mod harness;
 mod hostile;
+mod picture;
+mod pictured;
 mod review;
 mod screens;
