@@ -1,5 +1,9 @@
 //! The user interface: keys in, pictures out.
 
+mod everywhere;
 pub(crate) mod harness;
+mod hostile;
+mod picture;
+mod pictured;
 mod review;
 mod screens;

@@ -13,10 +13,18 @@ use crate::tui::effect::{Ask, Effect, Reaction};
 use crate::tui::layout::{holds, inside};
 use crate::tui::message::{HomeRow, HomeTarget};
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_middle, cut_with, marked_spans, pad, width};
+use crate::tui::widgets::columns::{
+    cut_line, cut_middle, cut_with, marked_spans, pad, pad_start, width,
+};
 use crate::tui::widgets::field_view::FieldView;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
+
+/// From so many columns on there is room to align the figures of all rows.
+const ALIGNED: usize = 100;
+
+/// The columns of the longest verdict, with a blank at each side.
+const LONGEST_VERDICT: usize = 16;
 
 /// What the home screen remembers.
 #[derive(Debug)]
@@ -326,14 +334,16 @@ impl HomeScreen<'_> {
         if let Some((verdict, claimed, evidenced)) = &row.figures {
             let verdict_style =
                 crate::tui::screens::review::verdict::verdict_style(*verdict, self.theme);
-            spans.push(Span::styled(
-                format!(" {} ", verdict.word().to_uppercase()),
-                verdict_style,
-            ));
-            spans.push(Span::styled(
-                format!(" {claimed} / {evidenced}  "),
-                self.theme.text,
-            ));
+            let word = format!(" {} ", verdict.word().to_uppercase());
+            let (mut gap, mut figures) = (0, format!(" {claimed} / {evidenced}  "));
+            if columns >= ALIGNED {
+                // Verdicts are words of different length; the figures behind them stand in columns.
+                gap = LONGEST_VERDICT.saturating_sub(width(&word));
+                figures = format!(" {} /{}  ", pad_start(claimed, 5), pad_start(evidenced, 6));
+            }
+            spans.push(Span::styled(word, verdict_style));
+            spans.push(Span::raw(" ".repeat(gap)));
+            spans.push(Span::styled(figures, self.theme.text));
         }
         let used: usize = spans.iter().map(|span| width(&span.content)).sum();
         let detail = Shown::line(&row.detail).into_string();

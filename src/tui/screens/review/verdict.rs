@@ -163,13 +163,6 @@ impl VerdictBox<'_> {
             or_dash(figures.evidenced().as_ref()),
             self.theme.title,
         );
-        let declared = &self.session.assessment().head.declared;
-        let overall = declared
-            .iter()
-            .find(|declared| declared.of == DeclaredOf::Overall);
-        if let Some(overall) = overall.and_then(|declared| announced(&declared.value)) {
-            add("declared", overall.percent.to_string(), self.theme.warning);
-        }
         let unanswered = figures.counts.unanswered;
         let style = if unanswered == 0 {
             self.theme.dim
@@ -177,6 +170,14 @@ impl VerdictBox<'_> {
             self.theme.unanswered
         };
         add("unanswered", unanswered.to_string(), style);
+        // After what has to be on the screen at all times: a narrow one cuts the end off.
+        let declared = &self.session.assessment().head.declared;
+        let overall = declared
+            .iter()
+            .find(|declared| declared.of == DeclaredOf::Overall);
+        if let Some(overall) = overall.and_then(|declared| announced(&declared.value)) {
+            add("declared", overall.percent.to_string(), self.theme.warning);
+        }
         if figures.counts.not_applicable > 0 {
             add(
                 "n/a",

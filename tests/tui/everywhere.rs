@@ -1,0 +1,314 @@
+//! One text in every field that somebody else writes, on every screen and in every dialog.
+
+use std::sync::Arc;
+
+use candor::domain::assessment::{
+    Answer, Assessment, Declared, DeclaredOf, Entry, Head, Participant, Status, Subject, What,
+};
+use candor::domain::change::Change;
+use candor::domain::checklist::Checklist;
+use candor::domain::evidence::{Content, Evidence, Share, Shows, Signed};
+use candor::domain::gate::Verdict;
+use candor::domain::text::Text;
+use candor::domain::time::UtcOffset;
+use candor::format::read::read_checklist;
+use candor::problem::{Problem, ProblemKind};
+use candor::tui::dialogs::Dialog;
+use candor::tui::message::{HomeRow, HomeTarget, Message};
+use candor::tui::model::Model;
+
+use super::harness::{Ui, checklist, moment};
+
+/// A size of the screen.
+pub(crate) type Size = (u16, u16);
+
+/// A name, and how a screen with the text everywhere comes about.
+pub(crate) type Way = (&'static str, fn(&Assessment, &str, Size) -> Ui);
+
+/// Every screen and every dialog.
+pub(crate) const WAYS: &[Way] = &[
+    ("the review", |of, _, size| review(of, size)),
+    ("every item", |of, _, size| review(of, size).keys("jj")),
+    ("the categories", |of, _, size| {
+        review(of, size).keys("<tab><tab>jj")
+    }),
+    ("the detail", |of, _, size| review(of, size).keys("<enter>")),
+    ("the detail, scrolled", |of, _, size| {
+        review(of, size).keys("<enter>G")
+    }),
+    ("evidence", |of, text, size| {
+        review(of, size).keys("e").paste(text)
+    }),
+    ("evidence that is a file", |of, text, size| {
+        review(of, size).keys("e<tab>").paste(text)
+    }),
+    ("evidence that can't be read", |of, text, size| {
+        let ui = review(of, size).keys("e<tab>").paste("./file");
+        failing_capture(ui, text)
+    }),
+    ("the reason", |of, text, size| {
+        review(of, size).keys("-").paste(text)
+    }),
+    ("the comment", |of, text, size| {
+        review(of, size).keys("c").paste(text)
+    }),
+    ("the name", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.model.name = None;
+        ui.keys("<space>").paste(text)
+    }),
+    ("which evidence", |of, _, size| review(of, size).keys("W")),
+    ("the keys", |of, _, size| review(of, size).keys("?")),
+    ("the reasons", |of, _, size| review(of, size).keys("v")),
+    ("the reasons, scrolled", |of, _, size| {
+        review(of, size).keys("vG")
+    }),
+    ("a search", |of, text, size| {
+        review(of, size).keys("/").paste(text)
+    }),
+    ("an accepted search", |of, text, size| {
+        review(of, size).keys("/").paste(text).keys("<enter>j")
+    }),
+    ("undone", |of, _, size| review(of, size).keys("ju")),
+    ("not saved", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.saves = false;
+        ui.press("x");
+        ui.send(Message::NotSaved(problem(text)));
+        ui
+    }),
+    ("leaving unsaved", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.saves = false;
+        ui.press("x");
+        ui.send(Message::NotSaved(problem(text)));
+        ui.keys("q")
+    }),
+    ("refused", |of, _, size| refused(review(of, size))),
+    ("agreeing to one's own", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.model.name = Some(text.into());
+        ui.keys("-because<enter>a")
+    }),
+    ("a warning", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.model.tell(text);
+        ui
+    }),
+    ("a problem", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.model.tell_problem(&problem(text));
+        ui
+    }),
+    ("home", |_, text, size| home(text, size)),
+    ("home, searching", |_, text, size| {
+        home(text, size).keys("/").paste(text)
+    }),
+    ("home, a subject", |_, text, size| {
+        home(text, size).keys("j<enter>").paste(text)
+    }),
+    ("home, a problem", |_, text, size| {
+        let mut ui = home(text, size);
+        ui.send(Message::Opened(Err(problem(text))));
+        ui
+    }),
+];
+
+/// A screen on which one dialog's question is said to be safe and is not: the control.
+pub(crate) fn with_unsafe_question(model: &mut Model, text: &str) {
+    if let Some(Dialog::Text(dialog)) = &mut model.dialog {
+        text.clone_into(&mut dialog.question);
+    }
+}
+
+fn review(of: &Assessment, size: Size) -> Ui {
+    Ui::review_of(of.clone(), size)
+}
+
+fn problem(text: &str) -> Problem {
+    Problem::new(ProblemKind::File, text).at(text).next(text)
+}
+
+/// The file that was typed can't be evidence, for a reason that holds the text.
+fn failing_capture(mut ui: Ui, text: &str) -> Ui {
+    let Some(Dialog::Evidence(dialog)) = &mut ui.model.dialog else {
+        panic!("no evidence dialog");
+    };
+    dialog.busy = true;
+    let item = dialog.item.clone();
+    ui.send(Message::Captured {
+        item,
+        result: Err(problem(text)),
+    });
+    ui
+}
+
+/// An answer was refused, because somebody else has changed the same item.
+fn refused(mut ui: Ui) -> Ui {
+    ui.saves = false;
+    ui.press("x");
+    let answer = Arc::clone(&ui.assessment().answers()[0]);
+    ui.send(Message::Saved {
+        count: 1,
+        merged: None,
+        refused: vec![Change::PutBack { answer }],
+    });
+    ui
+}
+
+fn home(text: &str, size: Size) -> Ui {
+    let row = |target, figures| HomeRow {
+        target,
+        title: text.to_owned(),
+        detail: text.to_owned(),
+        figures,
+    };
+    let figures = Some((Verdict::Go, "100.0".to_owned(), "52.0".to_owned()));
+    Ui::home(size).with_rows(vec![
+        row(HomeTarget::Assessment(text.into()), figures.clone()),
+        row(HomeTarget::Checklist(text.to_owned()), None),
+        row(HomeTarget::Example(text.to_owned()), figures),
+    ])
+}
+
+/// An assessment with the text in every field.
+pub(crate) fn assessment_of(text: &str) -> Assessment {
+    let all = Text::new(text);
+    let checklist = Arc::new(checklist_of(text));
+    let now = moment("2026-11-20T09:00:00Z");
+    let declared = Declared {
+        id: all.clone(),
+        label: all.clone(),
+        of: DeclaredOf::Overall,
+        value: "95 %".into(),
+        table: all.clone(),
+        weight: Some(3),
+        by: all.clone(),
+        on: None,
+        source: all.clone(),
+    };
+    let participant = Participant {
+        name: all.clone(),
+        role: all.clone(),
+    };
+    let head = Head {
+        subject: Subject {
+            name: all.clone(),
+            version: all.clone(),
+            system: all.clone(),
+            traits: Vec::new(),
+        },
+        target: Some(checklist.stages[1].id.clone()),
+        participants: vec![participant],
+        declared: vec![declared],
+    };
+    let assessment = Assessment::new(Arc::clone(&checklist), head, now, UtcOffset::default());
+    let answers = checklist
+        .items()
+        .map(|(position, item)| Arc::new(answer_of(&item.id, position, &all)));
+    let (assessment, left_over) = assessment.with_answers(answers.collect());
+    assert!(left_over.is_empty());
+    assessment
+}
+
+fn checklist_of(text: &str) -> Checklist {
+    let all = Text::new(text);
+    let numbered = |number: usize| Text::new(format!("{text}{number}"));
+    let (read, faults) = read_checklist(checklist().as_bytes());
+    let mut checklist = read.unwrap_or_else(|| panic!("{faults:?}"));
+    for field in [
+        &mut checklist.id,
+        &mut checklist.title,
+        &mut checklist.version,
+        &mut checklist.summary,
+        &mut checklist.source,
+    ] {
+        field.clone_from(&all);
+    }
+    for (number, stage) in checklist.stages.iter_mut().enumerate() {
+        (stage.id, stage.title) = (numbered(number), all.clone());
+    }
+    for (number, phase) in checklist.phases.iter_mut().enumerate() {
+        (phase.id, phase.title, phase.when) = (numbered(number), all.clone(), all.clone());
+    }
+    let (stage, phase) = (
+        checklist.stages[0].id.clone(),
+        checklist.phases[0].id.clone(),
+    );
+    let mut number = 0;
+    for category in &mut checklist.categories {
+        (category.id, category.title) = (numbered(number + 100), all.clone());
+        for item in &mut category.items {
+            (item.id, number) = (numbered(number), number + 1);
+            for field in [
+                &mut item.title,
+                &mut item.why,
+                &mut item.how,
+                &mut item.risk,
+                &mut item.owner,
+            ] {
+                field.clone_from(&all);
+            }
+            item.estimate = Some(all.clone());
+            item.stage = item.stage.as_ref().map(|_| stage.clone());
+            item.phase = Some(phase.clone());
+            item.links = vec![all.clone(), all.clone()];
+            item.tags = vec![all.clone()];
+            item.when = None;
+        }
+    }
+    checklist
+}
+
+fn answer_of(item: &Text, position: usize, all: &Text) -> Answer {
+    let at = moment("2026-11-20T10:00:00Z");
+    let signed = || Signed {
+        by: all.clone(),
+        at,
+    };
+    let status = match position {
+        0 => Status::NotApplicable(all.clone()),
+        1 => Status::Partial(Share::new(40).unwrap()),
+        _ => Status::Met,
+    };
+    let contents = [
+        Content::Link(all.clone()),
+        Content::Note(all.clone()),
+        Content::File {
+            path: all.raw().to_owned(),
+            sha256: "ab".repeat(32),
+            bytes: 5,
+        },
+    ];
+    let evidence = (0..).zip(contents).map(|(number, content)| Evidence {
+        id: Text::new(format!("{}{position}.{number}", all.raw())),
+        content,
+        shows: Shows::Met,
+        caption: all.clone(),
+        observed: at.day(UtcOffset::default()),
+        version: all.clone(),
+        by: all.clone(),
+        at,
+        confirmed: vec![signed()],
+        withdrawn: None,
+        redacted: None,
+    });
+    Answer {
+        status: status.clone(),
+        by: all.clone(),
+        recorded_by: all.clone(),
+        at: Some(at),
+        agreed_by: Some(signed()),
+        comment: all.clone(),
+        evidence: evidence.collect(),
+        history: vec![Entry {
+            id: all.clone(),
+            at,
+            by: all.clone(),
+            what: What::Answered(status),
+            was: Some(Status::NotApplicable(all.clone())),
+            was_agreed_by: Some(signed()),
+        }],
+        ..Answer::unanswered(item.clone())
+    }
+}
