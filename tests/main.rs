@@ -4,6 +4,7 @@
 
 mod cli;
 mod endtoend;
+mod git;
 mod plan;
 mod pty;
 mod reliability;

@@ -1,0 +1,124 @@
+//! Work done apart on different items: plain git merges it line by line, without a driver, and loses nothing.
+//!
+//! Everyday some pairs; all of them with `cargo test --release --test main a_thousand_pairs -- --ignored`.
+
+mod pairs;
+mod repository;
+
+use candor::format::read::read_assessment;
+use candor::format::write::write_assessment;
+
+use pairs::Pair;
+use repository::{Merged, Repository};
+
+/// The ways in which git can line two texts up; the first is its own choice.
+const ALGORITHMS: [&str; 3] = ["histogram", "myers", "patience"];
+
+/// The first seed of the pairs. Any other does as well.
+const SEED: u64 = 20_261_121;
+
+/// Merges pairs as canonical text, in every way that git knows, and holds each result to the byte.
+fn merge_and_compare(count: u64) {
+    let pairs: Vec<Pair> = (SEED..SEED + count).map(Pair::of).collect();
+    let repository = Repository::of(&pairs, write_assessment);
+    for algorithm in ALGORITHMS {
+        let merged = repository.merge(algorithm);
+        for (pair, merged) in pairs.iter().zip(merged) {
+            let seed = pair.seed;
+            let Merged::Clean(bytes) = merged else {
+                panic!("seed {seed}, {algorithm}: a conflict\n{merged}")
+            };
+            let wanted = write_assessment(&pair.both);
+            let text = String::from_utf8(bytes).unwrap();
+            assert_eq!(text, wanted, "seed {seed}, {algorithm}");
+            let (read, faults) = read_assessment(text.as_bytes());
+            assert!(faults.is_empty(), "seed {seed}, {algorithm}: {faults:?}");
+            assert_eq!(read.as_ref(), Some(&pair.both), "seed {seed}, {algorithm}");
+        }
+    }
+}
+
+#[test]
+fn answers_to_different_items_merge_without_a_driver() {
+    merge_and_compare(60);
+}
+
+#[test]
+#[ignore = "takes long"]
+fn a_thousand_pairs_merge_without_a_driver() {
+    merge_and_compare(1_000);
+}
+
+#[test]
+fn pairs_touch_every_kind_of_change_and_place() {
+    let pairs: Vec<Pair> = (SEED..SEED + 60).map(Pair::of).collect();
+    let text: String = pairs
+        .iter()
+        .map(|pair| write_assessment(&pair.both))
+        .collect();
+    for word in [
+        "status: Met",
+        "status: Partial(",
+        "status: Unmet",
+        "status: Unknown",
+        "status: NotApplicable(",
+        "status: Unanswered",
+        "agreed_by: ",
+        "comment: ",
+        "content: Link(",
+        "content: File(",
+        "content: Note(",
+        "shows: Against",
+        "confirmed: [",
+        "withdrawn: (",
+        "redacted: (",
+        "Attached(",
+        "Answered(Unanswered)",
+        "was_agreed_by: ",
+    ] {
+        assert!(text.contains(word), "no pair has {word}");
+    }
+    let any = |holds: fn(&Pair) -> bool| assert!(pairs.iter().any(holds));
+    any(|pair| pair.ours.contains(&0) && pair.theirs.contains(&1));
+    any(|pair| pair.ours.contains(&1) && pair.theirs.contains(&0));
+    any(|pair| {
+        pair.theirs.contains(&(pair.items() - 1)) && pair.ours.contains(&(pair.items() - 2))
+    });
+    any(|pair| {
+        pair.both
+            .answers()
+            .iter()
+            .any(|answer| answer.history.len() > 25)
+    });
+    assert!(pairs.iter().all(|pair| pair.ours.is_disjoint(&pair.theirs)));
+    assert!(
+        pairs
+            .iter()
+            .all(|pair| pair.base != pair.left && pair.base != pair.right)
+    );
+}
+
+/// The control: were every answer one line of the file, the same pairs would conflict.
+#[test]
+fn one_line_for_each_item_would_conflict() {
+    let pairs: Vec<Pair> = (SEED..SEED + 60).map(Pair::of).collect();
+    let repository = Repository::of(&pairs, |assessment| {
+        pairs::one_line_for_each_answer(&write_assessment(assessment))
+    });
+    let merged = repository.merge(ALGORITHMS[0]);
+    let conflicts = merged
+        .iter()
+        .filter(|merged| matches!(merged, Merged::Conflict(_)))
+        .count();
+    assert!(conflicts >= 30, "{conflicts} of 60 conflict");
+}
+
+/// The control of the control: one item answered on both sides is a conflict in the real layout too.
+#[test]
+fn one_item_answered_on_both_sides_conflicts() {
+    let pairs: Vec<Pair> = (SEED..SEED + 20).map(Pair::of_one_item).collect();
+    let repository = Repository::of(&pairs, write_assessment);
+    for (pair, merged) in pairs.iter().zip(repository.merge(ALGORITHMS[0])) {
+        assert!(matches!(merged, Merged::Conflict(_)), "seed {}", pair.seed);
+    }
+}
