@@ -4,5 +4,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(candor::cli::run(candor::system::environment::arguments()))
+    ExitCode::from(candor::cli::run())
 }

@@ -6,10 +6,11 @@ use std::collections::VecDeque;
 use crate::domain::assessment::Assessment;
 use crate::domain::change::{Change, Refusal};
 use crate::domain::evidence::{Bench, Observation, Observations};
-use crate::domain::gate::{Judgement, Step};
+use crate::domain::gate::Judgement;
 use crate::domain::plan::PlanOrder;
 use crate::domain::rebase::collides;
 use crate::domain::score::{Figures, Ledger, Scope};
+use crate::domain::steps::Step;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 

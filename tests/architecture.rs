@@ -95,11 +95,6 @@ const LONG_FILES: &[(&str, usize, &str)] = &[
         "the words of one file format, nearly all of it plain fields with their meaning",
     ),
     (
-        "src/domain/gate.rs",
-        650,
-        "the verdict and what lifts it read the same shares and must agree",
-    ),
-    (
         "src/tui/run.rs",
         600,
         "the loop, with every effect that it performs",

@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod evidence;
 mod export;
+mod home;
 mod lint;
 mod list;
 mod new;
@@ -27,10 +28,14 @@ use arguments::{Asked, ColorChoice, Command};
 use desk::Desk;
 use output::{Output, Page};
 
-/// Runs what the arguments ask for, the program's own name first, and gives the exit code.
+/// Runs what this process's arguments ask for, and gives the exit code.
 ///
 /// Results go to standard output, everything else to standard error.
-pub fn run(arguments: Vec<OsString>) -> u8 {
+pub fn run() -> u8 {
+    run_arguments(environment::arguments())
+}
+
+fn run_arguments(arguments: Vec<OsString>) -> u8 {
     let asked = match arguments::parse(arguments) {
         Ok(asked) => asked,
         Err(problem) => return failed(&problem),

@@ -9,6 +9,7 @@ use crate::system::store::Stored;
 use crate::tui::run::{Launch, Start, run};
 
 use super::desk::Desk;
+use super::home;
 use super::resolve;
 
 /// Opens the home screen.
@@ -51,12 +52,14 @@ pub(crate) fn require_terminal() -> Result<(), Problem> {
 fn launch(desk: &Desk, start: Start, by: Option<&str>, near: &Path) -> Result<(), Problem> {
     let name = by.map(|typed| resolve::name(typed, "--by")).transpose()?;
     let (files, near) = (Arc::clone(&desk.files), near.to_owned());
+    let (shelf, places) = (Arc::clone(&desk.files), desk.places.clone());
     run(Launch {
         start,
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),
         name,
         find_name: Box::new(move || resolve::git_name(&*files, &near)),
+        home_rows: Arc::new(move || home::rows(&*shelf, &places)),
         no_color: desk.no_colour_on_screen,
     })
 }

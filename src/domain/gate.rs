@@ -1,7 +1,5 @@
 //! The verdict, with its reasons and the steps to the next one.
 
-use std::collections::HashSet;
-
 use super::assessment::Assessment;
 use super::checklist::{BlockersRule, ConfirmRule, Scoring, Tier};
 use super::plan::PlanOrder;
@@ -95,46 +93,6 @@ pub struct Reason {
     pub items: Vec<usize>,
 }
 
-/// What to do about an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Give an answer, whatever it is.
-    Answer,
-    /// Meet it, with evidence that counts where evidence is wanted.
-    Meet,
-    /// Attach evidence that counts.
-    Evidence,
-    /// Have somebody else confirm the evidence.
-    Confirm,
-    /// Have somebody else agree that it does not apply.
-    Agree,
-    /// Withdraw the evidence that speaks against it, once it no longer does.
-    Withdraw,
-}
-
-impl Act {
-    /// The verb in JSON and on screen.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Meet => "meet",
-            Self::Evidence => "evidence",
-            Self::Confirm => "confirm",
-            Self::Agree => "agree",
-            Self::Withdraw => "withdraw",
-        }
-    }
-}
-
-/// One step towards the next verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
-    /// The item's position.
-    pub item: usize,
-    /// What to do.
-    pub act: Act,
-}
-
 /// A verdict with everything that holds for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
@@ -157,7 +115,7 @@ impl Judgement {
 
 /// Met, needed and unagreed n/a Should items on one rung, or summed up to it.
 #[derive(Debug, Clone, Copy, Default)]
-struct Rung {
+pub(super) struct Rung {
     met: u64,
     needed: u64,
     unagreed: u64,
@@ -165,12 +123,12 @@ struct Rung {
 
 impl Rung {
     /// Whether the share of met items, unagreed n/a counted as not met if asked for, is below so many percent.
-    fn is_below(&self, percent: u8, with_unagreed: bool) -> bool {
+    pub(super) fn is_below(&self, percent: u8, with_unagreed: bool) -> bool {
         self.shortfall(percent, with_unagreed) > 0
     }
 
     /// By how many hundredths of an item the share is short of so many percent; negative if it has some to spare.
-    fn shortfall(&self, percent: u8, with_unagreed: bool) -> i64 {
+    pub(super) fn shortfall(&self, percent: u8, with_unagreed: bool) -> i64 {
         let whole = self.needed + if with_unagreed { self.unagreed } else { 0 };
         signed(whole * u64::from(percent)) - signed(self.met * 100)
     }
@@ -182,12 +140,12 @@ fn signed(count: u64) -> i64 {
 
 /// The Should shares that the gate looks at: at the target and at every stage below it; without a target, over
 /// everything.
-struct Shares {
-    rungs: Vec<Rung>,
+pub(super) struct Shares {
+    pub(super) rungs: Vec<Rung>,
 }
 
 impl Shares {
-    fn of(ledger: &Ledger) -> Self {
+    pub(super) fn of(ledger: &Ledger) -> Self {
         let target = if ledger.reach == u16::MAX {
             0
         } else {
@@ -226,7 +184,7 @@ impl Shares {
     }
 
     /// On which rung an item stands here.
-    fn rung_of(&self, item: Weighed) -> usize {
+    pub(super) fn rung_of(&self, item: Weighed) -> usize {
         usize::from(item.rung).min(self.rungs.len() - 1)
     }
 
@@ -325,166 +283,8 @@ impl Ledger {
         Judgement { verdict, reasons }
     }
 
-    /// The fewest steps that lift the judgement's verdict to the next one; of equally few, the earliest in plan
-    /// order. Empty for go, and where no step on an item can lift it.
-    pub fn next(&self, scoring: &Scoring, judgement: &Judgement, order: &PlanOrder) -> Vec<Step> {
-        let shares = Shares::of(self);
-        let mut steps = match judgement.verdict {
-            Verdict::NoGo => self.to_conditional(scoring, judgement, &shares, order),
-            Verdict::ConditionalGo => self.to_go(scoring, judgement, &shares, order),
-            Verdict::Go => Vec::new(),
-        };
-        steps.sort_by_key(|step| order.place(step.item));
-        steps
-    }
-
-    fn to_conditional(
-        &self,
-        scoring: &Scoring,
-        judgement: &Judgement,
-        shares: &Shares,
-        order: &PlanOrder,
-    ) -> Vec<Step> {
-        let mut steps = Vec::new();
-        for reason in &judgement.reasons {
-            match reason.kind {
-                ReasonKind::OpenBlocker => {
-                    for &item in &reason.items {
-                        if self.items[item].is(Weighed::AGAINST)
-                            && scoring.blockers == BlockersRule::Evidenced
-                        {
-                            steps.push(Step {
-                                item,
-                                act: Act::Withdraw,
-                            });
-                        }
-                        steps.push(Step {
-                            item,
-                            act: Act::Meet,
-                        });
-                    }
-                }
-                ReasonKind::UnevidencedBlocker if scoring.blockers == BlockersRule::Evidenced => {
-                    steps.extend(
-                        reason
-                            .items
-                            .iter()
-                            .flat_map(|&item| self.evidence_steps(item)),
-                    );
-                }
-                ReasonKind::ShouldBelowFloor => {
-                    let candidates = self.needed(Tier::Should, &|item| !item.is(Weighed::MET));
-                    let mut goal = Goal::new(shares, scoring.should_floor, false);
-                    let chosen =
-                        goal.choose(self.candidates(&candidates, &[], shares, order), shares);
-                    steps.extend(chosen.into_iter().map(|(item, act)| Step { item, act }));
-                }
-                _ => {}
-            }
-        }
-        if steps.is_empty() {
-            // Only "nothing assessed" is left, with a gate that asks nothing else: one answer is enough.
-            let unanswered = self.needed_that_matter(&|item| !item.is(Weighed::ANSWERED));
-            let first = unanswered.into_iter().min_by_key(|item| order.place(*item));
-            steps.extend(first.map(|item| Step {
-                item,
-                act: Act::Answer,
-            }));
-        }
-        steps
-    }
-
-    fn to_go(
-        &self,
-        scoring: &Scoring,
-        judgement: &Judgement,
-        shares: &Shares,
-        order: &PlanOrder,
-    ) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut forced = Vec::new();
-        for reason in &judgement.reasons {
-            match reason.kind {
-                ReasonKind::NotApplicable => {
-                    let blockers = reason
-                        .items
-                        .iter()
-                        .filter(|&&at| self.items[at].tier == Tier::Blocker);
-                    steps.extend(blockers.map(|&item| Step {
-                        item,
-                        act: Act::Agree,
-                    }));
-                }
-                ReasonKind::UnconfirmedEvidence => {
-                    steps.extend(reason.items.iter().map(|&item| Step {
-                        item,
-                        act: Act::Confirm,
-                    }));
-                }
-                ReasonKind::UnevidencedBlocker => {
-                    for &item in &reason.items {
-                        steps.extend(self.evidence_steps(item));
-                        // What is left once the evidence against is withdrawn wants confirming as well.
-                        let unconfirmed = self.items[item].is(Weighed::UNCONFIRMED);
-                        if unconfirmed && scoring.confirm == ConfirmRule::Blockers {
-                            let act = Act::Confirm;
-                            steps.push(Step { item, act });
-                        }
-                    }
-                }
-                // Each of these wants a step of its own, and meeting it serves the share as well.
-                ReasonKind::Unanswered | ReasonKind::Unknown => {
-                    forced.extend(reason.items.iter().copied());
-                }
-                _ => {}
-            }
-        }
-        let open = self.needed(Tier::Should, &|item| {
-            !item.is(Weighed::MET) && item.is(Weighed::ANSWERED) && !item.is(Weighed::UNKNOWN)
-        });
-        let unagreed = self.unagreed(Tier::Should, usize::MAX, shares);
-        forced.sort_unstable();
-        let mut goal = Goal::new(shares, scoring.should_threshold, true);
-        for &item in &forced {
-            goal.take(shares.rung_of(self.items[item]), Act::Meet);
-        }
-        let extra = goal.choose(self.candidates(&open, &unagreed, shares, order), shares);
-        let mut goal = Goal::new(shares, scoring.should_threshold, true);
-        for &(item, act) in &extra {
-            goal.take(shares.rung_of(self.items[item]), act);
-        }
-        let to_meet: HashSet<usize> = goal
-            .choose(self.candidates(&forced, &[], shares, order), shares)
-            .into_iter()
-            .map(|(item, _)| item)
-            .collect();
-        steps.extend(forced.iter().map(|&item| {
-            let meet = to_meet.contains(&item);
-            Step {
-                item,
-                act: if meet { Act::Meet } else { Act::Answer },
-            }
-        }));
-        steps.extend(extra.into_iter().map(|(item, act)| Step { item, act }));
-        steps
-    }
-
-    /// What makes a Met item evidenced.
-    fn evidence_steps(&self, item: usize) -> Vec<Step> {
-        let weighed = self.items[item];
-        let withdraw = weighed.is(Weighed::AGAINST).then_some(Step {
-            item,
-            act: Act::Withdraw,
-        });
-        let evidence = (!weighed.is(Weighed::SHOWN)).then_some(Step {
-            item,
-            act: Act::Evidence,
-        });
-        withdraw.into_iter().chain(evidence).collect()
-    }
-
     /// Needed items of a tier of which something holds, in checklist order.
-    fn needed(&self, tier: Tier, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
+    pub(super) fn needed(&self, tier: Tier, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
         let needed =
             |item: &Weighed| item.tier == tier && item.is_applicable() && item.rung <= self.reach;
         let items = self.items.iter().enumerate();
@@ -495,14 +295,14 @@ impl Ledger {
     }
 
     /// Needed Blocker and Should items of which something holds, by tier and checklist order.
-    fn needed_that_matter(&self, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
+    pub(super) fn needed_that_matter(&self, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
         let mut items = self.needed(Tier::Blocker, holds);
         items.extend(self.needed(Tier::Should, holds));
         items
     }
 
     /// Items in play whose n/a nobody else agreed to, of a stage at or below the target and of a rung up to `top`.
-    fn unagreed(&self, tier: Tier, top: usize, shares: &Shares) -> Vec<usize> {
+    pub(super) fn unagreed(&self, tier: Tier, top: usize, shares: &Shares) -> Vec<usize> {
         let holds = |item: &Weighed| {
             item.tier == tier
                 && item.is(Weighed::IN_PLAY)
@@ -524,144 +324,6 @@ impl Ledger {
         answered
             .is_empty()
             .then(|| self.needed_that_matter(&|_| true))
-    }
-
-    fn candidates(
-        &self,
-        meet: &[usize],
-        agree: &[usize],
-        shares: &Shares,
-        order: &PlanOrder,
-    ) -> Vec<Candidate> {
-        let candidate = |act| {
-            move |&item: &usize| Candidate {
-                item,
-                act,
-                rung: shares.rung_of(self.items[item]),
-            }
-        };
-        let mut all: Vec<Candidate> = meet
-            .iter()
-            .map(candidate(Act::Meet))
-            .chain(agree.iter().map(candidate(Act::Agree)))
-            .collect();
-        all.sort_by_key(|candidate| order.place(candidate.item));
-        all
-    }
-}
-
-/// An item that can be taken to bring the Should share up, and how.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    item: usize,
-    act: Act,
-    rung: usize,
-}
-
-/// What the Should shares still lack, rung by rung (each rung counts all below it).
-struct Goal {
-    /// In hundredths of an item, to be had by meeting items only.
-    met: Vec<i64>,
-    /// The same with unagreed n/a counted as not met; agreeing to one helps as well.
-    with_unagreed: Vec<i64>,
-    percent: i64,
-}
-
-impl Goal {
-    fn new(shares: &Shares, percent: u8, with_unagreed: bool) -> Self {
-        let first = usize::from(shares.rungs.len() > 1);
-        let shortfall = |with_unagreed| -> Vec<i64> {
-            let of = |(at, rung): (usize, &Rung)| {
-                if at < first {
-                    0
-                } else {
-                    rung.shortfall(percent, with_unagreed).max(0)
-                }
-            };
-            shares.rungs.iter().enumerate().map(of).collect()
-        };
-        Self {
-            met: shortfall(false),
-            with_unagreed: shortfall(with_unagreed),
-            percent: i64::from(percent),
-        }
-    }
-
-    /// Counts a step on an item of a rung as done.
-    fn take(&mut self, rung: usize, act: Act) {
-        let (met, either) = match act {
-            Act::Agree => (0, self.percent),
-            _ => (100, 100),
-        };
-        for at in rung..self.met.len() {
-            self.met[at] -= met;
-            self.with_unagreed[at] -= either;
-        }
-    }
-
-    /// The fewest of the candidates, in plan order, that reach the goal; of equally few, the earliest. What can't
-    /// be reached is reached as far as it goes.
-    fn choose(&mut self, candidates: Vec<Candidate>, shares: &Shares) -> Vec<(usize, Act)> {
-        let mut left = vec![(0i64, 0i64); shares.rungs.len()];
-        for candidate in &candidates {
-            let (meets, agrees) = &mut left[candidate.rung];
-            *(if candidate.act == Act::Agree {
-                agrees
-            } else {
-                meets
-            }) += 1;
-        }
-        let mut fewest = self.fewest(&left);
-        let mut chosen = Vec::new();
-        for candidate in candidates {
-            if fewest == 0 {
-                break;
-            }
-            let (meets, agrees) = &mut left[candidate.rung];
-            *(if candidate.act == Act::Agree {
-                agrees
-            } else {
-                meets
-            }) -= 1;
-            let before = (self.met.clone(), self.with_unagreed.clone());
-            self.take(candidate.rung, candidate.act);
-            if self.fewest(&left) + 1 == fewest {
-                fewest -= 1;
-                chosen.push((candidate.item, candidate.act));
-            } else {
-                (self.met, self.with_unagreed) = before;
-            }
-        }
-        chosen
-    }
-
-    /// How many steps are needed, with so many (meets, agrees) to be had on each rung. Meeting helps most, and a
-    /// step on a low rung helps every rung above: taking them rung by rung from below, meets first, is optimal.
-    fn fewest(&self, available: &[(i64, i64)]) -> i64 {
-        let (mut meets_left, mut agrees_left, mut meets, mut agrees) = (0, 0, 0, 0);
-        for (at, (more_meets, more_agrees)) in available.iter().enumerate() {
-            meets_left += more_meets;
-            agrees_left += more_agrees;
-            let short = (self.met[at] - 100 * meets)
-                .max(self.with_unagreed[at] - 100 * meets - self.percent * agrees);
-            let take = ceiling(short, 100).min(meets_left);
-            meets_left -= take;
-            meets += take;
-            let short = self.with_unagreed[at] - 100 * meets - self.percent * agrees;
-            let take = ceiling(short, self.percent).min(agrees_left);
-            agrees_left -= take;
-            agrees += take;
-        }
-        meets + agrees
-    }
-}
-
-/// How many steps of a size cover a shortfall; none for none.
-fn ceiling(shortfall: i64, size: i64) -> i64 {
-    if shortfall <= 0 || size <= 0 {
-        0
-    } else {
-        (shortfall + size - 1) / size
     }
 }
 

@@ -4,10 +4,11 @@ use crate::domain::assessment::{Assessment, Declared, DeclaredOf};
 use crate::domain::checklist::Severity;
 use crate::domain::declared::{TableCheck, announced, check_tables};
 use crate::domain::evidence::{Bench, Evidence, Lapse};
-use crate::domain::gate::{Judgement, Step, risk_level};
+use crate::domain::gate::{Judgement, risk_level};
 use crate::domain::percent::Percent;
 use crate::domain::plan::PlanOrder;
 use crate::domain::score::{CategoryFigures, Figures, Ledger, Scope};
+use crate::domain::steps::Step;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 

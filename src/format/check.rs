@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
-use crate::domain::checklist::{Checklist, Condition, Item};
+use crate::domain::checklist::{Checklist, Item};
+use crate::domain::condition::Condition;
 use crate::domain::text::{Text, is_forbidden_in_checklist};
 use crate::domain::time::UtcOffset;
 

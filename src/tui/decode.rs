@@ -10,8 +10,6 @@ use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-use crate::tui::wait::Wake;
-
 /// How long a lone Esc, or the start of what may be a sequence, waits for the rest before it counts as a key.
 const KEY_PATIENCE: Duration = Duration::from_millis(25);
 /// How long a paste or another long sequence may pause before it counts as cut off: its end was lost.
@@ -19,6 +17,15 @@ const SEQUENCE_PATIENCE: Duration = Duration::from_secs(1);
 /// No key or report is longer; more without an end is rubbish.
 const LONGEST_SEQUENCE: usize = 256;
 const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// What some of the terminal's bytes mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decoded {
+    /// A key, click or paste.
+    Input(Event),
+    /// The terminal's answer to a question: the whole sequence.
+    Report(Vec<u8>),
+}
 
 /// Turns the terminal's bytes into keys, clicks, pastes and reports, however they are cut into pieces.
 ///
@@ -32,13 +39,13 @@ pub struct Decoder {
 
 /// What the first bytes are: so many bytes that mean this, or the start of something longer.
 enum Step {
-    Took(usize, Option<Wake>),
+    Took(usize, Option<Decoded>),
     More,
 }
 
 impl Decoder {
     /// Takes the next bytes and adds what they mean to `happened`.
-    pub fn feed(&mut self, bytes: &[u8], happened: &mut Vec<Wake>) {
+    pub fn feed(&mut self, bytes: &[u8], happened: &mut Vec<Decoded>) {
         self.pending.extend_from_slice(bytes);
         let mut at = 0;
         while at < self.pending.len() {
@@ -64,7 +71,7 @@ impl Decoder {
     }
 
     /// Nothing followed in time: a pending Esc is a key, a paste without an end is what came of it.
-    pub fn settle(&mut self, happened: &mut Vec<Wake>) {
+    pub fn settle(&mut self, happened: &mut Vec<Decoded>) {
         let pending = std::mem::take(&mut self.pending);
         self.searched = 0;
         match pending.as_slice() {
@@ -120,7 +127,7 @@ fn step(bytes: &[u8], searched: &mut usize) -> Step {
 }
 
 fn report(bytes: &[u8], length: usize) -> Step {
-    Step::Took(length, Some(Wake::Report(bytes[..length].to_vec())))
+    Step::Took(length, Some(Decoded::Report(bytes[..length].to_vec())))
 }
 
 /// Where `end` starts in `bytes`, at or after `from`. Remembers how far it looked.
@@ -134,8 +141,8 @@ fn find_end(bytes: &[u8], from: usize, end: &[u8], searched: &mut usize) -> Opti
     found.map(|found| found + from)
 }
 
-fn paste(bytes: &[u8]) -> Wake {
-    Wake::Input(Event::Paste(String::from_utf8_lossy(bytes).into_owned()))
+fn paste(bytes: &[u8]) -> Decoded {
+    Decoded::Input(Event::Paste(String::from_utf8_lossy(bytes).into_owned()))
 }
 
 /// A key without Esc before it: a control byte or one character of UTF-8.
@@ -157,7 +164,7 @@ fn plain(bytes: &[u8]) -> Step {
     }
 }
 
-fn plain_ascii(byte: u8) -> Wake {
+fn plain_ascii(byte: u8) -> Decoded {
     match byte {
         b'\r' => key(KeyCode::Enter),
         b'\t' => key(KeyCode::Tab),
@@ -221,8 +228,8 @@ fn control_sequence(bytes: &[u8]) -> Step {
             return report(bytes, 3 + length);
         }
         (_, b'Z') => Some(modified(KeyCode::BackTab, KeyModifiers::SHIFT)),
-        (_, b'I') => Some(Wake::Input(Event::FocusGained)),
-        (_, b'O') => Some(Wake::Input(Event::FocusLost)),
+        (_, b'I') => Some(Decoded::Input(Event::FocusGained)),
+        (_, b'O') => Some(Decoded::Input(Event::FocusLost)),
         // xterm's modifyOtherKeys and its successor `CSI u`.
         (_, b'~') if first == 27 => coded(numbers.get(2).copied(), modifiers),
         (_, b'u') => coded(Some(first), modifiers),
@@ -286,7 +293,7 @@ fn tilde(number: u16) -> Option<KeyCode> {
 }
 
 /// A key given by its character's code.
-fn coded(code: Option<u16>, modifiers: KeyModifiers) -> Option<Wake> {
+fn coded(code: Option<u16>, modifiers: KeyModifiers) -> Option<Decoded> {
     let character = char::from_u32(code?.into())?;
     let code = match character {
         '\r' => KeyCode::Enter,
@@ -301,7 +308,7 @@ fn coded(code: Option<u16>, modifiers: KeyModifiers) -> Option<Wake> {
 }
 
 /// Columns and rows count from 1 on the wire, from 0 in the event.
-fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Wake> {
+fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Decoded> {
     let moved = button & 32 != 0;
     let which = match button & 3 {
         0 => MouseButton::Left,
@@ -325,7 +332,7 @@ fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Wake> {
     modifiers.set(KeyModifiers::SHIFT, button & 4 != 0);
     modifiers.set(KeyModifiers::ALT, button & 8 != 0);
     modifiers.set(KeyModifiers::CONTROL, button & 16 != 0);
-    Some(Wake::Input(Event::Mouse(MouseEvent {
+    Some(Decoded::Input(Event::Mouse(MouseEvent {
         kind,
         column: column.saturating_sub(1),
         row: row.saturating_sub(1),
@@ -333,7 +340,7 @@ fn mouse(button: u16, column: u16, row: u16, pressed: bool) -> Option<Wake> {
     })))
 }
 
-fn character(character: char) -> Wake {
+fn character(character: char) -> Decoded {
     let shift = if character.is_uppercase() {
         KeyModifiers::SHIFT
     } else {
@@ -342,19 +349,19 @@ fn character(character: char) -> Wake {
     modified(KeyCode::Char(character), shift)
 }
 
-fn key(code: KeyCode) -> Wake {
+fn key(code: KeyCode) -> Decoded {
     modified(code, KeyModifiers::NONE)
 }
 
-fn modified(code: KeyCode, modifiers: KeyModifiers) -> Wake {
-    Wake::Input(Event::Key(KeyEvent::new(code, modifiers)))
+fn modified(code: KeyCode, modifiers: KeyModifiers) -> Decoded {
+    Decoded::Input(Event::Key(KeyEvent::new(code, modifiers)))
 }
 
-fn with_alt(wake: Wake) -> Wake {
+fn with_alt(wake: Decoded) -> Decoded {
     match wake {
-        Wake::Input(Event::Key(mut key)) => {
+        Decoded::Input(Event::Key(mut key)) => {
             key.modifiers |= KeyModifiers::ALT;
-            Wake::Input(Event::Key(key))
+            Decoded::Input(Event::Key(key))
         }
         other => other,
     }

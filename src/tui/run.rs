@@ -14,20 +14,16 @@ use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
 use crate::domain::assessment::{Assessment, Head, Subject};
-use crate::domain::evidence::Observations;
-use crate::domain::gate::Verdict;
-use crate::domain::percent::or_dash;
 use crate::domain::text::Text;
 use crate::domain::time::{Moment, UtcOffset};
 use crate::problem::{Problem, ProblemKind};
-use crate::session::Session;
 use crate::system::files::FileSystem;
 use crate::system::places::{Places, repository_root};
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, pin, random, recent, scratch};
 use crate::tui::effect::Effect;
-use crate::tui::message::{HomeRow, HomeTarget, Message, Opened};
+use crate::tui::message::{HomeRow, Message, Opened};
 use crate::tui::model::Model;
 use crate::tui::terminal::{Screen, panicked};
 use crate::tui::theme::{Glyphs, Theme};
@@ -63,6 +59,8 @@ pub struct Launch {
     pub name: Option<Text>,
     /// Finds out who answers, where it is not; asked beside the loop, after the first frame.
     pub find_name: Box<dyn FnOnce() -> Option<Text> + Send>,
+    /// Gives the rows of the home screen; asked beside the loop.
+    pub home_rows: Arc<dyn Fn() -> Vec<HomeRow> + Send + Sync>,
     /// No colours.
     pub no_color: bool,
 }
@@ -84,6 +82,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         model,
         files: launch.files,
         places: launch.places,
+        home_rows: launch.home_rows,
         outbox: Outbox {
             sender,
             waker: waiter.waker(),
@@ -164,6 +163,7 @@ struct Running {
     model: Model,
     files: Arc<dyn FileSystem>,
     places: Places,
+    home_rows: Arc<dyn Fn() -> Vec<HomeRow> + Send + Sync>,
     outbox: Outbox,
     saver: Option<Saver>,
     /// The file of the open review.
@@ -314,15 +314,8 @@ impl Running {
                 });
             }
             Effect::LoadHome => {
-                let (files, places, outbox) = (
-                    Arc::clone(&self.files),
-                    self.places.clone(),
-                    self.outbox.clone(),
-                );
-                in_background("home", move || {
-                    let rows = home_rows(&*files, &places);
-                    outbox.send(Message::HomeRows(rows));
-                });
+                let (home_rows, outbox) = (Arc::clone(&self.home_rows), self.outbox.clone());
+                in_background("home", move || outbox.send(Message::HomeRows(home_rows())));
             }
         }
     }
@@ -529,93 +522,4 @@ fn in_background(name: &str, work: impl FnOnce() + Send + 'static) {
     let _ = std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(work);
-}
-
-fn home_rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
-    let mut rows = Vec::new();
-    for file in recent::read(files, places) {
-        let stored = match store::open(files, &file.path) {
-            Ok(stored) => stored,
-            Err(_) if files.inspect(&file.path).is_err() => continue,
-            // One's own review must not vanish without a word; what is wrong is said when it is opened.
-            Err(_) => {
-                let name = file.path.file_name().unwrap_or_default();
-                rows.push(HomeRow {
-                    title: format!("{} (can't be read)", name.to_string_lossy()),
-                    detail: file.path.display().to_string(),
-                    figures: None,
-                    target: HomeTarget::Assessment(file.path),
-                });
-                continue;
-            }
-        };
-        rows.push(HomeRow {
-            title: stored.assessment.head.subject.name.raw().to_owned(),
-            detail: file.path.display().to_string(),
-            figures: Some(figures(
-                &stored.assessment,
-                observe::observe_all(files, &file.path, &stored.assessment),
-            )),
-            target: HomeTarget::Assessment(file.path),
-        });
-    }
-    let mut examples = Vec::new();
-    for name in library::example_names() {
-        let Ok((assessment, _)) = library::example(name) else {
-            continue;
-        };
-        examples.push(HomeRow {
-            title: format!(
-                "{} {}",
-                assessment.head.subject.name.raw(),
-                assessment.head.subject.version.raw()
-            ),
-            detail: format!("{}, filled in", assessment.checklist().title.raw()),
-            figures: Some(figures(&assessment, Observations::new())),
-            target: HomeTarget::Example(name.to_owned()),
-        });
-    }
-    // Somebody who has no reviews yet is shown an example first.
-    let mut more_examples = if rows.is_empty() && !examples.is_empty() {
-        let first = examples.remove(0);
-        rows.push(first);
-        examples
-    } else {
-        examples
-    };
-    let here = environment::current_directory().unwrap_or_default();
-    for shelved in library::checklists(files, places, &here) {
-        let Ok(checklist) = shelved.checklist else {
-            continue;
-        };
-        let hides = if shelved.shadows.is_empty() {
-            ""
-        } else {
-            ", hides another of the same id"
-        };
-        rows.push(HomeRow {
-            title: checklist.title.raw().to_owned(),
-            detail: format!(
-                "{} · {} items · {}{hides}",
-                checklist.id.raw(),
-                checklist.item_count(),
-                shelved.source.word()
-            ),
-            figures: None,
-            target: HomeTarget::Checklist(checklist.id.raw().to_owned()),
-        });
-    }
-    rows.append(&mut more_examples);
-    rows
-}
-
-fn figures(assessment: &Assessment, observations: Observations) -> (Verdict, String, String) {
-    let session = Session::open(assessment.clone(), now(), observations);
-    let figures = session.figures();
-    let verdict = session.judgement().verdict;
-    (
-        verdict,
-        or_dash(figures.claimed().as_ref()),
-        or_dash(figures.evidenced().as_ref()),
-    )
 }

@@ -1,6 +1,6 @@
 //! Waiting for whatever comes next, keys, signals or other threads, in one `poll`.
 
-use crate::tui::decode::Decoder;
+use crate::tui::decode::{Decoded, Decoder};
 use crossterm::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -34,6 +34,15 @@ pub enum Wake {
     /// The terminal is gone, by SIGHUP or end of input: save and end. A wait on a terminal that is gone
     /// returns this at once, each time.
     HungUp,
+}
+
+impl From<Decoded> for Wake {
+    fn from(decoded: Decoded) -> Self {
+        match decoded {
+            Decoded::Input(event) => Self::Input(event),
+            Decoded::Report(bytes) => Self::Report(bytes),
+        }
+    }
 }
 
 /// Wakes the waiting loop from any thread. Cheap to clone and to call; never blocks.
@@ -124,7 +133,9 @@ impl Waiter {
                 .patience()
                 .is_some_and(|patience| now >= self.last_input + patience)
             {
-                self.decoder.settle(&mut happened);
+                let mut decoded = Vec::new();
+                self.decoder.settle(&mut decoded);
+                happened.extend(decoded.into_iter().map(Wake::from));
             }
             if !happened.is_empty() || deadline.is_some_and(|deadline| now >= deadline) {
                 return Ok(happened);
@@ -184,7 +195,9 @@ impl Waiter {
             Ok(0) => happened.push(Wake::HungUp),
             Ok(read) => {
                 self.last_input = Instant::now();
-                self.decoder.feed(&piece[..read], happened);
+                let mut decoded = Vec::new();
+                self.decoder.feed(&piece[..read], &mut decoded);
+                happened.extend(decoded.into_iter().map(Wake::from));
             }
             Err(Errno::INTR | Errno::AGAIN) => {}
             Err(_) => happened.push(Wake::HungUp),

@@ -1,12 +1,11 @@
 //! Bytes of a terminal become keys, however they are cut; without a terminal.
 
 use super::bytes_of;
-use candor::tui::decode::Decoder;
-use candor::tui::wait::Wake;
+use candor::tui::decode::{Decoded, Decoder};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
 use proptest::prelude::*;
 
-fn decoded(pieces: &[&[u8]]) -> Vec<Wake> {
+fn decoded(pieces: &[&[u8]]) -> Vec<Decoded> {
     let (mut decoder, mut happened) = (Decoder::default(), Vec::new());
     for piece in pieces {
         decoder.feed(piece, &mut happened);
@@ -18,8 +17,8 @@ fn decoded(pieces: &[&[u8]]) -> Vec<Wake> {
     happened
 }
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Wake {
-    Wake::Input(Event::Key(KeyEvent::new(code, modifiers)))
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Decoded {
+    Decoded::Input(Event::Key(KeyEvent::new(code, modifiers)))
 }
 
 #[test]
@@ -65,7 +64,7 @@ fn each_key_is_itself() {
 #[test]
 fn a_paste_holds_any_bytes_and_one_without_an_end_is_what_came() {
     let text = |bytes: &[u8]| match decoded(&[bytes]).as_slice() {
-        [Wake::Input(Event::Paste(text))] => text.clone(),
+        [Decoded::Input(Event::Paste(text))] => text.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!(text(b"\x1b[200~a\x1b[Ab\x1b[201~"), "a\x1b[Ab");
@@ -83,7 +82,7 @@ fn clicks_at_the_edges_count_from_nought() {
         (b"\x1b[<32;1;1M", "Drag(Left)"),
     ] {
         let happened = decoded(&[bytes]);
-        let [Wake::Input(Event::Mouse(mouse))] = happened.as_slice() else {
+        let [Decoded::Input(Event::Mouse(mouse))] = happened.as_slice() else {
             panic!("{happened:?}");
         };
         assert_eq!(
@@ -93,7 +92,7 @@ fn clicks_at_the_edges_count_from_nought() {
     }
     let happened = decoded(&[b"\x1b[<66000;99999;1M"]);
     assert!(
-        !matches!(happened.as_slice(), [Wake::Input(Event::Mouse(mouse))] if mouse.kind == MouseEventKind::Moved)
+        !matches!(happened.as_slice(), [Decoded::Input(Event::Mouse(mouse))] if mouse.kind == MouseEventKind::Moved)
     );
 }
 
@@ -106,7 +105,7 @@ fn answers_of_the_terminal_are_reports_and_never_keys() {
         b"\x1b[?62;22c",
         b"\x1b[0n",
     ] {
-        assert_eq!(decoded(&[bytes]), [Wake::Report(bytes.to_vec())]);
+        assert_eq!(decoded(&[bytes]), [Decoded::Report(bytes.to_vec())]);
     }
 }
 

@@ -17,6 +17,7 @@ use crate::tui::widgets::columns::{
     cut_line, cut_middle, cut_with, marked_spans, pad, pad_start, width,
 };
 use crate::tui::widgets::field_view::FieldView;
+use crate::tui::widgets::signs::verdict_style;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
@@ -332,8 +333,7 @@ impl HomeScreen<'_> {
         spans.extend(title.spans);
         spans.push(Span::raw(" ".repeat(room.saturating_sub(taken) + 2)));
         if let Some((verdict, claimed, evidenced)) = &row.figures {
-            let verdict_style =
-                crate::tui::screens::review::verdict::verdict_style(*verdict, self.theme);
+            let style = verdict_style(*verdict, self.theme);
             let word = format!(" {} ", verdict.word().to_uppercase());
             let (mut gap, mut figures) = (0, format!(" {claimed} / {evidenced}  "));
             if columns >= ALIGNED {
@@ -341,7 +341,7 @@ impl HomeScreen<'_> {
                 gap = LONGEST_VERDICT.saturating_sub(width(&word));
                 figures = format!(" {} /{}  ", pad_start(claimed, 5), pad_start(evidenced, 6));
             }
-            spans.push(Span::styled(word, verdict_style));
+            spans.push(Span::styled(word, style));
             spans.push(Span::raw(" ".repeat(gap)));
             spans.push(Span::styled(figures, self.theme.text));
         }

@@ -5,5 +5,6 @@ pub mod dialog;
 pub mod field_rows;
 pub mod field_view;
 pub mod gauge;
+pub mod signs;
 pub mod text_field;
 pub mod window;

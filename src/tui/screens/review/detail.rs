@@ -15,9 +15,10 @@ use crate::session::Session;
 use crate::tui::layout::Room;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, cut_middle, width, wrap};
+use crate::tui::widgets::signs::{status_sign, tier_style};
 
-use super::panes::{frame, status_sign};
-use super::verdict::{row, tier_style};
+use super::panes::frame;
+use super::verdict::row;
 use super::{Pane, Review};
 
 /// The detail of the selected item.

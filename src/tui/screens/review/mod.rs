@@ -4,7 +4,7 @@ mod detail;
 mod mouse;
 mod panes;
 pub mod update;
-pub(crate) mod verdict;
+mod verdict;
 pub mod view;
 
 use crate::domain::assessment::{Assessment, Status};

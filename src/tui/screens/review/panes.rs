@@ -14,8 +14,9 @@ use crate::session::Session;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, cut_with, marked_spans, pad_start, width};
+use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 
-use super::verdict::{letter, row, tier_style};
+use super::verdict::row;
 use super::{Pane, Review};
 
 /// A pane's frame, or its title line alone on tiny screens; gives what is within.
@@ -272,22 +273,6 @@ impl Items<'_> {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" ")
-    }
-}
-
-/// The sign of a status, with its style.
-pub(super) fn status_sign(
-    status: &Status,
-    theme: &Theme,
-    glyphs: &Glyphs,
-) -> (&'static str, Style) {
-    match status {
-        Status::Unanswered => (glyphs.unanswered, theme.unanswered),
-        Status::Met => (glyphs.met, theme.met),
-        Status::Partial(_) => (glyphs.partial, theme.partial),
-        Status::Unmet => (glyphs.unmet, theme.unmet),
-        Status::Unknown => (glyphs.unknown, theme.unknown),
-        Status::NotApplicable(_) => (glyphs.not_applicable, theme.not_applicable),
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Widget};
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
 use crate::domain::declared::announced;
-use crate::domain::gate::{Reason, Verdict};
+use crate::domain::gate::Reason;
 use crate::domain::percent::or_dash;
 use crate::domain::score::{Scope, TierFigures};
 use crate::session::Session;
@@ -17,6 +17,7 @@ use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, line_width, width};
 use crate::tui::widgets::gauge::TierGauge;
+use crate::tui::widgets::signs::{letter, tier_style, verdict_style};
 
 /// The verdict of a session, in as much room as there is.
 #[derive(Debug)]
@@ -71,7 +72,7 @@ impl VerdictBox<'_> {
             let TierFigures { met, counted, .. } = figures.tier(tier);
             spans.push(Span::styled(
                 format!(" {}{met}/{counted}", letter(tier)),
-                self.tier_style(tier),
+                tier_style(tier, self.theme),
             ));
         }
         let unanswered = figures.counts.unanswered;
@@ -247,46 +248,18 @@ impl VerdictBox<'_> {
                 evidenced: evidenced.into(),
                 partial: partial.into(),
             };
-            spans.push(Span::styled(format!("{name} "), self.tier_style(tier)));
+            spans.push(Span::styled(
+                format!("{name} "),
+                tier_style(tier, self.theme),
+            ));
             spans.extend(gauge.spans(bar, self.theme, self.glyphs));
             spans.push(Span::styled(format!(" {count}"), self.theme.text));
         }
         Line::from(spans)
     }
 
-    fn tier_style(&self, tier: Tier) -> Style {
-        tier_style(tier, self.theme)
-    }
-
     fn draw(&self, line: Line<'_>, area: Rect, buffer: &mut Buffer) {
         cut_line(line, usize::from(area.width), self.glyphs.cut).render(area, buffer);
-    }
-}
-
-/// The letter of a tier where there is no room for its word.
-pub(super) fn letter(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Blocker => "B",
-        Tier::Should => "S",
-        Tier::Nice => "N",
-    }
-}
-
-/// The style of a tier.
-pub(super) fn tier_style(tier: Tier, theme: &Theme) -> Style {
-    match tier {
-        Tier::Blocker => theme.blocker,
-        Tier::Should => theme.should,
-        Tier::Nice => theme.nice,
-    }
-}
-
-/// The style of a verdict.
-pub(crate) fn verdict_style(verdict: Verdict, theme: &Theme) -> Style {
-    match verdict {
-        Verdict::NoGo => theme.no_go,
-        Verdict::ConditionalGo => theme.conditional,
-        Verdict::Go => theme.go,
     }
 }
 

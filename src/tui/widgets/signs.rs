@@ -1,0 +1,47 @@
+//! The signs, letters and styles of tiers, statuses and verdicts.
+
+use ratatui::style::Style;
+
+use crate::domain::assessment::Status;
+use crate::domain::checklist::Tier;
+use crate::domain::gate::Verdict;
+use crate::tui::theme::{Glyphs, Theme};
+
+/// The letter of a tier where there is no room for its word.
+pub fn letter(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Blocker => "B",
+        Tier::Should => "S",
+        Tier::Nice => "N",
+    }
+}
+
+/// The style of a tier.
+pub fn tier_style(tier: Tier, theme: &Theme) -> Style {
+    match tier {
+        Tier::Blocker => theme.blocker,
+        Tier::Should => theme.should,
+        Tier::Nice => theme.nice,
+    }
+}
+
+/// The style of a verdict.
+pub fn verdict_style(verdict: Verdict, theme: &Theme) -> Style {
+    match verdict {
+        Verdict::NoGo => theme.no_go,
+        Verdict::ConditionalGo => theme.conditional,
+        Verdict::Go => theme.go,
+    }
+}
+
+/// The sign of a status, with its style.
+pub fn status_sign(status: &Status, theme: &Theme, glyphs: &Glyphs) -> (&'static str, Style) {
+    match status {
+        Status::Unanswered => (glyphs.unanswered, theme.unanswered),
+        Status::Met => (glyphs.met, theme.met),
+        Status::Partial(_) => (glyphs.partial, theme.partial),
+        Status::Unmet => (glyphs.unmet, theme.unmet),
+        Status::Unknown => (glyphs.unknown, theme.unknown),
+        Status::NotApplicable(_) => (glyphs.not_applicable, theme.not_applicable),
+    }
+}
