@@ -20,7 +20,7 @@ const EVERYDAY: usize = 15;
 /// Kills in the whole run, of the screen and of the command each.
 const WHOLE: usize = 10_000;
 
-/// Kills within which a broken way of saving has to be found out; a dozen are usually enough.
+/// Kills within which something has to show: a broken way of saving, or any acknowledgement; a dozen usually do.
 const CONTROL: usize = 300;
 
 /// The items of the assessment that is answered.
@@ -122,12 +122,15 @@ fn kill_screens(
             |screen| shown_as_saved(&screen.contents()) == Some(COUNT),
             PATIENCE,
         );
-        let end = Instant::now() + dice.time(Duration::from_millis(60));
+        let end = Instant::now() + dice.time(Duration::from_millis(150));
         let (mut pressed, mut acknowledged) = (0, 0);
         while pressed < COUNT && Instant::now() < end {
             pty.send("<space>j");
             pressed += 1;
-            std::thread::sleep(dice.time(Duration::from_millis(4)));
+            // Mostly faster than the disk, with pauses in which it comes to rest and the screen says so.
+            let pause = dice.time(Duration::from_millis(4)) < Duration::from_millis(1);
+            let most = if pause { 40 } else { 4 };
+            std::thread::sleep(dice.time(Duration::from_millis(most)));
             acknowledged = acknowledged.max(shown(&pty));
         }
         pty.signal(rustix::process::Signal::KILL);
@@ -198,12 +201,11 @@ fn assert_nothing_lost(name: &str, tally: &Tally, took: Duration) {
 #[test]
 fn what_the_screen_shows_as_saved_survives_a_kill() {
     let began = Instant::now();
-    let tally = kill_screens(EVERYDAY, the_program, |_| false);
+    // On a busy machine all kills may come before anything was acknowledged, which would show nothing.
+    let shows_something = |tally: &Tally| tally.kills >= EVERYDAY && tally.acknowledged > 0;
+    let tally = kill_screens(CONTROL, the_program, shows_something);
     assert_nothing_lost("screen", &tally, began.elapsed());
-    assert!(
-        tally.acknowledged > 0,
-        "kills that came too early show nothing"
-    );
+    assert!(tally.acknowledged > 0, "{tally:?}");
 }
 
 #[test]
