@@ -4,7 +4,7 @@ use super::{CANDOR, Desk, GONE, ITEMS, PATIENCE, assert_given_back, sees, sees_s
 use crate::pty::Pty;
 use candor::domain::assessment::Status;
 use rustix::process::Signal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Keys that lead from the review to each of its dialogs, and what then stands on the screen.
 const WAYS: [(&str, &str); 11] = [
@@ -42,15 +42,19 @@ fn assert_answers_on_disk(desk: &Desk, way: &str) {
 
 #[test]
 fn a_signal_saves_and_gives_the_terminal_back_in_every_dialog() {
+    let mut slowest = Duration::ZERO;
     for (number, way) in WAYS.iter().enumerate() {
         let desk = Desk::with_review();
         let mut pty = answered(&desk, way);
         let signals = [Signal::TERM, Signal::HUP, Signal::INT];
         pty.signal(signals[number % signals.len()]);
+        let began = Instant::now();
         pty.wait_exit(GONE);
+        slowest = slowest.max(began.elapsed());
         assert_given_back(&pty);
         assert_answers_on_disk(&desk, way.0);
     }
+    println!("gone after {slowest:.1?} at most");
 }
 
 #[test]

@@ -20,7 +20,7 @@ const EVERYDAY: usize = 15;
 /// Kills in the whole run, of the screen and of the command each.
 const WHOLE: usize = 10_000;
 
-/// Kills within which a broken way of saving has to be found out; a dozen are usually enough.
+/// Kills within which something has to show: a broken way of saving, or any acknowledgement; a dozen usually do.
 const CONTROL: usize = 300;
 
 /// The items of the assessment that is answered.
@@ -122,12 +122,15 @@ fn kill_screens(
             |screen| shown_as_saved(&screen.contents()) == Some(COUNT),
             PATIENCE,
         );
-        let end = Instant::now() + dice.time(Duration::from_millis(250));
+        let end = Instant::now() + dice.time(Duration::from_millis(150));
         let (mut pressed, mut acknowledged) = (0, 0);
         while pressed < COUNT && Instant::now() < end {
             pty.send("<space>j");
             pressed += 1;
-            std::thread::sleep(dice.time(Duration::from_millis(15)));
+            // Mostly faster than the disk, with pauses in which it comes to rest and the screen says so.
+            let pause = dice.time(Duration::from_millis(4)) < Duration::from_millis(1);
+            let most = if pause { 40 } else { 4 };
+            std::thread::sleep(dice.time(Duration::from_millis(most)));
             acknowledged = acknowledged.max(shown(&pty));
         }
         pty.signal(rustix::process::Signal::KILL);
@@ -153,36 +156,40 @@ fn kill_commands(kills: usize) -> Tally {
     let (desk, fresh) = desk_with_many_items();
     let (mut tally, mut dice) = (Tally::default(), Dice::new());
     let mut answered = COUNT;
-    let mut usual = Duration::from_millis(20);
+    let usual = usual_time(&desk);
     while tally.kills < kills {
         if answered == COUNT {
             std::fs::write(desk.path("a.ron"), &fresh).unwrap();
             answered = 0;
         }
-        let item = format!("i{answered}");
-        let began = Instant::now();
-        let mut child = desk
-            .command(&["answer", "a.ron", &item, "met", "--by", "Ana"])
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = answering(&desk, answered).spawn().unwrap();
         // Most kills fall into the run, some after it: the moments before its end matter most.
         std::thread::sleep(dice.time(usual.mul_f64(1.3)));
         let _ = child.kill();
         let ended_well = child.wait().unwrap().success();
-        if ended_well {
-            usual = usual.max(began.elapsed().min(Duration::from_millis(200)));
-            answered += 1;
-        } else {
-            usual = usual.mul_f64(1.01).min(Duration::from_millis(200));
-        }
-        tally.check(
-            &desk.path("a.ron"),
-            answered,
-            answered + usize::from(!ended_well),
-        );
+        let pressed = answered + 1;
+        answered += usize::from(ended_well);
+        tally.check(&desk.path("a.ron"), answered, pressed);
     }
     tally
+}
+
+/// `candor answer` for the item of a number.
+fn answering(desk: &Desk, number: usize) -> std::process::Command {
+    let item = format!("i{number}");
+    let mut command = desk.command(&["answer", "a.ron", &item, "met", "--by", "Ana"]);
+    command.stdout(std::process::Stdio::null());
+    command
+}
+
+/// How long an answer takes that nobody kills.
+fn usual_time(desk: &Desk) -> Duration {
+    let times = (0..5).map(|number| {
+        let began = Instant::now();
+        assert!(answering(desk, number).status().unwrap().success());
+        began.elapsed()
+    });
+    times.min().unwrap()
 }
 
 #[track_caller]
@@ -194,12 +201,11 @@ fn assert_nothing_lost(name: &str, tally: &Tally, took: Duration) {
 #[test]
 fn what_the_screen_shows_as_saved_survives_a_kill() {
     let began = Instant::now();
-    let tally = kill_screens(EVERYDAY, the_program, |_| false);
+    // On a busy machine all kills may come before anything was acknowledged, which would show nothing.
+    let shows_something = |tally: &Tally| tally.kills >= EVERYDAY && tally.acknowledged > 0;
+    let tally = kill_screens(CONTROL, the_program, shows_something);
     assert_nothing_lost("screen", &tally, began.elapsed());
-    assert!(
-        tally.acknowledged > 0,
-        "kills that came too early show nothing"
-    );
+    assert!(tally.acknowledged > 0, "{tally:?}");
 }
 
 #[test]
