@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::Text;
+use super::text::{Text, serialize_strings};
 
 /// How much an item matters for shipping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -227,6 +227,7 @@ pub enum Keep {
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// The argument vector; no shell is involved.
+    #[serde(serialize_with = "serialize_strings")]
     pub run: Vec<String>,
     /// What it must give.
     pub expect: Expect,
@@ -266,13 +267,39 @@ pub struct Metric {
     pub target: Target,
 }
 
-/// A decimal number as somebody wrote it. Floats are kept by their shortest decimal form.
+/// A decimal number as somebody wrote it, kept by its shortest decimal form; always finite.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Number(pub f64);
+#[serde(try_from = "f64", into = "f64")]
+pub struct Number(f64);
 
-// A number read from a file is never NaN to us: comparing bits is what "the same text" means here.
+// A finite number equals itself.
 impl Eq for Number {}
+
+impl Number {
+    /// A number; absent where it is not finite.
+    pub fn new(number: f64) -> Option<Self> {
+        number.is_finite().then_some(Self(number))
+    }
+
+    /// The number; finite.
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
+impl From<Number> for f64 {
+    fn from(number: Number) -> Self {
+        number.0
+    }
+}
+
+impl TryFrom<f64> for Number {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        Self::new(number).ok_or_else(|| format!("a finite number is wanted here, not {number}"))
+    }
+}
 
 /// One thing to be met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assessment::Status;
 use super::checklist::{EvidenceRule, Item, Kind};
-use super::text::Text;
+use super::text::{Text, serialize_string};
 use super::time::{Moment, UtcOffset};
 
 /// A share of 1 to 99 percent.
@@ -88,8 +88,10 @@ pub enum Content {
     /// A file pinned by its SHA-256.
     File {
         /// Where it was, as given; relative to the assessment's directory.
+        #[serde(serialize_with = "serialize_string")]
         path: String,
         /// Its SHA-256, 64 lowercase hexadecimal digits.
+        #[serde(serialize_with = "serialize_string")]
         sha256: String,
         /// Its size.
         bytes: u64,
@@ -124,6 +126,7 @@ pub struct Signed {
 #[serde(deny_unknown_fields)]
 pub struct Redaction {
     /// SHA-256 of the text that was there.
+    #[serde(serialize_with = "serialize_string")]
     pub sha256: String,
     /// The person's name.
     pub by: Text,

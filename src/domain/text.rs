@@ -5,7 +5,7 @@
 //! hide in it has become visible.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -18,11 +18,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub struct Text(Box<str>);
 
 impl Text {
-    /// Takes text at the door: CRLF becomes LF, the whole becomes NFC.
+    /// Takes text at the door: CRLF becomes LF, the whole becomes NFC. Taking a text that has been taken already
+    /// alters nothing.
     pub fn new(text: impl Into<String>) -> Self {
         let mut text: String = text.into();
         if text.contains("\r\n") {
-            text = text.replace("\r\n", "\n");
+            text = without_returns(&text);
         }
         if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
             text = text.nfc().collect();
@@ -88,27 +89,71 @@ impl PartialEq<&str> for Text {
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.chars().all(|c| c == '\n' || !must_escape(c)) {
-            return serializer.serialize_str(&self.0);
-        }
-        let mut literal = String::with_capacity(self.0.len() + 16);
-        literal.push('"');
-        for c in self.0.chars() {
-            match c {
-                '"' => literal.push_str("\\\""),
-                '\\' => literal.push_str("\\\\"),
-                '\n' => literal.push_str("\\n"),
-                c if must_escape(c) => {
-                    literal.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
-                }
-                c => literal.push(c),
-            }
-        }
-        literal.push('"');
-        ron::value::RawValue::from_boxed_ron(literal.into_boxed_str())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        serialize_string(&self.0, serializer)
     }
+}
+
+/// Writes a string as every [`Text`] is written: raw where it holds only printable characters and line feeds, else
+/// with escapes. For what has to be kept to the byte, as paths and argument vectors.
+pub(super) fn serialize_string<S: Serializer>(
+    text: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if text.chars().all(|c| c == '\n' || !must_escape(c)) && !looks_conflicted(text) {
+        return serializer.serialize_str(text);
+    }
+    let mut literal = String::with_capacity(text.len() + 16);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            c if must_escape(c) => {
+                let _ = write!(literal, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    ron::value::RawValue::from_boxed_ron(literal.into_boxed_str())
+        .map_err(serde::ser::Error::custom)?
+        .serialize(serializer)
+}
+
+/// [`serialize_string`] for each of several.
+pub(super) fn serialize_strings<S: Serializer>(
+    texts: &[String],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    struct Exact<'a>(&'a str);
+    impl Serialize for Exact<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serialize_string(self.0, serializer)
+        }
+    }
+    serializer.collect_seq(texts.iter().map(|text| Exact(text)))
+}
+
+/// Whether a line of the text is like a mark that git leaves where it could not merge. Written raw, such a line
+/// would stand at the start of a line of the file.
+fn looks_conflicted(text: &str) -> bool {
+    let marks = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+    text.lines()
+        .skip(1)
+        .any(|line| marks.iter().any(|mark| line.starts_with(mark)))
+}
+
+/// The text without the carriage returns that lead up to a line feed, however many there are.
+fn without_returns(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let last = lines.pop();
+    let mut kept: String = lines
+        .iter()
+        .flat_map(|line| [line.trim_end_matches('\r'), "\n"])
+        .collect();
+    kept.extend(last);
+    kept
 }
 
 impl<'de> Deserialize<'de> for Text {
@@ -168,7 +213,7 @@ fn escape(text: &str, keep_line_feeds: bool) -> Cow<'_, str> {
             shown.push(c);
             before = Some(c);
         } else {
-            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+            let _ = write!(shown, "⟨U+{:04X}⟩", u32::from(c));
             before = None;
         }
     }
@@ -179,22 +224,18 @@ fn escape(text: &str, keep_line_feeds: bool) -> Cow<'_, str> {
 /// bidirectional controls, line and paragraph separators, tags, and Unicode's other default-ignorable characters.
 /// Joiners and variation selectors are not among them: they depend on their neighbours.
 pub fn must_escape(c: char) -> bool {
-    match c {
-        ' '..='~' => false,
-        '\0'..='\u{9f}' => true,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
-            true
-        }
-        '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{feff}'
-        | '\u{ffa0}' => true,
-        '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
-        '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' => true,
-        _ => false,
+    // Nearly every character is one of these: they are told at once.
+    if matches!(c, ' '..='~') {
+        return false;
     }
+    matches!(c,
+        '\0'..='\u{9f}'
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}'
+    )
 }
 
 /// Whether a checklist's text may not hold this character: a control other than the line feed, or a
@@ -221,4 +262,24 @@ fn takes_joiner(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '©' | '®' | '\u{2000}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
         || matches!(c, '\u{900}'..='\u{dff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn taking_a_text_twice_alters_nothing() {
+        for came in [
+            "a\r\nb",
+            "a\r\r\nb",
+            "\r\r\r\n\r",
+            "\r\n\r\n",
+            "e\u{301}\r\n",
+        ] {
+            let once = Text::new(came);
+            assert_eq!(Text::new(once.raw()), once, "{came:?}");
+        }
+        assert_eq!(Text::new("a\r\r\nb\rc"), "a\nb\rc");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Duration, NaiveDate, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in UTC, to the second; written as RFC 3339 (`2026-11-21T09:00:00Z`).
@@ -11,9 +11,19 @@ use serde::{Deserialize, Serialize};
 pub struct Moment(DateTime<Utc>);
 
 impl Moment {
-    /// The moment, fractions of a second dropped.
+    /// The moment, fractions of a second dropped; held within the years 0 to 9999, which RFC 3339 can write.
     pub fn new(time: DateTime<Utc>) -> Self {
-        Self(time.with_nanosecond(0).unwrap_or(time))
+        let end = |year, month, day, hour, minute, second| {
+            NaiveDate::from_ymd_opt(year, month, day)
+                .and_then(|day| day.and_hms_opt(hour, minute, second))
+                .map_or(time, |end| end.and_utc())
+        };
+        let held = match time.year() {
+            ..0 => end(0, 1, 1, 0, 0, 0),
+            10_000.. => end(9999, 12, 31, 23, 59, 59),
+            _ => time,
+        };
+        Self(held.with_nanosecond(0).unwrap_or(held))
     }
 
     /// Reads RFC 3339 with any offset, or a plain day (`2026-11-21`: its end in `offset`, so that a whole day
@@ -168,6 +178,20 @@ mod tests {
         }
         for wrong in ["", "Z", "+1:00", "+24:00", "+0１:00", "+01-00"] {
             assert!(UtcOffset::try_from(wrong.to_owned()).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_moment_can_always_be_read_back() {
+        for text in [
+            "9999-12-31T23:59:59-10:00",
+            "0000-01-01T00:00:00+10:00",
+            "2016-12-31T23:59:60Z",
+            "2026-11-21T09:00:00.999Z",
+        ] {
+            let moment = Moment::try_from(text.to_owned());
+            let again = moment.clone().map(|moment| moment.to_string());
+            assert_eq!(again.and_then(Moment::try_from), moment, "{text}");
         }
     }
 }
