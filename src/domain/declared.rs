@@ -1,5 +1,7 @@
 //! Declared figures: what somebody announced outside the review, and whether its table bears it out.
 
+use std::collections::HashMap;
+
 use num_bigint::BigInt;
 use num_traits::Pow;
 
@@ -102,67 +104,91 @@ impl TableCheck {
 
 /// Checks every table that has a declared total and at least one other figure.
 pub fn check_tables(declared: &[Declared]) -> Vec<TableCheck> {
-    let in_a_table = |figure: &&Declared| !figure.table.is_empty();
+    let mut tables: HashMap<&Text, Vec<(&Declared, Announced)>> = HashMap::new();
+    for figure in declared.iter().filter(|figure| !figure.table.is_empty()) {
+        if let Some(announced) = announced(&figure.value) {
+            tables
+                .entry(&figure.table)
+                .or_default()
+                .push((figure, announced));
+        }
+    }
+    let sums: HashMap<&Text, Sums> = tables
+        .iter()
+        .filter_map(|(table, figures)| Some((*table, Sums::of(figures)?)))
+        .collect();
     let totals = declared
         .iter()
-        .filter(in_a_table)
         .filter(|figure| figure.of == DeclaredOf::Overall);
     totals
         .filter_map(|total| {
-            let rows: Vec<(&Declared, Percent)> = declared
-                .iter()
-                .filter(|figure| figure.table == total.table && figure.of != DeclaredOf::Overall)
-                .filter_map(|figure| Some((figure, announced(&figure.value)?.percent)))
-                .collect();
-            let Announced { percent, precision } = announced(&total.value)?;
-            let mean = Percent::mean(rows.iter().map(|(_, percent)| percent))?;
-            let finding = finding(&percent, &precision, &mean, &rows);
+            let sums = sums.get(&total.table)?;
+            let announced = announced(&total.value)?;
+            let finding = sums.judge(&announced);
             Some(TableCheck {
                 table: total.table.clone(),
                 label: total.label.clone(),
-                total: percent,
-                mean,
+                total: announced.percent,
+                mean: sums.mean.clone(),
                 finding,
             })
         })
         .collect()
 }
 
-fn finding(
-    total: &Percent,
-    precision: &Percent,
-    mean: &Percent,
-    rows: &[(&Declared, Percent)],
-) -> Finding {
-    let beyond = |other: &Percent| total.minus(other).magnitude() > *precision;
-    let (least, most) = (
-        rows.iter().map(|(_, p)| p).min(),
-        rows.iter().map(|(_, p)| p).max(),
-    );
-    let outside = least.is_some_and(|least| total < least) || most.is_some_and(|most| total > most);
-    let weights: Option<Vec<u32>> = rows.iter().map(|(figure, _)| figure.weight).collect();
-    let weighted = weights.and_then(|weights| {
-        let sum: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
-        let products = rows
+/// What the figures of a table come to, its totals left out.
+struct Sums {
+    least: Percent,
+    most: Percent,
+    mean: Percent,
+    /// Where every figure has a weight.
+    weighted: Option<Percent>,
+}
+
+impl Sums {
+    fn of(figures: &[(&Declared, Announced)]) -> Option<Self> {
+        let rows: Vec<(&Declared, &Percent)> = figures
             .iter()
-            .zip(&weights)
-            .map(|((_, percent), weight)| percent.times(u64::from(*weight)));
-        products
-            .reduce(|sum, product| sum.plus(&product))?
-            .over(sum)
-    });
-    match weighted {
-        _ if outside => Finding::Contradicts,
-        Some(weighted) if beyond(&weighted) => Finding::Contradicts,
-        Some(_) => Finding::Agrees,
-        None if beyond(mean) => Finding::Differs,
-        None => Finding::Agrees,
+            .filter(|(figure, _)| figure.of != DeclaredOf::Overall)
+            .map(|(figure, announced)| (*figure, &announced.percent))
+            .collect();
+        let percents = || rows.iter().map(|(_, percent)| *percent);
+        let weights: Option<Vec<u32>> = rows.iter().map(|(figure, _)| figure.weight).collect();
+        let weighted = weights.and_then(|weights| {
+            let sum: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
+            let products = percents()
+                .zip(&weights)
+                .map(|(percent, weight)| percent.times(u64::from(*weight)));
+            products
+                .reduce(|sum, product| sum.plus(&product))?
+                .over(sum)
+        });
+        Some(Self {
+            least: percents().min()?.clone(),
+            most: percents().max()?.clone(),
+            mean: Percent::mean(percents())?,
+            weighted,
+        })
+    }
+
+    /// A total within the precision announced is borne out even where rounding took it past the table's edge; one
+    /// that stated weights bear out may still differ from the plain mean, and that is said.
+    fn judge(&self, total: &Announced) -> Finding {
+        let beyond = |other: &Percent| total.percent.minus(other).magnitude() > total.precision;
+        let outside = total.percent < self.least || total.percent > self.most;
+        match &self.weighted {
+            Some(weighted) if beyond(weighted) => Finding::Contradicts,
+            _ if !beyond(&self.mean) => Finding::Agrees,
+            _ if outside => Finding::Contradicts,
+            _ => Finding::Differs,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::announced;
+    use super::{Finding, announced, check_tables};
+    use crate::domain::assessment::{Declared, DeclaredOf};
 
     #[test]
     fn figures_are_read_as_they_are_written() {
@@ -179,5 +205,59 @@ mod tests {
         assert_eq!(read("11/10"), None);
         assert_eq!(read("1/0"), None);
         assert_eq!(read("-1/10"), None);
+    }
+
+    /// The finding about a total over rows of values and weights.
+    fn finding(total: &str, rows: &[(&str, Option<u32>)]) -> (Finding, String) {
+        let figure = |of, value: &str, weight| Declared {
+            id: "id".into(),
+            label: "label".into(),
+            of,
+            value: value.into(),
+            table: "table".into(),
+            weight,
+            by: "".into(),
+            on: None,
+            source: "".into(),
+        };
+        let mut declared = vec![figure(DeclaredOf::Overall, total, None)];
+        let rows = rows.iter();
+        declared.extend(rows.map(|(value, weight)| figure(DeclaredOf::Free, value, *weight)));
+        let checks = check_tables(&declared);
+        (checks[0].finding, checks[0].phrase())
+    }
+
+    #[test]
+    fn a_total_is_laid_beside_its_tables_plain_mean() {
+        let plain = |total, rows: &[&str]| {
+            let rows: Vec<(&str, Option<u32>)> = rows.iter().map(|row| (*row, None)).collect();
+            finding(total, &rows)
+        };
+        assert_eq!(plain("58 %", &["5/10", "65 %"]).0, Finding::Agrees);
+        assert_eq!(plain("59 %", &["50 %", "65 %"]).0, Finding::Differs);
+        assert_eq!(plain("70 %", &["50 %", "65 %"]).0, Finding::Contradicts);
+        // One unit of the last digit exactly is within the precision announced.
+        assert_eq!(plain("51 %", &["40 %", "60 %"]).0, Finding::Agrees);
+        assert_eq!(plain("51.1 %", &["40 %", "60 %"]).0, Finding::Differs);
+        // Rounding took it out of the table's range, and rounding is no contradiction.
+        assert_eq!(plain("88 %", &["88.3 %", "88.4 %"]).0, Finding::Agrees);
+    }
+
+    #[test]
+    fn stated_weights_are_followed_and_the_plain_mean_is_named_for_what_it_is() {
+        let rows = [("100 %", Some(3)), ("0 %", Some(1))];
+        let (borne_out, phrase) = finding("75 %", &rows);
+        assert_eq!(borne_out, Finding::Differs);
+        assert_eq!(phrase, "differs from its table's plain mean (50.0) by 25.0");
+        assert_eq!(finding("50 %", &rows).0, Finding::Contradicts);
+        assert_eq!(
+            finding("50 %", &[("100 %", Some(1)), ("0 %", Some(1))]).0,
+            Finding::Agrees
+        );
+        // Weights on some rows only are no weights.
+        assert_eq!(
+            finding("50 %", &[("100 %", Some(3)), ("0 %", None)]).0,
+            Finding::Agrees
+        );
     }
 }
