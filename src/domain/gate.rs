@@ -284,7 +284,7 @@ impl Ledger {
         if scoring.confirm == ConfirmRule::Blockers {
             add(
                 ReasonKind::UnconfirmedEvidence,
-                blockers(&|item| item.is(Weighed::UNCONFIRMED)),
+                blockers(&|item| item.is(Weighed::UNCONFIRMED) && item.is_evidenced()),
             );
         }
         let threshold = shares
@@ -401,16 +401,19 @@ impl Ledger {
                     }));
                 }
                 ReasonKind::UnevidencedBlocker => {
-                    steps.extend(
-                        reason
-                            .items
-                            .iter()
-                            .flat_map(|&item| self.evidence_steps(item)),
-                    );
+                    for &item in &reason.items {
+                        steps.extend(self.evidence_steps(item));
+                        // What is left once the evidence against is withdrawn wants confirming as well.
+                        let unconfirmed = self.items[item].is(Weighed::UNCONFIRMED);
+                        if unconfirmed && scoring.confirm == ConfirmRule::Blockers {
+                            let act = Act::Confirm;
+                            steps.push(Step { item, act });
+                        }
+                    }
                 }
                 // Each of these wants a step of its own, and meeting it serves the share as well.
                 ReasonKind::Unanswered | ReasonKind::Unknown => {
-                    forced.extend(reason.items.iter().copied())
+                    forced.extend(reason.items.iter().copied());
                 }
                 _ => {}
             }

@@ -30,7 +30,8 @@ impl Weighed {
     pub(super) const UNKNOWN: u16 = 1 << 5;
     /// Not applicable, and nobody else has agreed.
     pub(super) const UNAGREED: u16 = 1 << 6;
-    /// The whole value is backed by nothing but links and notes that nobody else has confirmed.
+    /// Met, and the whole is shown by nothing but links and notes that nobody else has confirmed (whether or not
+    /// evidence against stands beside them).
     pub(super) const UNCONFIRMED: u16 = 1 << 7;
     /// Evidence against stands on an item that wants evidence.
     pub(super) const AGAINST: u16 = 1 << 8;
@@ -61,7 +62,7 @@ impl Weighed {
             (answer.status == Status::Unknown, Self::UNKNOWN),
             (not_applicable && !agreed, Self::UNAGREED),
             (
-                met && backing.wanted && backing.value == 100 && !backing.trusted,
+                met && backing.wanted && backing.shown == 100 && !backing.trusted,
                 Self::UNCONFIRMED,
             ),
             (backing.wanted && backing.against, Self::AGAINST),
