@@ -1,10 +1,12 @@
 //! An open assessment: changes, undo, figures, and what is not saved yet. Pure.
 
+use std::collections::VecDeque;
+
 use crate::domain::assessment::Assessment;
 use crate::domain::change::{Change, Refusal};
 use crate::domain::evidence::{Bench, Observation, Observations};
 use crate::domain::gate::{Judgement, Step};
-use crate::domain::rebase::{Rebased, rebase};
+use crate::domain::rebase::collides;
 use crate::domain::score::{Figures, Ledger, Scope};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -32,10 +34,11 @@ pub struct Session {
     known: Assessment,
     /// How many times the session has taken in what others have written.
     merges: u64,
-    /// Every change that is not known to be saved, oldest first.
-    unsaved: Vec<Change>,
-    /// How many of the oldest unsaved changes have been handed to the saver.
-    handed_over: usize,
+    /// The changes that the saver has been handed and has not reported yet, oldest first; none in the place of one
+    /// that was refused here meanwhile, because the saver still counts it.
+    handed_over: VecDeque<Option<Change>>,
+    /// The changes after these, oldest first.
+    waiting: Vec<Change>,
 }
 
 impl Session {
@@ -59,8 +62,8 @@ impl Session {
             scope,
             done: Vec::new(),
             undone: Vec::new(),
-            unsaved: Vec::new(),
-            handed_over: 0,
+            handed_over: VecDeque::new(),
+            waiting: Vec::new(),
         }
     }
 
@@ -172,8 +175,8 @@ impl Session {
 
     /// The changes that the saver has not been handed yet; they count as handed over from now on.
     pub fn hand_over(&mut self) -> Vec<Change> {
-        let new = self.unsaved[self.handed_over..].to_vec();
-        self.handed_over = self.unsaved.len();
+        let new = std::mem::take(&mut self.waiting);
+        self.handed_over.extend(new.iter().cloned().map(Some));
         new
     }
 
@@ -184,38 +187,40 @@ impl Session {
 
     /// Whether some change is not known to be saved.
     pub fn has_unsaved(&self) -> bool {
-        !self.unsaved.is_empty()
+        !self.waiting.is_empty() || self.handed_over.iter().any(Option::is_some)
     }
 
-    /// Takes note that the oldest `count` unsaved changes are on disk. `merged` is what is on disk now if somebody
-    /// else had changed the file: the session goes on from there, with its later changes made again. Gives the
-    /// changes that were refused in doing so, because others have changed the same item.
+    /// Takes note that the saver is done with the oldest `count` changes that it was handed. `merged` is what is on
+    /// disk now if somebody else had changed the file: the session goes on from there, with its later changes made
+    /// again. Gives the changes that were refused in doing so, because others have changed the same item.
     pub fn saved(&mut self, count: usize, merged: Option<Assessment>) -> Vec<Change> {
-        let later = self.unsaved.split_off(count.min(self.unsaved.len()));
-        self.handed_over = self.handed_over.saturating_sub(count);
-        for change in &std::mem::replace(&mut self.unsaved, later) {
+        let count = count.min(self.handed_over.len());
+        for change in self.handed_over.drain(..count).flatten() {
             // What could be made once can be made again on the same state.
-            let _ = self.known.apply(change);
+            let _ = self.known.apply(&change);
         }
         let Some(on_disk) = merged else {
             return Vec::new();
         };
-        let Rebased {
-            assessment,
-            made,
-            refused,
-        } = rebase(&self.known, &on_disk, &self.unsaved);
-        self.known = on_disk;
-        self.merges += 1;
-        // What others have changed can't be undone here: the inverse would take their change away.
-        let ours = |done: &Done| match done.forward.item() {
-            Some(item) => assessment.answer(item) == self.assessment.answer(item),
-            None => assessment.head == self.assessment.head,
+        let mut refused = Vec::new();
+        let mut assessment = on_disk.clone();
+        let mut make_again = |change: &Change| {
+            let made = !collides(&self.known, &on_disk, change) && assessment.apply(change).is_ok();
+            if !made {
+                refused.push(change.clone());
+            }
+            made
         };
+        for change in &mut self.handed_over {
+            *change = change.take().filter(|change| make_again(change));
+        }
+        self.waiting.retain(|change| make_again(change));
+        // What others have changed can't be undone here: the inverse would take their change away.
+        let ours = |done: &Done| !collides(&self.assessment, &assessment, &done.forward);
         self.done.retain(ours);
         self.undone.retain(ours);
-        self.handed_over = self.handed_over.min(made.len());
-        self.unsaved = made;
+        self.known = on_disk;
+        self.merges += 1;
         self.assessment = assessment;
         self.weigh_all();
         refused
@@ -223,7 +228,7 @@ impl Session {
 
     fn make(&mut self, change: &Change) -> Result<Change, Refusal> {
         let inverse = self.assessment.apply(change)?;
-        self.unsaved.push(change.clone());
+        self.waiting.push(change.clone());
         match change
             .item()
             .and_then(|item| self.assessment.position(item))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::{
-    Answer, Assessment, Declared, Entry, Head, Participant, Status, TraitAnswer, What,
+    Answer, Assessment, Declared, DeclaredOf, Entry, Head, Participant, Status, TraitAnswer, What,
 };
 use super::evidence::{Content, Evidence, Redaction, Signed, same_person};
 use super::text::Text;
@@ -102,8 +102,10 @@ pub enum Change {
     SetSystem(Text),
     /// The stage that is aimed at; none for the whole checklist.
     SetTarget(Option<Text>),
-    /// A trait is answered.
+    /// A trait is answered; replaces an earlier answer where it stands.
     SetTrait(TraitAnswer),
+    /// A trait is not answered any more.
+    RemoveTrait(Text),
     /// Somebody takes part, or has another role now.
     SetParticipant(Participant),
     /// Somebody takes part no more.
@@ -112,8 +114,24 @@ pub enum Change {
     Declare(Declared),
     /// A declared figure is taken away.
     RemoveDeclared(Text),
-    /// Subject, target, participants and declared figures are put back as they were.
-    PutBackHead(Arc<Head>),
+    /// Something that was removed from a list of the head is put back where it stood: the inverse of a removal.
+    PutBackInHead {
+        /// Its position in its list.
+        at: usize,
+        /// What it is.
+        entry: HeadEntry,
+    },
+}
+
+/// An entry of one of the lists of a head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HeadEntry {
+    /// Of the subject's traits.
+    Trait(TraitAnswer),
+    /// Of the participants.
+    Participant(Participant),
+    /// Of the declared figures.
+    Declared(Declared),
 }
 
 /// Why a change was not made. Nothing was altered.
@@ -176,28 +194,20 @@ impl Assessment {
                 .position(id)
                 .ok_or_else(|| Refusal::UnknownItem(id.clone()))?;
             let before = Arc::clone(&self.answers()[position]);
-            let after = match change {
-                Change::PutBack { answer } => Arc::clone(answer),
-                _ => {
-                    let mut answer = (*before).clone();
-                    change.alter(&mut answer, self)?;
-                    Arc::new(answer)
-                }
+            let after = if let Change::PutBack { answer } = change {
+                Arc::clone(answer)
+            } else {
+                let mut answer = (*before).clone();
+                change.alter(&mut answer, self)?;
+                Arc::new(answer)
             };
             *self.answer_mut(position) = after;
             return Ok(Change::PutBack { answer: before });
         }
-        let before = Arc::clone(&self.head);
-        let after = match change {
-            Change::PutBackHead(head) => Arc::clone(head),
-            _ => {
-                let mut head = (*before).clone();
-                change.alter_head(&mut head, self)?;
-                Arc::new(head)
-            }
-        };
-        self.head = after;
-        Ok(Change::PutBackHead(before))
+        let mut head = (*self.head).clone();
+        let inverse = change.alter_head(&mut head, self)?;
+        self.head = Arc::new(head);
+        Ok(inverse)
     }
 }
 
@@ -252,59 +262,74 @@ impl Change {
         }
     }
 
-    fn alter_head(&self, head: &mut Head, assessment: &Assessment) -> Result<(), Refusal> {
+    /// Alters the head and gives the inverse, which touches nothing but what this change touches: it can be made
+    /// again on a head of which others have changed something else.
+    fn alter_head(&self, head: &mut Head, assessment: &Assessment) -> Result<Self, Refusal> {
         let checklist = assessment.checklist();
+        let subject = &mut head.subject;
         match self {
-            Self::SetVersion(version) => head.subject.version = version.clone(),
-            Self::SetSystem(system) => head.subject.system = system.clone(),
+            Self::SetVersion(version) => {
+                let was = std::mem::replace(&mut subject.version, version.clone());
+                Ok(Self::SetVersion(was))
+            }
+            Self::SetSystem(system) => {
+                let was = std::mem::replace(&mut subject.system, system.clone());
+                Ok(Self::SetSystem(was))
+            }
             Self::SetTarget(target) => {
                 if let Some(stage) = target
                     && checklist.stage_position(stage).is_none()
                 {
                     return Err(Refusal::UnknownStage(stage.clone()));
                 }
-                head.target.clone_from(target);
+                let was = std::mem::replace(&mut head.target, target.clone());
+                Ok(Self::SetTarget(was))
             }
             Self::SetTrait(answer) => {
                 if !checklist.traits.iter().any(|known| known.id == answer.id) {
                     return Err(Refusal::UnknownTrait(answer.id.clone()));
                 }
-                head.subject
-                    .traits
-                    .retain(|earlier| earlier.id != answer.id);
-                head.subject.traits.push(answer.clone());
+                let same = |earlier: &TraitAnswer| earlier.id == answer.id;
+                Ok(match replace_or_push(&mut subject.traits, same, answer) {
+                    Some(was) => Self::SetTrait(was),
+                    None => Self::RemoveTrait(answer.id.clone()),
+                })
+            }
+            Self::RemoveTrait(id) => {
+                let (at, was) = take_out(&mut subject.traits, |answer| answer.id == *id)
+                    .ok_or_else(|| Refusal::UnknownTrait(id.clone()))?;
+                let entry = HeadEntry::Trait(was);
+                Ok(Self::PutBackInHead { at, entry })
             }
             Self::SetParticipant(participant) => {
                 if participant.name.is_blank() {
                     return Err(Refusal::NeedsName);
                 }
-                match head
-                    .participants
-                    .iter_mut()
-                    .find(|p| same_person(&p.name, &participant.name))
-                {
-                    Some(earlier) => earlier.role = participant.role.clone(),
-                    None => head.participants.push(participant.clone()),
-                }
+                let same = |earlier: &Participant| same_person(&earlier.name, &participant.name);
+                let list = &mut head.participants;
+                Ok(match replace_or_push(list, same, participant) {
+                    Some(was) => Self::SetParticipant(was),
+                    None => Self::RemoveParticipant(participant.name.clone()),
+                })
             }
             Self::RemoveParticipant(name) => {
-                let before = head.participants.len();
-                head.participants.retain(|p| !same_person(&p.name, name));
-                if head.participants.len() == before {
-                    return Err(Refusal::UnknownParticipant(name.clone()));
-                }
+                let same = |participant: &Participant| same_person(&participant.name, name);
+                let (at, was) = take_out(&mut head.participants, same)
+                    .ok_or_else(|| Refusal::UnknownParticipant(name.clone()))?;
+                let entry = HeadEntry::Participant(was);
+                Ok(Self::PutBackInHead { at, entry })
             }
-            Self::Declare(declared) => declare(head, declared, assessment)?,
+            Self::Declare(declared) => declare(head, declared, assessment),
             Self::RemoveDeclared(id) => {
-                let before = head.declared.len();
-                head.declared.retain(|declared| declared.id != *id);
-                if head.declared.len() == before {
-                    return Err(Refusal::UnknownDeclared(id.clone()));
-                }
+                let (at, was) = take_out(&mut head.declared, |declared| declared.id == *id)
+                    .ok_or_else(|| Refusal::UnknownDeclared(id.clone()))?;
+                let entry = HeadEntry::Declared(was);
+                Ok(Self::PutBackInHead { at, entry })
             }
-            _ => {}
+            Self::PutBackInHead { at, entry } => Ok(put_back(head, *at, entry)),
+            // What concerns an item never comes here, and alters nothing of the head.
+            _ => Ok(self.clone()),
         }
-        Ok(())
     }
 }
 
@@ -398,7 +423,7 @@ fn redact(
     let piece = find(answer, evidence)?;
     match &mut piece.content {
         Content::Link(text) | Content::Note(text) if piece.redacted.is_none() => {
-            *text = Text::default()
+            *text = Text::default();
         }
         _ => return Err(Refusal::NothingToRedact),
     }
@@ -408,8 +433,11 @@ fn redact(
     Ok(())
 }
 
-fn declare(head: &mut Head, declared: &Declared, assessment: &Assessment) -> Result<(), Refusal> {
-    use super::assessment::DeclaredOf;
+fn declare(
+    head: &mut Head,
+    declared: &Declared,
+    assessment: &Assessment,
+) -> Result<Change, Refusal> {
     let checklist = assessment.checklist();
     match &declared.of {
         DeclaredOf::Category(id) if !checklist.categories.iter().any(|c| c.id == *id) => {
@@ -420,15 +448,51 @@ fn declare(head: &mut Head, declared: &Declared, assessment: &Assessment) -> Res
         }
         _ => {}
     }
-    match head
-        .declared
-        .iter_mut()
-        .find(|earlier| earlier.id == declared.id)
-    {
-        Some(earlier) => *earlier = declared.clone(),
-        None => head.declared.push(declared.clone()),
+    let same = |earlier: &Declared| earlier.id == declared.id;
+    Ok(match replace_or_push(&mut head.declared, same, declared) {
+        Some(was) => Change::Declare(was),
+        None => Change::RemoveDeclared(declared.id.clone()),
+    })
+}
+
+/// Puts an entry back where it stood, or at the end of a list that has become shorter.
+fn put_back(head: &mut Head, at: usize, entry: &HeadEntry) -> Change {
+    match entry {
+        HeadEntry::Trait(answer) => {
+            let list = &mut head.subject.traits;
+            list.insert(at.min(list.len()), answer.clone());
+            Change::RemoveTrait(answer.id.clone())
+        }
+        HeadEntry::Participant(participant) => {
+            let list = &mut head.participants;
+            list.insert(at.min(list.len()), participant.clone());
+            Change::RemoveParticipant(participant.name.clone())
+        }
+        HeadEntry::Declared(declared) => {
+            let list = &mut head.declared;
+            list.insert(at.min(list.len()), declared.clone());
+            Change::RemoveDeclared(declared.id.clone())
+        }
     }
-    Ok(())
+}
+
+/// Puts an entry in the place of the one that is the same, and gives that; or at the end.
+fn replace_or_push<T: Clone>(
+    list: &mut Vec<T>,
+    same: impl FnMut(&T) -> bool,
+    entry: &T,
+) -> Option<T> {
+    if let Some(at) = list.iter().position(same) {
+        return Some(std::mem::replace(&mut list[at], entry.clone()));
+    }
+    list.push(entry.clone());
+    None
+}
+
+/// Takes the first entry of which something holds out of a list, and gives it with its position.
+fn take_out<T>(list: &mut Vec<T>, holds: impl FnMut(&T) -> bool) -> Option<(usize, T)> {
+    let at = list.iter().position(holds)?;
+    Some((at, list.remove(at)))
 }
 
 fn find<'a>(answer: &'a mut Answer, id: &Text) -> Result<&'a mut Evidence, Refusal> {

@@ -4,4 +4,5 @@ mod next;
 pub(crate) mod picture;
 pub(crate) mod property;
 pub(crate) mod random;
+mod session;
 mod twin;
