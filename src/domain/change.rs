@@ -194,13 +194,12 @@ impl Assessment {
                 .position(id)
                 .ok_or_else(|| Refusal::UnknownItem(id.clone()))?;
             let before = Arc::clone(&self.answers()[position]);
-            let after = match change {
-                Change::PutBack { answer } => Arc::clone(answer),
-                _ => {
-                    let mut answer = (*before).clone();
-                    change.alter(&mut answer, self)?;
-                    Arc::new(answer)
-                }
+            let after = if let Change::PutBack { answer } = change {
+                Arc::clone(answer)
+            } else {
+                let mut answer = (*before).clone();
+                change.alter(&mut answer, self)?;
+                Arc::new(answer)
             };
             *self.answer_mut(position) = after;
             return Ok(Change::PutBack { answer: before });

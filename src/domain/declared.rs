@@ -187,7 +187,8 @@ impl Sums {
 
 #[cfg(test)]
 mod tests {
-    use super::announced;
+    use super::{Finding, announced, check_tables};
+    use crate::domain::assessment::{Declared, DeclaredOf};
 
     #[test]
     fn figures_are_read_as_they_are_written() {
@@ -204,5 +205,59 @@ mod tests {
         assert_eq!(read("11/10"), None);
         assert_eq!(read("1/0"), None);
         assert_eq!(read("-1/10"), None);
+    }
+
+    /// The finding about a total over rows of values and weights.
+    fn finding(total: &str, rows: &[(&str, Option<u32>)]) -> (Finding, String) {
+        let figure = |of, value: &str, weight| Declared {
+            id: "id".into(),
+            label: "label".into(),
+            of,
+            value: value.into(),
+            table: "table".into(),
+            weight,
+            by: "".into(),
+            on: None,
+            source: "".into(),
+        };
+        let mut declared = vec![figure(DeclaredOf::Overall, total, None)];
+        let rows = rows.iter();
+        declared.extend(rows.map(|(value, weight)| figure(DeclaredOf::Free, value, *weight)));
+        let checks = check_tables(&declared);
+        (checks[0].finding, checks[0].phrase())
+    }
+
+    #[test]
+    fn a_total_is_laid_beside_its_tables_plain_mean() {
+        let plain = |total, rows: &[&str]| {
+            let rows: Vec<(&str, Option<u32>)> = rows.iter().map(|row| (*row, None)).collect();
+            finding(total, &rows)
+        };
+        assert_eq!(plain("58 %", &["5/10", "65 %"]).0, Finding::Agrees);
+        assert_eq!(plain("59 %", &["50 %", "65 %"]).0, Finding::Differs);
+        assert_eq!(plain("70 %", &["50 %", "65 %"]).0, Finding::Contradicts);
+        // One unit of the last digit exactly is within the precision announced.
+        assert_eq!(plain("51 %", &["40 %", "60 %"]).0, Finding::Agrees);
+        assert_eq!(plain("51.1 %", &["40 %", "60 %"]).0, Finding::Differs);
+        // Rounding took it out of the table's range, and rounding is no contradiction.
+        assert_eq!(plain("88 %", &["88.3 %", "88.4 %"]).0, Finding::Agrees);
+    }
+
+    #[test]
+    fn stated_weights_are_followed_and_the_plain_mean_is_named_for_what_it_is() {
+        let rows = [("100 %", Some(3)), ("0 %", Some(1))];
+        let (borne_out, phrase) = finding("75 %", &rows);
+        assert_eq!(borne_out, Finding::Differs);
+        assert_eq!(phrase, "differs from its table's plain mean (50.0) by 25.0");
+        assert_eq!(finding("50 %", &rows).0, Finding::Contradicts);
+        assert_eq!(
+            finding("50 %", &[("100 %", Some(1)), ("0 %", Some(1))]).0,
+            Finding::Agrees
+        );
+        // Weights on some rows only are no weights.
+        assert_eq!(
+            finding("50 %", &[("100 %", Some(3)), ("0 %", None)]).0,
+            Finding::Agrees
+        );
     }
 }

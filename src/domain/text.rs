@@ -5,7 +5,7 @@
 //! hide in it has become visible.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::char::is_combining_mark;
@@ -351,4 +351,24 @@ fn takes_joiner(c: char) -> bool {
     );
     let mark = is_combining_mark(c) && !is_variation_selector(c);
     (c.is_alphanumeric() || mark || symbol) && !must_escape(c) && !matches!(c, '⟨' | '⟩')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn taking_a_text_twice_alters_nothing() {
+        for came in [
+            "a\r\nb",
+            "a\r\r\nb",
+            "\r\r\r\n\r",
+            "\r\n\r\n",
+            "e\u{301}\r\n",
+        ] {
+            let once = Text::new(came);
+            assert_eq!(Text::new(once.raw()), once, "{came:?}");
+        }
+        assert_eq!(Text::new("a\r\r\nb\rc"), "a\nb\rc");
+    }
 }

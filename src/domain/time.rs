@@ -180,4 +180,18 @@ mod tests {
             assert!(UtcOffset::try_from(wrong.to_owned()).is_err(), "{wrong}");
         }
     }
+
+    #[test]
+    fn a_moment_can_always_be_read_back() {
+        for text in [
+            "9999-12-31T23:59:59-10:00",
+            "0000-01-01T00:00:00+10:00",
+            "2016-12-31T23:59:60Z",
+            "2026-11-21T09:00:00.999Z",
+        ] {
+            let moment = Moment::try_from(text.to_owned());
+            let again = moment.clone().map(|moment| moment.to_string());
+            assert_eq!(again.and_then(Moment::try_from), moment, "{text}");
+        }
+    }
 }

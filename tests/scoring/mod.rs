@@ -1,0 +1,9 @@
+//! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
+
+mod laws;
+mod next;
+pub(crate) mod picture;
+pub(crate) mod property;
+pub(crate) mod random;
+mod session;
+mod twin;
