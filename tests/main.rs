@@ -8,6 +8,7 @@ mod git;
 mod plan;
 mod pty;
 mod reliability;
+mod scoring;
 mod search;
 mod text;
 mod tui;

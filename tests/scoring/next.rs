@@ -14,7 +14,8 @@ use candor::domain::assessment::{Answer, Status};
 use candor::domain::change::Change;
 use candor::domain::checklist::Kind;
 use candor::domain::evidence::{Content, Evidence, Shows, Signed};
-use candor::domain::gate::{Act, Step, Verdict};
+use candor::domain::gate::Verdict;
+use candor::domain::steps::{Act, Step};
 
 use super::picture;
 use super::property::{Checked, Dice, ensure, holds, refuted};

@@ -1,9 +1,11 @@
 //! Everything that is said of an assessment, in one value that can be compared.
 
 use candor::domain::checklist::Tier;
-use candor::domain::gate::{ReasonKind, Step, Verdict};
+use candor::domain::gate::{ReasonKind, Verdict};
 use candor::domain::percent::Percent;
+use candor::domain::plan::PlanOrder;
 use candor::domain::score::{Ledger, Scope};
+use candor::domain::steps::Step;
 use candor::session::bench;
 
 use super::random::Case;
@@ -82,5 +84,6 @@ pub(crate) fn picture_of(case: &Case, scope: Scope) -> Picture {
 /// What the core says is next.
 pub(crate) fn next(case: &Case) -> Vec<Step> {
     let (ledger, scoring) = (ledger(case), &case.assessment.checklist().scoring);
-    ledger.next(scoring, &ledger.judge(scoring))
+    let order = PlanOrder::of(&case.assessment, &ledger);
+    ledger.next(scoring, &ledger.judge(scoring), &order)
 }

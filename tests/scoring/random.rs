@@ -7,9 +7,10 @@ use candor::domain::assessment::{
     TraitAnswer, What,
 };
 use candor::domain::checklist::{
-    BlockersRule, Category, Check, Checklist, Condition, ConfirmRule, EvidenceRule, Expect, Item,
-    Keep, Kind, Metric, Number, Phase, Scoring, Severity, Stage, Target, Tier, TierWeights, Trait,
+    BlockersRule, Category, Check, Checklist, ConfirmRule, EvidenceRule, Expect, Item, Keep, Kind,
+    Metric, Number, Phase, Scoring, Severity, Stage, Target, Tier, TierWeights, Trait,
 };
+use candor::domain::condition::Condition;
 use candor::domain::evidence::{
     Content, Evidence, Observation, Observations, Redaction, Share, Shows, Signed,
 };

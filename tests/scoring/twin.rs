@@ -11,9 +11,8 @@
 //! - The items of a Should reason are those not met up to the highest stage at which it holds.
 
 use candor::domain::assessment::{Answer, Status};
-use candor::domain::checklist::{
-    BlockersRule, Condition, ConfirmRule, EvidenceRule, Item, Kind, Tier,
-};
+use candor::domain::checklist::{BlockersRule, ConfirmRule, EvidenceRule, Item, Kind, Tier};
+use candor::domain::condition::Condition;
 use candor::domain::evidence::{Content, Evidence, Observation, Shows};
 use candor::domain::gate::{ReasonKind, Verdict};
 use candor::domain::percent::Percent;
