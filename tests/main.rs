@@ -4,6 +4,7 @@
 
 mod cli;
 mod endtoend;
+mod fixtures;
 mod git;
 mod plan;
 mod pty;
