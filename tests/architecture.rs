@@ -22,9 +22,10 @@ cli → tui linear session search system export import format domain
 linear::run → linear system session search export import format domain
 linear → session search export import format domain
 tui::run → tui system session search export import format domain
-tui::terminal → tui::wait
-tui::wait → tui::decode
-tui::decode →
+tui::terminal → tui::wait tui::wake
+tui::wait → tui::decode tui::wake
+tui::decode → tui::wake
+tui::wake →
 tui::update → tui::model SCREENS LOW session search export import format domain
 tui::view → tui::model SCREENS LOW session domain
 tui::model → SCREENS LOW session domain
