@@ -25,14 +25,18 @@ use crate::system::{clock, environment, library, observe, pin, random, recent, s
 use crate::tui::effect::Effect;
 use crate::tui::message::{HomeRow, Message, Opened};
 use crate::tui::model::Model;
+use crate::tui::screens::review::Saving;
 use crate::tui::terminal::{Screen, panicked};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::update::{Surroundings, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
-/// How long a program that ends or is suspended waits for the last save.
+/// How long a program that ends or is suspended keeps the terminal while it waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
+
+/// How long a program that ends, with the terminal given back, waits for a disk that is still at work.
+const SLOW_DISK: Duration = Duration::from_secs(5);
 
 /// Where the user interface begins.
 pub enum Start {
@@ -105,11 +109,15 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     let result = catch_unwind(AssertUnwindSafe(|| {
         running.turn(&mut screen, &mut waiter, &receiver)
     }));
-    running.save_at_the_end(&receiver);
+    running.model.leaving = false;
+    let ending = Instant::now();
+    running.wait_for_saves(&receiver, ending + LAST_SAVE);
     drop(screen);
+    running.wait_for_a_slow_disk(&receiver, ending + SLOW_DISK);
     if let Some(remembered) = running.remembered.take() {
         // Nothing is ever sent: the wait is over when the thread is.
-        let _ = remembered.recv_timeout(LAST_SAVE);
+        let left = (ending + LAST_SAVE).saturating_duration_since(Instant::now());
+        let _ = remembered.recv_timeout(left);
     }
     result.unwrap_or_else(|panic| resume_unwind(panic))
 }
@@ -232,7 +240,7 @@ impl Running {
         receiver: &Receiver<Arrival>,
     ) -> Result<(), Problem> {
         // A stopped program saves nothing, and may never be continued.
-        self.wait_for_saves(receiver);
+        self.wait_for_saves(receiver, Instant::now() + LAST_SAVE);
         if !screen.suspend().map_err(|error| no_terminal(&error))? {
             self.model.tell("there is no shell to return to from here");
         }
@@ -315,7 +323,14 @@ impl Running {
             }
             Effect::LoadHome => {
                 let (home_rows, outbox) = (Arc::clone(&self.home_rows), self.outbox.clone());
-                in_background("home", move || outbox.send(Message::HomeRows(home_rows())));
+                let remembered = self.remembered.take();
+                in_background("home", move || {
+                    if let Some(remembered) = remembered {
+                        // What was just left belongs on the list; nothing is ever sent.
+                        let _ = remembered.recv_timeout(LAST_SAVE);
+                    }
+                    outbox.send(Message::HomeRows(home_rows()));
+                });
             }
         }
     }
@@ -437,16 +452,17 @@ impl Running {
         });
     }
 
-    /// Waits a moment for what is not saved yet: the program ends by a signal or a closed terminal, and must be gone
-    /// within a second.
-    fn save_at_the_end(&mut self, receiver: &Receiver<Arrival>) {
-        self.model.leaving = false;
-        self.wait_for_saves(receiver);
+    /// Waits on while a save is under way that has not failed: answers are worth more than a quick end.
+    fn wait_for_a_slow_disk(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
+        let open = self.model.review.as_ref();
+        if open.is_some_and(|open| !matches!(open.saving, Saving::Failed(_))) {
+            self.wait_for_saves(receiver, deadline);
+        }
     }
 
-    /// Hands over what is not saved yet and waits for it, but not for long.
-    fn wait_for_saves(&mut self, receiver: &Receiver<Arrival>) {
-        let deadline = Instant::now() + LAST_SAVE;
+    /// Hands over what is not saved yet and waits for it: the program ends, perhaps by a signal or a closed terminal,
+    /// or is suspended.
+    fn wait_for_saves(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
         if let (Some(open), Some(saver)) = (&self.model.review, &self.saver)
             && open.session.has_unsaved()
         {

@@ -32,6 +32,8 @@ pub(crate) struct Pty {
     quit: Arc<AtomicBool>,
     frozen: Arc<AtomicBool>,
     length: Arc<AtomicUsize>,
+    /// How often the reader was told that nobody has the other side open.
+    ends: Arc<AtomicUsize>,
     reader: Option<JoinHandle<()>>,
     at_start: Termios,
 }
@@ -96,11 +98,12 @@ impl Pty {
         let quit = Arc::new(AtomicBool::new(false));
         let frozen = Arc::new(AtomicBool::new(false));
         let length = Arc::new(AtomicUsize::new(0));
+        let ends = Arc::new(AtomicUsize::new(0));
         let reader = std::thread::spawn({
             let (master, seen) = (Arc::clone(&master), Arc::clone(&seen));
             let (quit, frozen) = (Arc::clone(&quit), Arc::clone(&frozen));
-            let length = Arc::clone(&length);
-            move || keep_reading(&master, &seen, &quit, &frozen, &length)
+            let counts = (Arc::clone(&length), Arc::clone(&ends));
+            move || keep_reading(&master, &seen, (&quit, &frozen), (&counts.0, &counts.1))
         });
         Self {
             master: Some(master),
@@ -109,6 +112,7 @@ impl Pty {
             quit,
             frozen,
             length,
+            ends,
             reader: Some(reader),
             at_start,
         }
@@ -230,10 +234,7 @@ impl Pty {
         let deadline = Instant::now() + timeout;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                // What it wrote last may still be on its way through the terminal.
-                if self.master.is_some() {
-                    self.bytes_until_silent(0, Duration::from_millis(30));
-                }
+                self.read_to_the_end();
                 return Some(status);
             }
             if Instant::now() >= deadline {
@@ -241,6 +242,25 @@ impl Pty {
             }
             std::thread::sleep(Duration::from_millis(2));
         }
+    }
+
+    /// What an ended program wrote last may still be on its way through the terminal: waits until the reader was
+    /// told that nobody has the other side open, or, where something still has or the terminal is frozen, for
+    /// silence.
+    fn read_to_the_end(&self) {
+        if self.master.is_none() {
+            return;
+        }
+        let before = self.ends.load(Ordering::Acquire);
+        let deadline = Instant::now() + Duration::from_secs(1);
+        while !self.frozen.load(Ordering::Acquire) && Instant::now() < deadline {
+            // The first may have been seen before the end.
+            if self.ends.load(Ordering::Acquire) > before + 1 {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.bytes_until_silent(0, Duration::from_millis(30));
     }
 
     /// The private modes still set at the end of what the program wrote: 1049 alternate screen, 1000 to 1015
@@ -384,9 +404,8 @@ fn size(cols: u16, rows: u16) -> Winsize {
 fn keep_reading(
     master: &OwnedFd,
     seen: &Mutex<Seen>,
-    quit: &AtomicBool,
-    frozen: &AtomicBool,
-    length: &AtomicUsize,
+    (quit, frozen): (&AtomicBool, &AtomicBool),
+    (length, ends): (&AtomicUsize, &AtomicUsize),
 ) {
     let mut piece = vec![0; 65_536];
     let nap = Timespec {
@@ -413,7 +432,10 @@ fn keep_reading(
                 let _ = rustix::io::write(master, &answer);
             }
             // EIO: nobody has the other side open, before the start or after the end.
-            _ => std::thread::sleep(Duration::from_millis(2)),
+            _ => {
+                ends.fetch_add(1, Ordering::AcqRel);
+                std::thread::sleep(Duration::from_millis(2));
+            }
         }
     }
 }
