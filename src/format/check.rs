@@ -1,10 +1,12 @@
 //! What is wrong with a checklist or an assessment beyond its syntax.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
 use crate::domain::checklist::{Checklist, Condition, Item};
 use crate::domain::text::{Text, is_forbidden_in_checklist};
+use crate::domain::time::UtcOffset;
 
 use super::fault::{Fault, PathStep, suggestion};
 
@@ -25,6 +27,8 @@ pub(super) fn check_checklist(checklist: &Checklist, strictness: Strictness) -> 
         faults: Vec::new(),
         path: Vec::new(),
         strictness,
+        known: Known::of(checklist),
+        suggestions: Suggestions::default(),
     };
     check.checklist(checklist);
     check.faults
@@ -37,7 +41,12 @@ pub(super) fn check_assessment(
     left_over: &[(usize, Answer)],
 ) -> Vec<Fault> {
     let checklist = assessment.checklist();
-    let mut faults = Vec::new();
+    let (mut faults, mut suggestions) = (Vec::new(), Suggestions::default());
+    let known = Known::of(checklist);
+    let mut unknown = |path, what: &str, id: &Text, known: &[&str]| {
+        let what = format!("there is no {what} `{}`", id.raw());
+        Fault::error(path, what, suggestions.of(id.raw(), known))
+    };
     for (at, answer) in left_over {
         let path = vec![Field("answers"), Index(*at), Field("item")];
         faults.push(match assessment.position(&answer.item) {
@@ -46,12 +55,7 @@ pub(super) fn check_assessment(
                 format!("the item `{}` is answered twice", answer.item.raw()),
                 "keep the one that is true; earlier answers belong into its `history`",
             ),
-            None => unknown(
-                path,
-                "item",
-                &answer.item,
-                checklist.items().map(|(_, item)| item.id.raw()),
-            ),
+            None => unknown(path, "item", &answer.item, &known.items),
         });
     }
     if let Some(target) = &assessment.head.target
@@ -61,32 +65,35 @@ pub(super) fn check_assessment(
             vec![Field("target")],
             "stage",
             target,
-            stages(checklist),
+            &known.stages,
         ));
     }
     for (at, answer) in assessment.head.subject.traits.iter().enumerate() {
-        if !checklist.traits.iter().any(|known| known.id == answer.id) {
+        if !known.set.contains(&("trait", answer.id.raw())) {
             let path = vec![Field("subject"), Field("traits"), Index(at), Field("id")];
-            faults.push(unknown(path, "trait", &answer.id, traits(checklist)));
+            faults.push(unknown(path, "trait", &answer.id, &known.traits));
         }
     }
     for (at, declared) in assessment.head.declared.iter().enumerate() {
         let path = vec![Field("declared"), Index(at), Field("of")];
         match &declared.of {
-            DeclaredOf::Category(id) if !checklist.categories.iter().any(|c| c.id == *id) => {
-                let known = checklist
-                    .categories
-                    .iter()
-                    .map(|category| category.id.raw());
-                faults.push(unknown(path, "category", id, known));
+            DeclaredOf::Category(id) if !known.set.contains(&("category", id.raw())) => {
+                faults.push(unknown(path, "category", id, &known.categories));
             }
-            DeclaredOf::Stage(id) if checklist.stage_position(id).is_none() => {
-                faults.push(unknown(path, "stage", id, stages(checklist)));
+            DeclaredOf::Stage(id) if !known.set.contains(&("stage", id.raw())) => {
+                faults.push(unknown(path, "stage", id, &known.stages));
             }
             _ => {}
         }
     }
-    for (at, answer) in assessment.answers().iter().enumerate() {
+    faults
+}
+
+/// Every logic fault inside the answers of a file, in the file's order.
+pub(super) fn check_answers(answers: &[Arc<Answer>], offset: UtcOffset) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut seen = HashSet::new();
+    for (at, answer) in answers.iter().enumerate() {
         if matches!(&answer.status, Status::NotApplicable(reason) if reason.is_blank()) {
             faults.push(Fault::error(
                 vec![Field("answers"), Index(at), Field("status")],
@@ -94,38 +101,115 @@ pub(super) fn check_assessment(
                 "write why it does not apply: NotApplicable(\"…\")",
             ));
         }
+        for (piece, evidence) in answer.evidence.iter().enumerate() {
+            let path = |field| {
+                let steps = [Field("answers"), Index(at), Field("evidence"), Index(piece)];
+                [steps.as_slice(), &[Field(field)]].concat()
+            };
+            if !seen.insert(&evidence.id) {
+                faults.push(Fault::error(
+                    path("id"),
+                    format!("the evidence id `{}` is used twice", evidence.id.raw()),
+                    "give each piece of evidence an id of its own",
+                ));
+            }
+            let attached = evidence.at.day(offset);
+            if evidence.observed > attached {
+                faults.push(Fault::error(
+                    path("observed"),
+                    format!("the evidence was attached on {attached}, before it was observed"),
+                    "write the day on which the fact was true",
+                ));
+            }
+        }
     }
     faults
 }
 
-fn unknown<'a>(
-    path: Vec<PathStep>,
-    what: &str,
-    id: &Text,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> Fault {
-    Fault::error(
-        path,
-        format!("there is no {what} `{}`", id.raw()),
-        suggestion(id.raw(), known),
-    )
+/// The ids of a checklist, by what they name.
+struct Known<'a> {
+    items: Vec<&'a str>,
+    categories: Vec<&'a str>,
+    stages: Vec<&'a str>,
+    phases: Vec<&'a str>,
+    traits: Vec<&'a str>,
+    set: HashSet<(&'static str, &'a str)>,
 }
 
-fn stages(checklist: &Checklist) -> impl Iterator<Item = &str> + Clone {
-    checklist.stages.iter().map(|stage| stage.id.raw())
+impl<'a> Known<'a> {
+    fn of(checklist: &'a Checklist) -> Self {
+        let mut known = Self {
+            items: checklist.items().map(|(_, item)| item.id.raw()).collect(),
+            categories: checklist.categories.iter().map(|it| it.id.raw()).collect(),
+            stages: checklist.stages.iter().map(|it| it.id.raw()).collect(),
+            phases: checklist.phases.iter().map(|it| it.id.raw()).collect(),
+            traits: checklist.traits.iter().map(|it| it.id.raw()).collect(),
+            set: HashSet::new(),
+        };
+        for (what, ids) in [
+            ("item", &known.items),
+            ("category", &known.categories),
+            ("stage", &known.stages),
+            ("phase", &known.phases),
+            ("trait", &known.traits),
+        ] {
+            known.set.extend(ids.iter().map(|id| (what, *id)));
+        }
+        known
+    }
 }
 
-fn traits(checklist: &Checklist) -> impl Iterator<Item = &str> + Clone {
-    checklist.traits.iter().map(|known| known.id.raw())
+/// Suggests known words for mistyped ones, as long as that stays cheap: a hostile file can mistype as many words as
+/// it knows.
+struct Suggestions {
+    comparisons_left: usize,
 }
 
-struct Check {
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self {
+            comparisons_left: 50_000,
+        }
+    }
+}
+
+impl Suggestions {
+    fn of(&mut self, mistyped: &str, known: &[&str]) -> String {
+        if known.is_empty() {
+            return "the checklist names none".to_owned();
+        }
+        match self.comparisons_left.checked_sub(known.len()) {
+            Some(left) => {
+                self.comparisons_left = left;
+                suggestion(mistyped, known.iter().copied())
+            }
+            None => "write one that is there".to_owned(),
+        }
+    }
+}
+
+/// How deep conditions may be nested: more than anybody can follow, and far below what RON can read.
+const DEEPEST_CONDITION: usize = 16;
+
+fn depth(condition: &Condition) -> usize {
+    1 + match condition {
+        Condition::Has(_) => 0,
+        Condition::Not(inner) => depth(inner),
+        Condition::All(several) | Condition::Any(several) => {
+            several.iter().map(depth).max().unwrap_or(0)
+        }
+    }
+}
+
+struct Check<'a> {
     faults: Vec<Fault>,
     path: Vec<PathStep>,
     strictness: Strictness,
+    known: Known<'a>,
+    suggestions: Suggestions,
 }
 
-impl Check {
+impl Check<'_> {
     fn error(&mut self, steps: &[PathStep], what: impl Into<String>, next: impl Into<String>) {
         let mut path = self.path.clone();
         path.extend_from_slice(steps);
@@ -167,7 +251,7 @@ impl Check {
         }
         for (at, role) in checklist.signoff.iter().enumerate() {
             self.at(&[Field("signoff")], |check| {
-                check.text(Index(at), role, true)
+                check.text(Index(at), role, true);
             });
         }
         self.twice("stages", checklist.stages.iter().map(|stage| &stage.id));
@@ -194,6 +278,14 @@ impl Check {
                 ("should_threshold", scoring.should_threshold),
                 ("should_floor", scoring.should_floor),
             ];
+            if scoring.should_floor > scoring.should_threshold {
+                let what = format!(
+                    "the floor of {} percent is above the threshold of {}",
+                    scoring.should_floor, scoring.should_threshold
+                );
+                let next = "a floor is where a conditional go ends: write one that is not above the threshold";
+                check.error(&[Field("should_floor")], what, next);
+            }
             for (name, percent) in shares {
                 if percent > 100 {
                     check.error(
@@ -220,11 +312,7 @@ impl Check {
             .filter(|category| category.weight.is_some())
             .count();
         let mixed = weighted != 0 && weighted != checklist.categories.len();
-        let mut seen: HashMap<&Text, ()> = HashMap::with_capacity(checklist.item_count());
-        let ids: HashMap<&Text, &Item> = checklist
-            .items()
-            .map(|(_, item)| (&item.id, item))
-            .collect();
+        let mut seen = HashSet::with_capacity(checklist.item_count());
         for (at, category) in checklist.categories.iter().enumerate() {
             self.at(&[Field("categories"), Index(at)], |check| {
                 check.text(Field("id"), &category.id, true);
@@ -249,21 +337,21 @@ impl Check {
                 }
                 for (at, item) in category.items.iter().enumerate() {
                     check.at(&[Field("items"), Index(at)], |check| {
-                        if seen.insert(&item.id, ()).is_some() {
+                        if !seen.insert(&item.id) {
                             check.error(
                                 &[Field("id")],
                                 format!("the id `{}` is used by an earlier item", item.id.raw()),
                                 "give each item an id of its own",
                             );
                         }
-                        check.item(item, checklist, &ids);
+                        check.item(item);
                     });
                 }
             });
         }
     }
 
-    fn item(&mut self, item: &Item, checklist: &Checklist, ids: &HashMap<&Text, &Item>) {
+    fn item(&mut self, item: &Item) {
         self.text(Field("id"), &item.id, true);
         self.text(Field("title"), &item.title, true);
         for (name, text) in [
@@ -280,32 +368,26 @@ impl Check {
             }
         }
         self.weight("weight", item.weight);
-        if let Some(stage) = &item.stage
-            && checklist.stage_position(stage).is_none()
-        {
-            self.unknown(&[Field("stage")], "stage", stage, stages(checklist));
+        if let Some(stage) = &item.stage {
+            self.is_known(&[Field("stage")], "stage", stage);
         }
-        if let Some(phase) = &item.phase
-            && !checklist.phases.iter().any(|known| known.id == *phase)
-        {
-            let known = checklist.phases.iter().map(|phase| phase.id.raw());
-            self.unknown(&[Field("phase")], "phase", phase, known);
+        if let Some(phase) = &item.phase {
+            self.is_known(&[Field("phase")], "phase", phase);
         }
         for (at, required) in item.requires.iter().enumerate() {
             let path = [Field("requires"), Index(at)];
-            if !ids.contains_key(required) {
-                let known = checklist.items().map(|(_, item)| item.id.raw());
-                self.unknown(&path, "item", required, known);
-            } else if *required == item.id {
+            if *required == item.id {
                 self.error(
                     &path,
                     format!("`{}` requires itself", item.id.raw()),
                     "remove it",
                 );
+            } else {
+                self.is_known(&path, "item", required);
             }
         }
         if let Some(when) = &item.when {
-            self.condition(when, checklist);
+            self.condition(when);
         }
         if item.accepts.as_ref().is_some_and(Vec::is_empty) {
             self.error(
@@ -327,26 +409,31 @@ impl Check {
         }
     }
 
-    fn condition(&mut self, when: &Condition, checklist: &Checklist) {
+    fn condition(&mut self, when: &Condition) {
+        if depth(when) > DEEPEST_CONDITION {
+            self.error(
+                &[Field("when")],
+                format!("the condition is nested more than {DEEPEST_CONDITION} deep"),
+                "say it more simply, or ask for one more trait",
+            );
+        }
         for id in when.traits() {
-            if !checklist.traits.iter().any(|known| known.id == *id) {
-                self.unknown(&[Field("when")], "trait", id, traits(checklist));
-            }
+            self.is_known(&[Field("when")], "trait", id);
         }
     }
 
-    fn unknown<'a>(
-        &mut self,
-        steps: &[PathStep],
-        what: &str,
-        id: &Text,
-        known: impl IntoIterator<Item = &'a str> + Clone,
-    ) {
-        self.error(
-            steps,
-            format!("there is no {what} `{}`", id.raw()),
-            suggestion(id.raw(), known),
-        );
+    fn is_known(&mut self, steps: &[PathStep], what: &'static str, id: &Text) {
+        if self.known.set.contains(&(what, id.raw())) {
+            return;
+        }
+        let words = match what {
+            "item" => &self.known.items,
+            "stage" => &self.known.stages,
+            "phase" => &self.known.phases,
+            _ => &self.known.traits,
+        };
+        let next = self.suggestions.of(id.raw(), words);
+        self.error(steps, format!("there is no {what} `{}`", id.raw()), next);
     }
 
     fn weight(&mut self, name: &'static str, weight: Option<i64>) {
@@ -362,9 +449,9 @@ impl Check {
     }
 
     fn twice<'a>(&mut self, list: &'static str, ids: impl Iterator<Item = &'a Text>) {
-        let mut seen = HashMap::new();
+        let mut seen = HashSet::new();
         for (at, id) in ids.enumerate() {
-            if seen.insert(id, ()).is_some() {
+            if !seen.insert(id) {
                 self.error(
                     &[Field(list), Index(at), Field("id")],
                     format!("the id `{}` is used twice in {list}", id.raw()),
@@ -377,7 +464,7 @@ impl Check {
     fn text(&mut self, step: PathStep, text: &Text, wanted: bool) {
         if wanted && text.is_blank() {
             self.error(
-                &[step.clone()],
+                std::slice::from_ref(&step),
                 "there is no text here",
                 "write at least one word",
             );

@@ -24,7 +24,7 @@ pub struct Place {
 }
 
 /// One step of the way from the top of a text to a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathStep {
     /// Into the field of that name.
     Field(&'static str),
@@ -102,6 +102,7 @@ impl Fault {
             Shown::line(&self.place_in(file)),
             Shown::line(&self.what)
         );
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if let Some(place) = self.place
             && let Some(line) = text.lines().nth(place.line - 1)
         {
@@ -117,45 +118,64 @@ impl Fault {
     }
 }
 
-/// At most 100 columns of a line around a character, safe to show, and the blanks that lead to it.
+/// At most 100 characters of a line around one of them, safe to show, and the blanks that lead to it. A tab is shown
+/// as four blanks: lines indented with tabs stay readable.
 fn around(line: &str, character: usize) -> (String, String) {
     let skipped = character.saturating_sub(60);
     let part: String = line.chars().skip(skipped).take(100).collect();
     let before: String = part.chars().take(character - skipped).collect();
-    let shown_before = Shown::line(&before).into_string();
-    let blanks = " ".repeat(unicode_width::UnicodeWidthStr::width(shown_before.as_str()));
-    (Shown::line(&part).into_string(), blanks)
+    let shown = |text: &str| Shown::line(&text.replace('\t', "    ")).into_string();
+    let blanks = " ".repeat(unicode_width::UnicodeWidthStr::width(
+        shown(&before).as_str(),
+    ));
+    (shown(&part), blanks)
 }
 
 /// The known word nearest to a mistyped one, if any is near enough to be meant.
 pub fn nearest<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mistyped = mistyped.to_lowercase();
     let length = mistyped.chars().count();
+    // Comparing takes the product of both lengths, and nobody mistypes a novel.
+    if length > LONGEST_WORD {
+        return None;
+    }
     let limit = if length < 3 { 0 } else { (length / 3).max(1) };
     known
         .into_iter()
-        .map(|word| {
-            (
-                strsim::damerau_levenshtein(&mistyped, &word.to_lowercase()),
-                word,
-            )
-        })
-        .filter(|(distance, word)| {
-            *distance <= limit || word.to_lowercase().starts_with(&mistyped) && mistyped.len() > 2
+        .filter(|word| word.len() <= 4 * LONGEST_WORD)
+        .filter_map(|word| {
+            let lower = word.to_lowercase();
+            let begins = length > 2 && lower.starts_with(&mistyped);
+            let near = lower.chars().count().abs_diff(length) <= limit;
+            let distance =
+                (begins || near).then(|| strsim::damerau_levenshtein(&mistyped, &lower))?;
+            (begins || distance <= limit).then_some((distance, word))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
+
+/// A word with more characters is not compared with others, and is shortened where known words are listed.
+const LONGEST_WORD: usize = 64;
 
 /// "Did you mean …" for the nearest known word, else the words there are, else nothing.
 pub fn suggestion<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
     if let Some(word) = nearest(mistyped, known.clone()) {
         return format!("did you mean `{word}`?");
     }
-    let all: Vec<&str> = known.into_iter().collect();
-    match all.len() {
+    let count = known.clone().into_iter().count();
+    let first = if count <= 12 { count } else { 6 };
+    let words: Vec<String> = known.into_iter().take(first).map(shortened).collect();
+    match count {
         0 => String::new(),
-        1..=12 => format!("known here: {}", all.join(", ")),
-        many => format!("{many} are known here, for example {}", all[..6].join(", ")),
+        1..=12 => format!("known here: {}", words.join(", ")),
+        many => format!("{many} are known here, for example {}", words.join(", ")),
+    }
+}
+
+fn shortened(word: &str) -> String {
+    match word.char_indices().nth(LONGEST_WORD) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
     }
 }

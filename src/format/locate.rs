@@ -1,108 +1,197 @@
 //! Where in a RON text a value stands.
 //!
-//! RON keeps no spans for values. A seed that walks down a path and fails on purpose at its end makes the reader's
-//! own error carry the position.
+//! RON keeps no spans for values, but it hands out a value's own piece of the text unread. The pieces that paths lead
+//! through are asked for, level by level, so that all paths together cost one reading per level.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use ron::Options;
 use ron::extensions::Extensions;
+use ron::value::RawValue;
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::fault::{Fault, PathStep, Place};
 
-/// The place of the value at the end of a path; absent where the text has no such value.
-pub fn locate(text: &str, path: &[PathStep]) -> Option<Place> {
-    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let error = options.from_str_seed(text, Walk(path)).err()?;
-    if !matches!(&error.code, ron::Error::Message(message) if message == ARRIVED) {
-        return None;
-    }
-    let start = error.span.end;
-    Some(skip_blanks(
-        text,
-        Place {
-            line: start.line,
-            column: start.col,
-        },
-    ))
+/// The place of the value at the end of a path, or of the last value that the path leads through.
+pub fn locate(text: &str, path: &[PathStep]) -> Place {
+    let offset = offsets(text, &[path])[0];
+    places(text, &[offset])[0]
 }
 
 /// Fills in the places of faults that know only their path; a path that leads nowhere is followed as far as it goes.
 pub fn place_all(text: &str, faults: &mut [Fault]) {
-    // A hostile file can have a fault in every line; beyond this many, the path's file name has to do.
-    const AT_MOST: usize = 200;
-    for fault in faults
+    let mut unplaced: Vec<&mut Fault> = faults
         .iter_mut()
         .filter(|fault| fault.place.is_none())
-        .take(AT_MOST)
-    {
-        let mut path = fault.path.as_slice();
-        loop {
-            fault.place = locate(text, path);
-            match path {
-                [shorter @ .., _] if fault.place.is_none() => path = shorter,
-                _ => break,
+        .collect();
+    if unplaced.is_empty() {
+        return;
+    }
+    let paths: Vec<&[PathStep]> = unplaced.iter().map(|fault| fault.path.as_slice()).collect();
+    let found = places(text, &offsets(text, &paths));
+    for (fault, place) in unplaced.iter_mut().zip(found) {
+        fault.place = Some(place);
+    }
+}
+
+/// The paths that lead through one value, and the ways that they go on.
+#[derive(Default)]
+struct Crossing<'p> {
+    through: Vec<usize>,
+    onward: HashMap<&'p PathStep, Crossing<'p>>,
+}
+
+/// Where the values at the ends of paths begin, in bytes.
+fn offsets(text: &str, paths: &[&[PathStep]]) -> Vec<usize> {
+    let mut top = Crossing::default();
+    for (number, path) in paths.iter().enumerate() {
+        let mut crossing = &mut top;
+        crossing.through.push(number);
+        for step in *path {
+            crossing = crossing.onward.entry(step).or_default();
+            crossing.through.push(number);
+        }
+    }
+    let mut offsets = vec![0; paths.len()];
+    let mut pieces = vec![(text, &top)];
+    while let Some((piece, crossing)) = pieces.pop() {
+        let begins = piece.as_ptr() as usize - text.as_ptr() as usize;
+        let begins = begins + blanks(piece);
+        for number in &crossing.through {
+            offsets[*number] = begins;
+        }
+        if !crossing.onward.is_empty() {
+            let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+            // Whatever is wrong in the text, the pieces before it have been found.
+            let walk = Walk {
+                crossing,
+                pieces: &mut pieces,
+            };
+            let _ = options.from_str_seed(piece, walk);
+        }
+    }
+    offsets
+}
+
+/// The lines and columns of offsets, in one pass over the text.
+fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
+    let mut order: Vec<usize> = (0..offsets.len()).collect();
+    order.sort_unstable_by_key(|&at| offsets[at]);
+    let mut places = vec![Place { line: 1, column: 1 }; offsets.len()];
+    let (mut reached, mut place) = (0, Place { line: 1, column: 1 });
+    for at in order {
+        for c in text[reached..offsets[at]].chars() {
+            place.column += 1;
+            if c == '\n' {
+                place.line += 1;
+                place.column = 1;
             }
+        }
+        reached = offsets[at];
+        places[at] = place;
+    }
+    places
+}
+
+/// How many bytes of white space and comments a text begins with.
+fn blanks(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        if rest.starts_with("//") {
+            rest = rest.find('\n').map_or("", |end| &rest[end..]);
+        } else if rest.starts_with("/*") {
+            rest = after_block_comment(rest);
+        } else {
+            return text.len() - rest.len();
         }
     }
 }
 
-const ARRIVED: &str = "\u{0}arrived";
+/// What follows the block comment that a text begins with; such comments nest.
+fn after_block_comment(text: &str) -> &str {
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(found) = text[at..].find(['/', '*']).map(|found| at + found) {
+        match text.as_bytes().get(found..found + 2) {
+            Some(b"/*") => (depth, at) = (depth + 1, found + 2),
+            Some(b"*/") => (depth, at) = (depth.saturating_sub(1), found + 2),
+            _ => at = found + 1,
+        }
+        if depth == 0 {
+            return &text[at..];
+        }
+    }
+    ""
+}
 
-struct Walk<'a>(&'a [PathStep]);
+/// Looks into a value and keeps the pieces of it that paths go on to.
+struct Walk<'a, 'c, 'de> {
+    crossing: &'c Crossing<'c>,
+    pieces: &'a mut Vec<(&'de str, &'c Crossing<'c>)>,
+}
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
+impl<'de> DeserializeSeed<'de> for Walk<'_, '_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.0.first() {
-            None => Err(D::Error::custom(ARRIVED)),
+        let into_list = |step: &&PathStep| matches!(step, PathStep::Index(_));
+        if self.crossing.onward.keys().any(into_list) {
+            deserializer.deserialize_seq(self)
+        } else {
             // Whether or not the struct is named in the text is its own affair.
-            Some(PathStep::Field(_)) => deserializer.deserialize_any(self),
-            Some(PathStep::Index(_)) => deserializer.deserialize_seq(self),
+            deserializer.deserialize_any(self)
         }
     }
 }
 
-impl<'de> Visitor<'de> for Walk<'_> {
+impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a struct or a list")
     }
 
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((PathStep::Field(wanted), rest)) = self.0.split_first() else {
-            return Ok(());
-        };
         while let Some(Name(name)) = map.next_key()? {
-            if name == *wanted {
-                map.next_value_seed(Walk(rest))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
+            let wanted =
+                |step: &&&PathStep| matches!(step, PathStep::Field(field) if **field == name);
+            match self.crossing.onward.keys().find(wanted) {
+                Some(step) => {
+                    let piece = map.next_value::<&'de RawValue>()?.get_ron();
+                    self.pieces.push((piece, &self.crossing.onward[*step]));
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
             }
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((PathStep::Index(wanted), rest)) = self.0.split_first() else {
-            return Ok(());
-        };
-        for _ in 0..*wanted {
-            if seq.next_element::<IgnoredAny>()?.is_none() {
-                return Ok(());
+        for at in 0.. {
+            match self.crossing.onward.get(&PathStep::Index(at)) {
+                Some(crossing) => match seq.next_element::<&'de RawValue>()? {
+                    Some(piece) => self.pieces.push((piece.get_ron(), crossing)),
+                    None => break,
+                },
+                None if seq.next_element::<IgnoredAny>()?.is_none() => break,
+                None => {}
             }
         }
-        seq.next_element_seed(Walk(rest))?;
         Ok(())
     }
 }
 
 struct Name(String);
 
-impl<'de> serde::Deserialize<'de> for Name {
+impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Identifier;
         impl Visitor<'_> for Identifier {
@@ -118,24 +207,4 @@ impl<'de> serde::Deserialize<'de> for Name {
         }
         deserializer.deserialize_identifier(Identifier)
     }
-}
-
-/// Moves a place over white space to the value itself.
-fn skip_blanks(text: &str, place: Place) -> Place {
-    let Place {
-        mut line,
-        mut column,
-    } = place;
-    for (number, content) in text.lines().enumerate().skip(place.line - 1) {
-        let rest = content.chars().skip(column - 1);
-        let blanks = rest.clone().take_while(|c| c.is_whitespace()).count();
-        if blanks < rest.count() {
-            return Place {
-                line: number + 1,
-                column: column + blanks,
-            };
-        }
-        (line, column) = (number + 2, 1);
-    }
-    Place { line, column }
 }

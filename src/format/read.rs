@@ -1,18 +1,15 @@
 //! Strict reading: a value, or every fault with its place.
 
-use std::cell::Cell;
-
 use ron::Options;
 use ron::error::SpannedError;
 use ron::extensions::Extensions;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Checklist;
 
 use super::FORMAT;
-use super::check::{Strictness, check_assessment, check_checklist};
+use super::check::{Strictness, check_answers, check_assessment, check_checklist};
 use super::fault::{Fault, PathStep, Weight, nearest, suggestion};
 use super::locate::{locate, place_all};
 use super::shape::AssessmentShape;
@@ -26,7 +23,7 @@ pub fn read_checklist(bytes: &[u8]) -> (Option<Checklist>, Vec<Fault>) {
     };
     let checklist: Checklist = match parse(text, "Checklist") {
         Ok(checklist) => checklist,
-        Err(fault) => return (None, vec![fault]),
+        Err(fault) => return (None, vec![conflict_markers(text).unwrap_or(fault)]),
     };
     if checklist.format != FORMAT {
         return (
@@ -36,6 +33,7 @@ pub fn read_checklist(bytes: &[u8]) -> (Option<Checklist>, Vec<Fault>) {
     }
     let mut found = check_checklist(&checklist, Strictness::Checklist);
     place_all(text, &mut found);
+    found.sort_by_key(|fault| fault.place);
     faults.extend(found);
     let valid = faults.iter().all(|fault| fault.weight == Weight::Warning);
     (valid.then_some(checklist), faults)
@@ -47,6 +45,8 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
         Ok(read) => read,
         Err(fault) => return (None, vec![fault]),
     };
+    // A text of the assessment never has such lines, so they are not looked for in what could be parsed only: git
+    // can leave them inside a comment of several lines.
     if let Some(fault) = conflict_markers(text) {
         return (None, vec![fault]);
     }
@@ -64,9 +64,11 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
     for fault in &mut found {
         fault.path.insert(0, PathStep::Field("checklist"));
     }
+    found.extend(check_answers(shape.answers(), shape.utc_offset()));
     let (assessment, left_over) = shape.into_assessment();
     found.extend(check_assessment(&assessment, &left_over));
     place_all(text, &mut found);
+    found.sort_by_key(|fault| fault.place);
     faults.extend(found);
     let valid = faults.iter().all(|fault| fault.weight == Weight::Warning);
     (valid.then_some(assessment), faults)
@@ -86,31 +88,25 @@ fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fau
             "Assessment" => "start one with: candor new FILE --checklist ID --subject NAME",
             _ => "a checklist begins with: Checklist(format: 1, …)",
         };
-        return Err(Fault::error(Vec::new(), "the file is empty", next));
+        return Err(Fault::error(Vec::new(), "the file is empty", next).at(1, 1));
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => text,
-        result => {
-            let good = result.map_or_else(
-                |error| error.valid_up_to(),
-                |text| text.find('\0').unwrap_or(0),
-            );
-            let before = String::from_utf8_lossy(&bytes[..good]);
-            let line = before.matches('\n').count() + 1;
-            let column = before
-                .rsplit('\n')
-                .next()
-                .map_or(0, |line| line.chars().count())
-                + 1;
-            let fault = Fault::error(
-                Vec::new(),
-                format!("the file is not text (byte {} is not UTF-8)", good + 1),
-                format!("give a RON text that begins with `{name}(`"),
-            );
-            return Err(fault.at(line, column));
-        }
+    let refused = match std::str::from_utf8(bytes) {
+        Ok(text) => match text.find('\0') {
+            None => return Ok((text, faults)),
+            Some(at) => (at, "a NUL"),
+        },
+        Err(error) => (error.valid_up_to(), "not UTF-8"),
     };
-    Ok((text, faults))
+    let (good, is) = refused;
+    let before = String::from_utf8_lossy(&bytes[..good]);
+    let line = before.matches('\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    let fault = Fault::error(
+        Vec::new(),
+        format!("the file is not text (byte {} is {is})", good + 1),
+        format!("give a RON text that begins with `{name}(`"),
+    );
+    Err(fault.at(line, last.chars().count() + 1))
 }
 
 fn conflict_markers(text: &str) -> Option<Fault> {
@@ -143,29 +139,15 @@ fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fault> {
     }
 }
 
-/// The format number that a text states, read leniently.
+/// The format number that a text states, read leniently: whatever is wrong after it does not matter here.
 fn stated_format(text: &str) -> Option<i64> {
-    thread_local! {
-        static SEEN: Cell<Option<i64>> = const { Cell::new(None) };
-    }
-    struct Seen;
-    impl<'de> Deserialize<'de> for Seen {
-        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let number = i64::deserialize(deserializer)?;
-            SEEN.set(Some(number));
-            Ok(Self)
-        }
-    }
-    #[derive(Deserialize)]
-    struct Start {
-        #[expect(dead_code, reason = "it is read for what it leaves in SEEN")]
-        format: Seen,
-    }
-    SEEN.set(None);
-    // Whatever is wrong after it does not matter here: the number has been seen by then.
-    let body = text.find('(').map_or(text, |at| &text[at..]);
-    let _ = options().from_str::<Start>(body);
-    SEEN.take()
+    let place = locate(text, &[PathStep::Field("format")]);
+    let line = text.lines().nth(place.line - 1)?;
+    let rest: String = line.chars().skip(place.column - 1).collect();
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && c != '-')
+        .unwrap_or(rest.len());
+    rest[..end].parse().ok()
 }
 
 fn unsupported_format(text: &str, stated: i64) -> Fault {
@@ -180,10 +162,8 @@ fn unsupported_format(text: &str, stated: i64) -> Fault {
         (format!("there is no format {stated}"), "write format: 1")
     };
     let fault = Fault::error(vec![PathStep::Field("format")], what, next);
-    match locate(text, &fault.path) {
-        Some(place) => fault.at(place.line, place.column),
-        None => fault,
-    }
+    let place = locate(text, &fault.path);
+    fault.at(place.line, place.column)
 }
 
 /// RON's refusal in the words of the person who wrote the file.
@@ -194,9 +174,8 @@ fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
         outer
             .as_ref()
             .map_or_else(String::new, |outer| match outer.as_str() {
-                "Assessment" => " of an assessment".to_owned(),
-                "Checklist" => " of a checklist".to_owned(),
-                outer => format!(" of {}", words(outer)),
+                "Scoring" | "TierWeights" => format!(" of the {}", words(outer)),
+                outer => format!(" of {}", with_article(outer)),
             })
     };
     let (what, next) = match &error.code {
@@ -227,7 +206,7 @@ fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
                 _ => String::new(),
             },
         ),
-        Code::Eof => (
+        Code::Eof | Code::ExpectedComma if is_at_end(text, error) => (
             "the text ends too early".to_owned(),
             "look for a bracket or a quotation mark that is never closed".to_owned(),
         ),
@@ -270,11 +249,40 @@ fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
         // These are noticed at a word's end, or at the end of the whole: the caret belongs to the start.
         Code::NoSuchStructField { .. }
         | Code::NoSuchEnumVariant { .. }
+        | Code::ExpectedDifferentStructName { .. }
         | Code::DuplicateStructField { .. } => word_before(text, error),
+        // A value that was read and is not a good one: RON has gone past it.
+        Code::Message(_) => value_before(text, error),
         Code::ExpectedStringEnd => (error.span.start.line, error.span.start.col),
         _ => (error.span.end.line, error.span.end.col),
     };
     Fault::error(Vec::new(), what, next).at(place.0, place.1)
+}
+
+/// Whether nothing follows the place of an error.
+fn is_at_end(text: &str, error: &SpannedError) -> bool {
+    let mut rest = text.lines().skip(error.span.end.line - 1);
+    let line = rest.next().unwrap_or_default();
+    let after = line.chars().skip(error.span.end.col - 1);
+    after
+        .chain(rest.flat_map(str::chars))
+        .all(char::is_whitespace)
+}
+
+/// The start of the text, number or word that ends at the place of an error; the place itself where none does.
+fn value_before(text: &str, error: &SpannedError) -> (usize, usize) {
+    let (line, column) = (error.span.end.line, error.span.end.col);
+    let line_text = text.lines().nth(line - 1).unwrap_or_default();
+    let before: Vec<char> = line_text.chars().take(column - 1).collect();
+    let start = match before.last() {
+        Some('"') => before[..before.len() - 1].iter().rposition(|c| *c == '"'),
+        _ => {
+            let is_part = |c: &&char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+            let length = before.iter().rev().take_while(is_part).count();
+            (length > 0).then(|| before.len() - length)
+        }
+    };
+    (line, start.map_or(column, |start| start + 1))
 }
 
 /// The start of the word that ends at, or begins at, the place of an error.

@@ -48,9 +48,14 @@ fn write<T: Serialize>(name: &str, value: &T) -> String {
         .separate_tuple_members(false)
         .enumerate_arrays(false)
         .escape_strings(false);
-    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    // Our types have no maps with keys that RON refuses and no floats that are not finite: writing can't fail.
-    let body = options.to_string_pretty(value, layout).unwrap_or_default();
+    // What could be read is not nested deeper than the reader's limit, and stands a few levels deeper in an
+    // assessment than in a checklist: the writer must not refuse it.
+    let options = Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .without_recursion_limit();
+    let body = options
+        .to_string_pretty(value, layout)
+        .expect("no map, no key and no float of ours is one that RON refuses, and a String takes every write");
     let mut text = String::with_capacity(name.len() + body.len() + 1);
     text.push_str(name);
     text.push_str(&body);
