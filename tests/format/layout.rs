@@ -18,7 +18,7 @@ const CHECKLIST: &str = r#"Checklist(format: 1, id: "c", title: "Checklist", ver
         (id: "three", tier: Nice, title: "Three"),
     ])])"#;
 
-fn small() -> Assessment {
+pub(super) fn small() -> Assessment {
     let (checklist, faults) = read_checklist(CHECKLIST.as_bytes());
     assert_eq!(faults, []);
     let subject = Subject {

@@ -4,4 +4,5 @@
 mod faults;
 mod hostile;
 mod layout;
+mod merge;
 mod round_trip;
