@@ -4,7 +4,7 @@
 
 mod cli;
 mod endtoend;
-mod fixtures;
+mod format;
 mod git;
 mod plan;
 mod pty;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::checklist::{Checklist, Item};
 use super::evidence::{Evidence, Share, Signed};
 use super::text::Text;
-use super::time::{Moment, UtcOffset};
+use super::time::{Moment, UtcOffset, deserialize_some_day};
 
 /// What was answered to an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,7 +222,11 @@ pub struct Declared {
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub by: Text,
     /// On what day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "deserialize_some_day",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub on: Option<chrono::NaiveDate>,
     /// Where it stands written.
     #[serde(default, skip_serializing_if = "Text::is_empty")]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::assessment::Status;
 use super::checklist::{EvidenceRule, Item, Kind};
 use super::text::{Text, serialize_string};
-use super::time::{Moment, UtcOffset};
+use super::time::{Moment, UtcOffset, deserialize_day};
 
 /// A share of 1 to 99 percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -150,6 +150,7 @@ pub struct Evidence {
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub caption: Text,
     /// The day on which the fact was true.
+    #[serde(deserialize_with = "deserialize_day")]
     pub observed: NaiveDate,
     /// The subject's version then.
     #[serde(default, skip_serializing_if = "Text::is_empty")]

@@ -197,47 +197,91 @@ impl Shares {
     }
 }
 
+/// What the gate has to name, by position.
+#[derive(Default)]
+struct Found {
+    /// Blockers that are not met.
+    open: Vec<usize>,
+    /// Blockers that are met without evidence of it.
+    unevidenced: Vec<usize>,
+    /// Blockers whose evidence nobody else confirmed.
+    unconfirmed: Vec<usize>,
+    /// Should items that are not met.
+    unmet: Vec<usize>,
+    unagreed: ByTier,
+    unanswered: ByTier,
+    unknown: ByTier,
+    /// Some item that matters has an answer.
+    any_answered: bool,
+}
+
+/// Blocker and Should items, each in checklist order.
+#[derive(Default)]
+struct ByTier {
+    blockers: Vec<usize>,
+    should: Vec<usize>,
+}
+
+impl ByTier {
+    fn push(&mut self, is_blocker: bool, at: usize) {
+        if is_blocker {
+            &mut self.blockers
+        } else {
+            &mut self.should
+        }
+        .push(at);
+    }
+
+    fn in_order(&self) -> Vec<usize> {
+        [self.blockers.as_slice(), self.should.as_slice()].concat()
+    }
+}
+
 impl Ledger {
     /// The verdict with all reasons that hold, their items by tier and checklist order.
     pub fn judge(&self, scoring: &Scoring) -> Judgement {
         let shares = Shares::of(self);
+        let claimed_is_enough = scoring.blockers == BlockersRule::Claimed;
+        let short = |percent, with_unagreed: bool| {
+            shares.highest(|rung| {
+                let counts = if with_unagreed {
+                    rung.unagreed
+                } else {
+                    rung.needed
+                };
+                counts > 0 && rung.is_below(percent, with_unagreed)
+            })
+        };
+        let floor = short(scoring.should_floor, false);
+        let threshold = short(scoring.should_threshold, false).filter(|_| floor.is_none());
+        let with_unagreed = short(scoring.should_threshold, true);
+        let mut found = self.find(&shares, floor.or(threshold), with_unagreed);
+
         let mut reasons = Vec::new();
         let mut add = |kind, items: Vec<usize>| {
             if !items.is_empty() {
                 reasons.push(Reason { kind, items });
             }
         };
-        let blockers = |holds: &dyn Fn(Weighed) -> bool| self.needed(Tier::Blocker, holds);
-        let unevidenced = blockers(&|item| item.is(Weighed::MET) && !item.is_evidenced());
-        let claimed_is_enough = scoring.blockers == BlockersRule::Claimed;
-
-        add(
-            ReasonKind::OpenBlocker,
-            blockers(&|item| !item.is(Weighed::MET)),
-        );
-        if !claimed_is_enough {
-            add(ReasonKind::UnevidencedBlocker, unevidenced.clone());
-        }
-        let unmet_up_to = |top: usize| {
-            self.needed(Tier::Should, &|item| {
-                !item.is(Weighed::MET) && shares.rung_of(item) <= top
-            })
+        let unmet = std::mem::take(&mut found.unmet);
+        let unevidenced = std::mem::take(&mut found.unevidenced);
+        add(ReasonKind::OpenBlocker, found.open);
+        let (blocking, excused) = if claimed_is_enough {
+            (Vec::new(), unevidenced)
+        } else {
+            (unevidenced, Vec::new())
         };
-        let floor =
-            shares.highest(|rung| rung.needed > 0 && rung.is_below(scoring.should_floor, false));
-        if let Some(top) = floor {
-            add(ReasonKind::ShouldBelowFloor, unmet_up_to(top));
-        }
-        let nothing_assessed = self.nothing_assessed();
-        add(
-            ReasonKind::NothingAssessed,
-            nothing_assessed.clone().unwrap_or_default(),
-        );
-        if nothing_assessed.as_ref().is_some_and(Vec::is_empty) {
-            reasons.push(Reason {
-                kind: ReasonKind::NothingAssessed,
-                items: Vec::new(),
-            });
+        add(ReasonKind::UnevidencedBlocker, blocking);
+        let (below_floor, below_threshold) = match floor {
+            Some(_) => (unmet, Vec::new()),
+            None => (Vec::new(), unmet),
+        };
+        add(ReasonKind::ShouldBelowFloor, below_floor);
+        if !found.any_answered {
+            // None that matters is answered: all of them are unanswered, or there are none.
+            let kind = ReasonKind::NothingAssessed;
+            let items = found.unanswered.in_order();
+            reasons.push(Reason { kind, items });
         }
         let no_go = !reasons.is_empty();
 
@@ -246,41 +290,62 @@ impl Ledger {
                 reasons.push(Reason { kind, items });
             }
         };
-        let mut unagreed = self.unagreed(Tier::Blocker, usize::MAX, &shares);
-        let with_unagreed = shares
-            .highest(|rung| rung.unagreed > 0 && rung.is_below(scoring.should_threshold, true));
-        if let Some(top) = with_unagreed {
-            unagreed.extend(self.unagreed(Tier::Should, top, &shares));
-        }
-        add(ReasonKind::NotApplicable, unagreed);
+        add(ReasonKind::NotApplicable, found.unagreed.in_order());
         if scoring.confirm == ConfirmRule::Blockers {
-            add(
-                ReasonKind::UnconfirmedEvidence,
-                blockers(&|item| item.is(Weighed::UNCONFIRMED) && item.is_evidenced()),
-            );
+            add(ReasonKind::UnconfirmedEvidence, found.unconfirmed);
         }
-        let threshold = shares
-            .highest(|rung| rung.needed > 0 && rung.is_below(scoring.should_threshold, false));
-        if let (Some(top), None) = (threshold, floor) {
-            add(ReasonKind::ShouldBelowThreshold, unmet_up_to(top));
-        }
-        add(
-            ReasonKind::Unanswered,
-            self.needed_that_matter(&|item| !item.is(Weighed::ANSWERED)),
-        );
-        add(
-            ReasonKind::Unknown,
-            self.needed_that_matter(&|item| item.is(Weighed::UNKNOWN)),
-        );
-        if claimed_is_enough {
-            add(ReasonKind::UnevidencedBlocker, unevidenced);
-        }
+        add(ReasonKind::ShouldBelowThreshold, below_threshold);
+        add(ReasonKind::Unanswered, found.unanswered.in_order());
+        add(ReasonKind::Unknown, found.unknown.in_order());
+        add(ReasonKind::UnevidencedBlocker, excused);
         let verdict = match (no_go, reasons.is_empty()) {
             (true, _) => Verdict::NoGo,
             (false, false) => Verdict::ConditionalGo,
             (false, true) => Verdict::Go,
         };
         Judgement { verdict, reasons }
+    }
+
+    /// Everything that the gate has to name, in one pass: unmet Should items up to the rung `unmet_up_to`, unagreed
+    /// ones up to `unagreed_up_to`.
+    fn find(
+        &self,
+        shares: &Shares,
+        unmet_up_to: Option<usize>,
+        unagreed_up_to: Option<usize>,
+    ) -> Found {
+        let mut found = Found::default();
+        let named =
+            |item: Weighed, top: Option<usize>| top.is_some_and(|top| shares.rung_of(item) <= top);
+        for (at, item) in self.items.iter().enumerate() {
+            if item.tier == Tier::Nice || item.rung > self.reach {
+                continue;
+            }
+            let is_blocker = item.tier == Tier::Blocker;
+            if !item.is_applicable() {
+                let unagreed = item.is(Weighed::IN_PLAY) && item.is(Weighed::UNAGREED);
+                if unagreed && (is_blocker || named(*item, unagreed_up_to)) {
+                    found.unagreed.push(is_blocker, at);
+                }
+                continue;
+            }
+            match (is_blocker, item.is(Weighed::MET)) {
+                (true, false) => found.open.push(at),
+                (true, true) if !item.is_evidenced() => found.unevidenced.push(at),
+                (true, true) if item.is(Weighed::UNCONFIRMED) => found.unconfirmed.push(at),
+                (false, false) if named(*item, unmet_up_to) => found.unmet.push(at),
+                _ => {}
+            }
+            if !item.is(Weighed::ANSWERED) {
+                found.unanswered.push(is_blocker, at);
+                continue;
+            }
+            found.any_answered = true;
+            if item.is(Weighed::UNKNOWN) {
+                found.unknown.push(is_blocker, at);
+            }
+        }
+        found
     }
 
     /// Needed items of a tier of which something holds, in checklist order.
@@ -316,14 +381,6 @@ impl Ledger {
             .filter(|(_, item)| holds(item))
             .map(|(at, _)| at)
             .collect()
-    }
-
-    /// The unanswered items if nothing is assessed: none that matters is needed, or none is answered.
-    fn nothing_assessed(&self) -> Option<Vec<usize>> {
-        let answered = self.needed_that_matter(&|item| item.is(Weighed::ANSWERED));
-        answered
-            .is_empty()
-            .then(|| self.needed_that_matter(&|_| true))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, Timelike, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A moment in UTC, to the second; written as RFC 3339 (`2026-11-21T09:00:00Z`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -137,6 +137,27 @@ impl TryFrom<String> for UtcOffset {
             _ => Err(wrong()),
         }
     }
+}
+
+/// Reads a day from a file, in the words of the person who wrote it.
+pub(super) fn deserialize_day<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_day(&text).ok_or_else(|| {
+        let what = format!("a day like \"2026-11-21\" is wanted here, not {text:?}");
+        serde::de::Error::custom(what)
+    })
+}
+
+/// The same where there may be none.
+pub(super) fn deserialize_some_day<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDate>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Day(#[serde(deserialize_with = "deserialize_day")] NaiveDate);
+    Option::<Day>::deserialize(deserializer).map(|day| day.map(|Day(day)| day))
 }
 
 /// A calendar day as `2026-11-21`; absent for anything else.

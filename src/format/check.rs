@@ -176,6 +176,9 @@ impl Default for Suggestions {
 
 impl Suggestions {
     fn of(&mut self, mistyped: &str, known: &[&str]) -> String {
+        if known.is_empty() {
+            return "the checklist names none".to_owned();
+        }
         match self.comparisons_left.checked_sub(known.len()) {
             Some(left) => {
                 self.comparisons_left = left;

@@ -88,7 +88,7 @@ fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fau
             "Assessment" => "start one with: candor new FILE --checklist ID --subject NAME",
             _ => "a checklist begins with: Checklist(format: 1, …)",
         };
-        return Err(Fault::error(Vec::new(), "the file is empty", next));
+        return Err(Fault::error(Vec::new(), "the file is empty", next).at(1, 1));
     }
     let refused = match std::str::from_utf8(bytes) {
         Ok(text) => match text.find('\0') {
@@ -174,9 +174,8 @@ fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
         outer
             .as_ref()
             .map_or_else(String::new, |outer| match outer.as_str() {
-                "Assessment" => " of an assessment".to_owned(),
-                "Checklist" => " of a checklist".to_owned(),
-                outer => format!(" of {}", words(outer)),
+                "Scoring" | "TierWeights" => format!(" of the {}", words(outer)),
+                outer => format!(" of {}", with_article(outer)),
             })
     };
     let (what, next) = match &error.code {
@@ -207,7 +206,7 @@ fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
                 _ => String::new(),
             },
         ),
-        Code::Eof => (
+        Code::Eof | Code::ExpectedComma if is_at_end(text, error) => (
             "the text ends too early".to_owned(),
             "look for a bracket or a quotation mark that is never closed".to_owned(),
         ),
@@ -250,11 +249,40 @@ fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
         // These are noticed at a word's end, or at the end of the whole: the caret belongs to the start.
         Code::NoSuchStructField { .. }
         | Code::NoSuchEnumVariant { .. }
+        | Code::ExpectedDifferentStructName { .. }
         | Code::DuplicateStructField { .. } => word_before(text, error),
+        // A value that was read and is not a good one: RON has gone past it.
+        Code::Message(_) => value_before(text, error),
         Code::ExpectedStringEnd => (error.span.start.line, error.span.start.col),
         _ => (error.span.end.line, error.span.end.col),
     };
     Fault::error(Vec::new(), what, next).at(place.0, place.1)
+}
+
+/// Whether nothing follows the place of an error.
+fn is_at_end(text: &str, error: &SpannedError) -> bool {
+    let mut rest = text.lines().skip(error.span.end.line - 1);
+    let line = rest.next().unwrap_or_default();
+    let after = line.chars().skip(error.span.end.col - 1);
+    after
+        .chain(rest.flat_map(str::chars))
+        .all(char::is_whitespace)
+}
+
+/// The start of the text, number or word that ends at the place of an error; the place itself where none does.
+fn value_before(text: &str, error: &SpannedError) -> (usize, usize) {
+    let (line, column) = (error.span.end.line, error.span.end.col);
+    let line_text = text.lines().nth(line - 1).unwrap_or_default();
+    let before: Vec<char> = line_text.chars().take(column - 1).collect();
+    let start = match before.last() {
+        Some('"') => before[..before.len() - 1].iter().rposition(|c| *c == '"'),
+        _ => {
+            let is_part = |c: &&char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+            let length = before.iter().rev().take_while(is_part).count();
+            (length > 0).then(|| before.len() - length)
+        }
+    };
+    (line, start.map_or(column, |start| start + 1))
 }
 
 /// The start of the word that ends at, or begins at, the place of an error.

@@ -64,7 +64,7 @@ fn what_is_no_text_of_ours_is_refused_with_its_place() {
     for (content, sentence) in [
         (
             String::new(),
-            "f.ron: the file is empty; start one with: candor new FILE --checklist ID --subject NAME.",
+            "f.ron:1:1: the file is empty; start one with: candor new FILE --checklist ID --subject NAME.",
         ),
         (" \n\t".to_owned(), "the file is empty"),
         ("\u{0}\u{1}".to_owned(), "f.ron:1:1: the file is not text"),

@@ -1,5 +1,6 @@
 //! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
 
+mod fixtures;
 mod laws;
 mod next;
 pub(crate) mod picture;

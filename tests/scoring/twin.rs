@@ -280,8 +280,8 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
     let of_all = |holds: &dyn Fn(&Row) -> bool| {
         u32::try_from(rows.iter().filter(|row| holds(row)).count()).unwrap()
     };
-    let (claimed_by_category, claimed) = scores(case, &counted, |row| row.value());
-    let (evidenced_by_category, evidenced) = scores(case, &counted, |row| row.evidenced());
+    let (claimed_by_category, claimed) = scores(case, &counted, Row::value);
+    let (evidenced_by_category, evidenced) = scores(case, &counted, Row::evidenced);
     let matters = |row: &Row| row.item.tier != Tier::Nice;
     let is = |status: Status| move |row: &Row| row.answer.status == status;
     let partial = |row: &Row| matches!(row.answer.status, Status::Partial(_));
