@@ -140,7 +140,10 @@ fn a_stop_from_outside_in_a_dialog_is_survived() {
     while pty.state() != 'T' {
         std::thread::sleep(Duration::from_millis(2));
     }
+    let before = pty.raw_length();
     pty.signal(Signal::CONT);
+    // While the terminal is taken anew it is a line editor's for a moment, to which Enter is another key.
+    pty.wait_for(|_| pty.raw_length() > before + 2_000, PATIENCE);
     pty.send("ple<enter>");
     sees(&pty, "link half.example");
     sees_saved(&pty, ITEMS - 2);

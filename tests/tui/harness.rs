@@ -113,22 +113,18 @@ impl Ui {
     pub(crate) fn press(&mut self, keys: &str) {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
-            let name = match rest
-                .strip_prefix('<')
-                .and_then(|named| named.split_once('>'))
-            {
-                Some((name, after)) => {
-                    rest = after;
-                    name.to_owned()
-                }
-                None => {
-                    rest = &rest[first.len_utf8()..];
-                    if first == ' ' {
-                        "space".to_owned()
-                    } else {
-                        first.to_string()
-                    }
-                }
+            let named = rest.strip_prefix('<');
+            let name = if let Some((name, after)) = named.and_then(|named| named.split_once('>')) {
+                rest = after;
+                name.to_owned()
+            } else {
+                rest = &rest[first.len_utf8()..];
+                let name = if first == ' ' {
+                    "space"
+                } else {
+                    &first.to_string()
+                };
+                name.to_owned()
             };
             let key = Key::parse(&name).unwrap_or_else(|| panic!("no key {name}"));
             self.send(Message::Key(key.event()));
