@@ -240,10 +240,10 @@ fn mean(pairs: &[(Fraction, Fraction)]) -> Option<Fraction> {
 }
 
 /// Category scores and the overall score of one sort of value.
-fn scores(
+fn scores<'a>(
     case: &Case,
-    counted: &[Row],
-    value: fn(Row) -> Fraction,
+    counted: &[Row<'a>],
+    value: fn(Row<'a>) -> Fraction,
 ) -> (Vec<Option<Percent>>, Option<Percent>) {
     let checklist = case.assessment.checklist();
     let mut categories = Vec::new();
