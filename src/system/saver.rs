@@ -1,13 +1,12 @@
 //! Saving beside the user interface: one thread, every change in order, newest state wins.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
-use crate::domain::text::Text;
+use crate::domain::rebase::{collides, rebase};
 use crate::problem::Problem;
 
 use super::files::FileSystem;
@@ -59,7 +58,7 @@ impl Saver {
             stored,
             unsaved: Vec::new(),
             merges: 0,
-            foreign: Vec::new(),
+            unseen: Vec::new(),
         };
         std::thread::Builder::new()
             .name("saver".to_owned())
@@ -74,13 +73,20 @@ impl Saver {
     }
 }
 
+/// A merge, as it looks with our changes alone and with those of others.
+struct Unseen {
+    merge: u64,
+    ours: Assessment,
+    merged: Assessment,
+}
+
 struct Work {
     files: Arc<dyn FileSystem>,
     stored: Stored,
     unsaved: Vec<Change>,
     merges: u64,
-    /// The items that others had changed, by the merge that brought them.
-    foreign: Vec<(u64, HashSet<Text>)>,
+    /// What the author of the changes may not have seen yet.
+    unseen: Vec<Unseen>,
 }
 
 impl Work {
@@ -119,15 +125,14 @@ impl Work {
         }
     }
 
-    /// Takes changes in. Those of an author who has not yet seen what others wrote to the same item are refused.
+    /// Takes changes in. Those of an author who has not yet seen what others wrote to the same item or field are
+    /// refused.
     fn take(&mut self, handover: Handover, refused: &mut Vec<Change>) -> usize {
         let count = handover.changes.len();
-        self.foreign.retain(|(merge, _)| *merge > handover.merges);
+        self.unseen.retain(|unseen| unseen.merge > handover.merges);
         for change in handover.changes {
-            let unseen = change
-                .item()
-                .is_some_and(|item| self.foreign.iter().any(|(_, items)| items.contains(item)));
-            if unseen {
+            let collides = |unseen: &Unseen| collides(&unseen.ours, &unseen.merged, &change);
+            if self.unseen.iter().any(collides) {
                 refused.push(change);
             } else {
                 self.unsaved.push(change);
@@ -138,6 +143,7 @@ impl Work {
 
     fn commit(&mut self, refused: &mut Vec<Change>, count: usize) -> Result<Report, Problem> {
         let before = self.stored.assessment.clone();
+        let ours = rebase(&before, &before, &self.unsaved).assessment;
         let committed = self
             .stored
             .commit(&*self.files, &self.unsaved)
@@ -146,12 +152,11 @@ impl Work {
         refused.extend(committed.refused);
         let merged = committed.merged.then(|| {
             self.merges += 1;
-            let items = self.stored.assessment.answers().iter();
-            let foreign = items.filter(|answer| before.answer(&answer.item) != Some(*answer));
-            self.foreign.push((
-                self.merges,
-                foreign.map(|answer| answer.item.clone()).collect(),
-            ));
+            self.unseen.push(Unseen {
+                merge: self.merges,
+                ours,
+                merged: self.stored.assessment.clone(),
+            });
             self.stored.assessment.clone()
         });
         Ok(Report::Saved {
