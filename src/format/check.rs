@@ -1,13 +1,10 @@
-//! What is wrong with a checklist or an assessment beyond its syntax.
+//! What is wrong with a checklist beyond its syntax.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
 use crate::domain::checklist::{Checklist, Item};
 use crate::domain::condition::Condition;
 use crate::domain::text::{Text, is_forbidden_in_checklist};
-use crate::domain::time::UtcOffset;
 
 use super::fault::{Fault, PathStep, suggestion};
 
@@ -35,110 +32,18 @@ pub(super) fn check_checklist(checklist: &Checklist, strictness: Strictness) -> 
     check.faults
 }
 
-/// Every logic fault of an assessment, apart from those of the checklist in it; `left_over` are the answers that
-/// belong to no item, with their positions in the file's list.
-pub(super) fn check_assessment(
-    assessment: &Assessment,
-    left_over: &[(usize, Answer)],
-) -> Vec<Fault> {
-    let checklist = assessment.checklist();
-    let (mut faults, mut suggestions) = (Vec::new(), Suggestions::default());
-    let known = Known::of(checklist);
-    let mut unknown = |path, what: &str, id: &Text, known: &[&str]| {
-        let what = format!("there is no {what} `{}`", id.raw());
-        Fault::error(path, what, suggestions.of(id.raw(), known))
-    };
-    for (at, answer) in left_over {
-        let path = vec![Field("answers"), Index(*at), Field("item")];
-        faults.push(match assessment.position(&answer.item) {
-            Some(_) => Fault::error(
-                path,
-                format!("the item `{}` is answered twice", answer.item.raw()),
-                "keep the one that is true; earlier answers belong into its `history`",
-            ),
-            None => unknown(path, "item", &answer.item, &known.items),
-        });
-    }
-    if let Some(target) = &assessment.head.target
-        && checklist.stage_position(target).is_none()
-    {
-        faults.push(unknown(
-            vec![Field("target")],
-            "stage",
-            target,
-            &known.stages,
-        ));
-    }
-    for (at, answer) in assessment.head.subject.traits.iter().enumerate() {
-        if !known.set.contains(&("trait", answer.id.raw())) {
-            let path = vec![Field("subject"), Field("traits"), Index(at), Field("id")];
-            faults.push(unknown(path, "trait", &answer.id, &known.traits));
-        }
-    }
-    for (at, declared) in assessment.head.declared.iter().enumerate() {
-        let path = vec![Field("declared"), Index(at), Field("of")];
-        match &declared.of {
-            DeclaredOf::Category(id) if !known.set.contains(&("category", id.raw())) => {
-                faults.push(unknown(path, "category", id, &known.categories));
-            }
-            DeclaredOf::Stage(id) if !known.set.contains(&("stage", id.raw())) => {
-                faults.push(unknown(path, "stage", id, &known.stages));
-            }
-            _ => {}
-        }
-    }
-    faults
-}
-
-/// Every logic fault inside the answers of a file, in the file's order.
-pub(super) fn check_answers(answers: &[Arc<Answer>], offset: UtcOffset) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut seen = HashSet::new();
-    for (at, answer) in answers.iter().enumerate() {
-        if matches!(&answer.status, Status::NotApplicable(reason) if reason.is_blank()) {
-            faults.push(Fault::error(
-                vec![Field("answers"), Index(at), Field("status")],
-                format!("`{}` is not applicable without a reason", answer.item.raw()),
-                "write why it does not apply: NotApplicable(\"…\")",
-            ));
-        }
-        for (piece, evidence) in answer.evidence.iter().enumerate() {
-            let path = |field| {
-                let steps = [Field("answers"), Index(at), Field("evidence"), Index(piece)];
-                [steps.as_slice(), &[Field(field)]].concat()
-            };
-            if !seen.insert(&evidence.id) {
-                faults.push(Fault::error(
-                    path("id"),
-                    format!("the evidence id `{}` is used twice", evidence.id.raw()),
-                    "give each piece of evidence an id of its own",
-                ));
-            }
-            let attached = evidence.at.day(offset);
-            if evidence.observed > attached {
-                faults.push(Fault::error(
-                    path("observed"),
-                    format!("the evidence was attached on {attached}, before it was observed"),
-                    "write the day on which the fact was true",
-                ));
-            }
-        }
-    }
-    faults
-}
-
 /// The ids of a checklist, by what they name.
-struct Known<'a> {
-    items: Vec<&'a str>,
-    categories: Vec<&'a str>,
-    stages: Vec<&'a str>,
-    phases: Vec<&'a str>,
-    traits: Vec<&'a str>,
-    set: HashSet<(&'static str, &'a str)>,
+pub(super) struct Known<'a> {
+    pub(super) items: Vec<&'a str>,
+    pub(super) categories: Vec<&'a str>,
+    pub(super) stages: Vec<&'a str>,
+    pub(super) phases: Vec<&'a str>,
+    pub(super) traits: Vec<&'a str>,
+    pub(super) set: HashSet<(&'static str, &'a str)>,
 }
 
 impl<'a> Known<'a> {
-    fn of(checklist: &'a Checklist) -> Self {
+    pub(super) fn of(checklist: &'a Checklist) -> Self {
         let mut known = Self {
             items: checklist.items().map(|(_, item)| item.id.raw()).collect(),
             categories: checklist.categories.iter().map(|it| it.id.raw()).collect(),
@@ -162,7 +67,7 @@ impl<'a> Known<'a> {
 
 /// Suggests known words for mistyped ones, as long as that stays cheap: a hostile file can mistype as many words as
 /// it knows.
-struct Suggestions {
+pub(super) struct Suggestions {
     comparisons_left: usize,
 }
 
@@ -175,7 +80,7 @@ impl Default for Suggestions {
 }
 
 impl Suggestions {
-    fn of(&mut self, mistyped: &str, known: &[&str]) -> String {
+    pub(super) fn of(&mut self, mistyped: &str, known: &[&str]) -> String {
         if known.is_empty() {
             return "the checklist names none".to_owned();
         }

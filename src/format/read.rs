@@ -9,7 +9,8 @@ use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Checklist;
 
 use super::FORMAT;
-use super::check::{Strictness, check_answers, check_assessment, check_checklist};
+use super::check::{Strictness, check_checklist};
+use super::check_assessment::{check_answers, check_assessment};
 use super::fault::{Fault, PathStep, Weight, nearest, suggestion};
 use super::locate::{locate, place_all};
 use super::shape::AssessmentShape;
