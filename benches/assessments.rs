@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use candor::domain::assessment::{Assessment, Head, Status, Subject};
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::checklist::Checklist;
 use candor::domain::evidence::{Content, Evidence, Share, Shows};
 use candor::domain::text::Text;
@@ -79,9 +79,9 @@ fn make(items: usize) -> Assessment {
             .apply(&answered(item.clone(), status.clone(), position))
             .unwrap();
         let comment = Text::new(words.some(9, " "));
-        let commented = Change::Comment {
+        let commented = Change::Tell {
             item: item.clone(),
-            comment,
+            aside: Aside::Comment(comment),
         };
         assessment.apply(&commented).unwrap();
         let evidence = Evidence {

@@ -2,7 +2,7 @@
 
 use candor::domain::assessment::Status;
 use candor::domain::evidence::Observations;
-use candor::domain::score::{Ledger, Scope};
+use candor::domain::ledger::{Ledger, Scope};
 use candor::session::{Session, bench};
 use divan::{Bencher, black_box};
 

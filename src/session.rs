@@ -4,12 +4,15 @@ use std::cell::OnceCell;
 use std::collections::VecDeque;
 
 use crate::domain::assessment::Assessment;
-use crate::domain::change::{Change, Refusal};
+use crate::domain::change::Change;
 use crate::domain::evidence::{Bench, Observation, Observations};
 use crate::domain::gate::Judgement;
+use crate::domain::ledger::{Ledger, Scope, Tally};
 use crate::domain::plan::PlanOrder;
 use crate::domain::rebase::collides;
-use crate::domain::score::{Figures, Ledger, Scope};
+use crate::domain::refusal::Refusal;
+use crate::domain::score::Figures;
+use crate::domain::stage::StageFigures;
 use crate::domain::steps::Step;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -28,8 +31,10 @@ pub struct Session {
     observations: Observations,
     as_of: Moment,
     ledger: Ledger,
+    tally: Tally,
     figures: Figures,
     judgement: Judgement,
+    stages: OnceCell<Vec<StageFigures>>,
     ordered: OnceCell<(PlanOrder, Judgement)>,
     scope: Scope,
     done: Vec<Done>,
@@ -50,9 +55,10 @@ impl Session {
     pub fn open(assessment: Assessment, as_of: Moment, observations: Observations) -> Self {
         let ledger = Ledger::of(&assessment, &bench(&assessment, as_of, &observations));
         let scope = Scope::Needed;
+        let tally = ledger.tally();
         let (figures, judgement) = (
-            ledger.figures(scope),
-            ledger.judge(&assessment.checklist().scoring),
+            ledger.figures_of(&tally, scope),
+            ledger.judge_by(&tally, &assessment.checklist().scoring),
         );
         Self {
             known: assessment.clone(),
@@ -61,8 +67,10 @@ impl Session {
             observations,
             as_of,
             ledger,
+            tally,
             figures,
             judgement,
+            stages: OnceCell::new(),
             ordered: OnceCell::new(),
             scope,
             done: Vec::new(),
@@ -103,6 +111,13 @@ impl Session {
         })
     }
 
+    /// How far it is with what each stage needs, lowest first; worked out when first asked for after a change.
+    pub fn stages(&self) -> &[StageFigures] {
+        let scoring = &self.assessment.checklist().scoring;
+        self.stages
+            .get_or_init(|| self.ledger.stages(&self.tally, scoring))
+    }
+
     /// What each item contributes.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -121,7 +136,7 @@ impl Session {
     /// Counts other items from now on.
     pub fn set_scope(&mut self, scope: Scope) {
         self.scope = scope;
-        self.figures = self.ledger.figures(scope);
+        self.figures = self.ledger.figures_of(&self.tally, scope);
     }
 
     /// The facts by which evidence is judged.
@@ -267,8 +282,11 @@ impl Session {
     }
 
     fn sum(&mut self) {
-        self.figures = self.ledger.figures(self.scope);
-        self.judgement = self.ledger.judge(&self.assessment.checklist().scoring);
+        self.tally = self.ledger.tally();
+        let scoring = &self.assessment.checklist().scoring;
+        self.figures = self.ledger.figures_of(&self.tally, self.scope);
+        self.judgement = self.ledger.judge_by(&self.tally, scoring);
+        self.stages = OnceCell::new();
         self.ordered = OnceCell::new();
     }
 }

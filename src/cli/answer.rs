@@ -1,12 +1,13 @@
 //! `candor answer`: sets one answer.
 
 use crate::domain::assessment::Status;
-use crate::domain::change::{Change, Refusal};
+use crate::domain::change::{Aside, Change};
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::system::store::Stored;
 
-use super::arguments::{AnswerTyped, PieceTyped};
+use super::arguments::answer::{AnswerTyped, PieceTyped};
 use super::attach::{Attaching, prepare};
 use super::desk::{Desk, try_out};
 use super::refusal::problem_of;
@@ -39,9 +40,9 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
         });
     }
     if let Some(comment) = &typed.comment {
-        changes.push(Change::Comment {
+        changes.push(Change::Tell {
             item: item.clone(),
-            comment: comment.as_str().into(),
+            aside: Aside::Comment(comment.as_str().into()),
         });
     }
     // Refused before any file is looked at.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::change::{Change, Stamp};
 use crate::domain::evidence::Observations;
-use crate::domain::score::Scope;
+use crate::domain::ledger::Scope;
 use crate::domain::text::Text;
 use crate::domain::time::{Moment, UtcOffset};
 use crate::export::report::Report;

@@ -15,7 +15,9 @@ use crate::session::bench;
 use crate::system::store::Stored;
 
 use super::answer::require_item;
-use super::arguments::{AsOfTyped, EvidenceAction, EvidenceTyped, PieceTyped};
+use super::arguments::AsOfTyped;
+use super::arguments::answer::PieceTyped;
+use super::arguments::evidence::{EvidenceAction, EvidenceTyped};
 use super::attach::{Attaching, prepare};
 use super::desk::{Desk, try_out};
 use super::output::{self, Align, Page};

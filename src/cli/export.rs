@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::domain::score::Scope;
+use crate::domain::ledger::Scope;
 use crate::export::markdown::write_markdown;
 use crate::export::report::Report;
 use crate::format::ASSESSMENT_CAP;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::domain::checklist::Checklist;
+use crate::domain::ledger::Scope;
 use crate::domain::percent::or_dash;
-use crate::domain::score::Scope;
 use crate::export::json::{JSON_FORMAT, rounded};
 use crate::export::report::Report;
 use crate::problem::Problem;

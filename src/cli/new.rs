@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::assessment::{Assessment, Head, Subject, TraitAnswer};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, HeadEntry};
 use crate::problem::Problem;
 use crate::system::store::{self, Stored};
 use crate::system::{library, recent};
@@ -114,12 +114,12 @@ fn changes(desk: &Desk, path: &Path, beginning: &Beginning<'_>) -> Result<Vec<Ch
                 ));
             }
         };
-        changes.push(Change::SetTrait(TraitAnswer {
+        changes.push(Change::Record(HeadEntry::Trait(TraitAnswer {
             id: id.into(),
             holds,
             by: by.clone(),
             at: desk.now,
-        }));
+        })));
     }
     Ok(changes)
 }

@@ -1,8 +1,10 @@
 //! A refused change in the words of the person who asked for it.
 
 use crate::domain::assessment::Assessment;
-use crate::domain::change::Refusal;
+use crate::domain::change::HeadKind;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
+use crate::domain::waiver::WaiverFault;
 use crate::format::fault::suggestion;
 use crate::problem::{Problem, ProblemKind};
 
@@ -15,77 +17,104 @@ pub(crate) fn problem_of(
     item: Option<&Text>,
 ) -> Problem {
     let checklist = assessment.checklist();
-    let unknown = |what: &str, id: &Text, known: Vec<&str>| {
-        let next = match (suggestion(id.raw(), known.iter().copied()), known.len()) {
-            (_, 0) => format!("there is no {what} here at all"),
-            (next, _) => next,
-        };
-        (format!("there is no {what} `{}`", id.raw()), next)
+    let known = |id: &Text, what: &str, known: Vec<&str>| match known.len() {
+        0 => format!("there is no {what} here at all"),
+        _ => suggestion(id.raw(), known.iter().copied()),
     };
-    let said = |what: &str, next: &str| (what.to_owned(), next.to_owned());
-    let (what, next) = match refusal {
+    let next = match refusal {
         Refusal::UnknownItem(id) => {
-            let known = checklist.items().map(|(_, item)| item.id.raw());
-            unknown("item", id, known.collect())
+            let ids = checklist.items().map(|(_, item)| item.id.raw());
+            known(id, "item", ids.collect())
         }
         Refusal::UnknownEvidence(id) => {
             let answer = item.and_then(|item| assessment.answer(item));
             let pieces = answer.map(|answer| answer.evidence.as_slice());
-            let known = pieces.unwrap_or_default().iter();
-            unknown("evidence", id, known.map(|piece| piece.id.raw()).collect())
+            let ids = pieces.unwrap_or_default().iter();
+            known(id, "evidence", ids.map(|piece| piece.id.raw()).collect())
         }
         Refusal::UnknownStage(id) => {
-            let known = checklist.stages.iter().map(|stage| stage.id.raw());
-            unknown("stage", id, known.collect())
+            let ids = checklist.stages.iter().map(|stage| stage.id.raw());
+            known(id, "stage", ids.collect())
         }
         Refusal::UnknownTrait(id) => {
-            let known = checklist.traits.iter().map(|known| known.id.raw());
-            unknown("trait", id, known.collect())
+            let ids = checklist.traits.iter().map(|known| known.id.raw());
+            known(id, "trait", ids.collect())
         }
         Refusal::UnknownCategory(id) => {
-            let known = checklist.categories.iter();
-            unknown("category", id, known.map(|known| known.id.raw()).collect())
+            let ids = checklist.categories.iter().map(|known| known.id.raw());
+            known(id, "category", ids.collect())
         }
-        Refusal::UnknownParticipant(name) => {
-            let known = assessment.head.participants.iter();
-            unknown(
-                "participant",
-                name,
-                known.map(|who| who.name.raw()).collect(),
-            )
+        Refusal::UnknownEntry(kind, id) => {
+            let names = names_in(assessment, *kind);
+            known(id, kind.word(), names)
         }
-        Refusal::UnknownDeclared(label) => {
-            let known = assessment.head.declared.iter();
-            let known = known.map(|figure| figure.label.raw()).collect();
-            unknown("declared figure", label, known)
+        Refusal::UnknownDissent(id) => {
+            let answer = item.and_then(|item| assessment.answer(item));
+            let dissents = answer.map_or(&assessment.head.dissents, |answer| &answer.dissents);
+            let ids = dissents.iter().map(|dissent| dissent.id.raw());
+            known(id, "dissent", ids.collect())
         }
-        Refusal::NeedsReason => said("this wants a reason", "give it as --reason TEXT"),
-        Refusal::NeedsName => said("this wants a name", "give it as --by NAME"),
-        Refusal::NothingToAgreeTo => said(
-            "only an answer of `na` can be agreed to",
-            "leave --agreed-by out, or answer `na`",
-        ),
-        Refusal::NeedsAnother(name) => (
-            format!("it takes somebody other than {}", name.raw()),
-            "name the other person, who really has looked at it".to_owned(),
-        ),
-        Refusal::ObservedLater => said(
-            "the day of observation lies in the future",
-            "give the day on which the fact was true: --observed DATE",
-        ),
-        Refusal::AlreadyWithdrawn => said(
-            "the evidence is withdrawn already",
-            "see: candor evidence FILE ITEM list",
-        ),
-        Refusal::NothingToRedact => said(
-            "there is no text to take out",
-            "only links and notes have one, and only once; a file is withdrawn instead",
-        ),
-        Refusal::EmptyEvidence => said("the evidence is empty", "write link:URL or note:TEXT"),
+        refusal => advice(refusal).to_owned(),
     };
-    let problem = Problem::new(ProblemKind::Usage, what).next(next);
+    let problem = Problem::new(ProblemKind::Usage, refusal.words()).next(next);
     match item {
         Some(item) if !matches!(refusal, Refusal::UnknownItem(_)) => problem.at(item.raw()),
         _ => problem,
+    }
+}
+
+/// How to mend what is not an unknown word.
+fn advice(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NeedsReason => "give it as --reason TEXT",
+        Refusal::NeedsName => "give it as --by NAME",
+        Refusal::NeedsText => "write at least one word",
+        Refusal::NothingToAgreeTo => "leave --agreed-by out, or answer `na`",
+        Refusal::NeedsAnother(_) => "name the other person, who really has looked at it",
+        Refusal::ObservedLater => "give the day on which the fact was true: --observed DATE",
+        Refusal::AlreadyWithdrawn => "see: candor evidence FILE ITEM list",
+        Refusal::NothingToRedact => {
+            "only links and notes have one, and only once; a file is withdrawn instead"
+        }
+        Refusal::EmptyEvidence => "write link:URL or note:TEXT",
+        Refusal::BadWaiver(fault) => match fault {
+            WaiverFault::NotWaivable => "meet the item, or take it out of the checklist openly",
+            WaiverFault::NoReason => "give it as --reason TEXT",
+            WaiverFault::NoName => "give it as --by NAME",
+            WaiverFault::NotApproved | WaiverFault::ApprovedByTheSame => {
+                "name somebody else who carries the risk: --approved-by NAME"
+            }
+            WaiverFault::TooLong(_) => "give an earlier day: --expires DATE",
+            WaiverFault::ExpiredWhenMade => "give a day that is still to come: --expires DATE",
+        },
+        Refusal::NothingToRevoke => "see: candor score FILE",
+        Refusal::NoMetric => "say it as a comment, or as evidence",
+        Refusal::CannotBeJudged(_) => {
+            "write a number (1.5), a range (900..1200), so many of so many (3/4), or text:WORDS for a target in words"
+        }
+        Refusal::NoEstimate(_) => "write it as 15m, 2h, 2-4h, 3d or 1-2w",
+        Refusal::NotTheirs(_) => "answer it; they close it when it is answered well",
+        Refusal::NotAnswered => "answer it first",
+        Refusal::AlreadySettled | Refusal::SameChecklist => "nothing was changed",
+        Refusal::BadCost => "write the low end first",
+        Refusal::LabelTaken(_) => "choose another label",
+        _ => "",
+    }
+}
+
+/// What the entries of a list of the head are called by people.
+fn names_in(assessment: &Assessment, kind: HeadKind) -> Vec<&str> {
+    let head = &assessment.head;
+    match kind {
+        HeadKind::Trait => head.subject.traits.iter().map(|it| it.id.raw()).collect(),
+        HeadKind::Participant => head.participants.iter().map(|it| it.name.raw()).collect(),
+        HeadKind::Declared => head.declared.iter().map(|it| it.label.raw()).collect(),
+        HeadKind::Resource => head.resources.iter().map(|it| it.role.raw()).collect(),
+        HeadKind::Cost => head.costs.iter().map(|it| it.name.raw()).collect(),
+        HeadKind::Dissent => head.dissents.iter().map(|it| it.id.raw()).collect(),
+        HeadKind::Decision => head.decisions.iter().map(|it| it.id.raw()).collect(),
+        HeadKind::Action => head.actions.iter().map(|it| it.id.raw()).collect(),
+        HeadKind::Parked => head.parked.iter().map(|it| it.id.raw()).collect(),
+        HeadKind::Snapshot => head.snapshots.iter().map(|it| it.label.raw()).collect(),
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::checklist::Tier;
 use crate::domain::evidence::Lapse;
-use crate::domain::gate::Verdict;
+use crate::domain::gate::{Reason, Verdict};
+use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
-use crate::domain::score::Scope;
 use crate::domain::text::Text;
 use crate::export::json::ScoreObject;
 use crate::export::report::{Report, distance_words, lapse_words};
@@ -44,7 +44,7 @@ pub(crate) fn in_short(report: &Report<'_>) -> String {
         .judgement
         .reasons
         .iter()
-        .map(|reason| reason.kind.phrase(reason.items.len()))
+        .map(Reason::phrase)
         .collect();
     let verdict = report.judgement.verdict.word();
     let why = if phrases.is_empty() { "" } else { ": " };
@@ -103,7 +103,7 @@ fn verdict(page: &mut Page, report: &Report<'_>) {
     page.words(Tone::Plain, "verdict  ");
     page.words(tone_of(verdict), verdict.word()).end();
     for reason in &report.judgement.reasons {
-        let phrase = reason.kind.phrase(reason.items.len());
+        let phrase = reason.phrase();
         page.words(Tone::Plain, "  ");
         page.words(Tone::Strong, reason.kind.key());
         page.words(Tone::Plain, &format!(": {phrase}")).end();
@@ -133,8 +133,11 @@ fn next(page: &mut Page, report: &Report<'_>) {
         .iter()
         .take(MOST_STEPS)
         .map(|step| {
-            let item = report.assessment.item(step.item);
-            let texts = [step.act.key(), item.id.raw(), item.title.raw()];
+            let (id, title) = step.item.map_or(("", "the verdict"), |item| {
+                let item = report.assessment.item(item);
+                (item.id.raw(), item.title.raw())
+            });
+            let texts = [step.act.key(), id, title];
             let mut row = vec![String::new()];
             row.extend(texts.map(ToOwned::to_owned));
             row

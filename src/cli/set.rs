@@ -1,13 +1,14 @@
 //! `candor set`: facts about the subject and the review.
 
 use crate::domain::assessment::{Declared, DeclaredOf, Participant, TraitAnswer};
-use crate::domain::change::{Change, Refusal};
+use crate::domain::change::{Change, HeadEntry, HeadKind};
 use crate::domain::declared::announced;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::system::store::Stored;
 
-use super::arguments::{DeclaredTyped, FactTyped, SetTyped, YesNo};
+use super::arguments::set::{DeclaredTyped, FactTyped, SetTyped, YesNo};
 use super::desk::{Desk, fresh_id, try_out};
 use super::refusal::problem_of;
 use super::resolve::{self, usage};
@@ -55,13 +56,13 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
                 at: desk.now,
             };
             let words = format!("{id} is {} now", if holds { "yes" } else { "no" });
-            (Change::SetTrait(answer), words)
+            (Change::Record(HeadEntry::Trait(answer)), words)
         }
         FactTyped::Participant { name, role, remove } => {
             let name = resolve::name(name, "participant")?;
             if *remove {
                 let words = format!("{} takes part no more", name.raw());
-                (Change::RemoveParticipant(name), words)
+                (Change::Strike(HeadKind::Participant, name), words)
             } else {
                 let role = Text::from(role.as_deref().unwrap_or_default());
                 let words = if role.is_empty() {
@@ -69,7 +70,10 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
                 } else {
                     format!("{} takes part as {}", name.raw(), role.raw())
                 };
-                (Change::SetParticipant(Participant { name, role }), words)
+                (
+                    Change::Record(HeadEntry::Participant(Participant { name, role })),
+                    words,
+                )
             }
         }
         FactTyped::Declared(typed) => declared(typed, stored)?,
@@ -88,11 +92,14 @@ fn declared(typed: &DeclaredTyped, stored: &Stored) -> Result<(Change, String), 
     let earlier = earlier(typed, stored)?;
     let Some(value) = &typed.value else {
         let Some(earlier) = earlier else {
-            let refusal = Refusal::UnknownDeclared(typed.label.as_str().into());
+            let refusal = Refusal::UnknownEntry(HeadKind::Declared, typed.label.as_str().into());
             return Err(problem_of(&refusal, &stored.assessment, None));
         };
         let words = format!("{} is declared no more", typed.label);
-        return Ok((Change::RemoveDeclared(earlier.id.clone()), words));
+        return Ok((
+            Change::Strike(HeadKind::Declared, earlier.id.clone()),
+            words,
+        ));
     };
     let mut figure = match earlier {
         Some(earlier) => earlier.clone(),
@@ -131,7 +138,7 @@ fn declared(typed: &DeclaredTyped, stored: &Stored) -> Result<(Change, String), 
         None => "no percent".to_owned(),
     };
     let words = format!("{} is declared as {value}, {percent}", typed.label);
-    Ok((Change::Declare(figure), words))
+    Ok((Change::Record(HeadEntry::Declared(figure)), words))
 }
 
 /// The figure of the same label and, where one is given, the same table.

@@ -3,12 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::checklist::{Checklist, Item};
-use super::evidence::{Evidence, Share, Signed};
+use super::cost::{Cost, Resource};
+use super::dissent::Dissent;
+use super::estimate::Estimate;
+use super::evidence::{Evidence, Share, Signed, same_person};
+use super::measured::Measured;
+use super::minutes::{Action, Remark};
+use super::snapshot::Snapshot;
 use super::text::Text;
 use super::time::{Moment, UtcOffset, deserialize_some_day};
+use super::waiver::Waiver;
 
 /// What was answered to an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +75,14 @@ pub enum What {
     Redacted(Text),
     /// Somebody agreed that the item does not apply.
     Agreed,
+    /// A waiver was granted.
+    Waived(Waiver),
+    /// This waiver was taken back.
+    Revoked(Waiver),
+    /// This was measured; nothing takes the measured value away.
+    Measured(Option<Measured>),
+    /// The checklist gave the item another meaning: the revision answered before, and the one to answer now.
+    Reopened(u32, u32),
 }
 
 /// One entry of an item's history.
@@ -90,7 +106,7 @@ pub struct Entry {
 }
 
 /// The answer to one item; one block in the file, answered or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The item's id.
@@ -113,9 +129,46 @@ pub struct Answer {
     /// A comment.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub comment: Text,
+    /// Where it stands now, in words.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub current: Text,
+    /// Who looks after it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub owner: Text,
+    /// The last day for it.
+    #[serde(
+        default,
+        deserialize_with = "deserialize_some_day",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub due: Option<NaiveDate>,
+    /// How sure they are, in a label; it changes no figure.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub confidence: Text,
+    /// What was measured of the item's metric.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Measured>,
+    /// Effort, in place of the checklist's estimate.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub estimate: Text,
     /// What backs it, in the order of attaching.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// What excuses it for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waiver>,
+    /// Who disagrees with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dissents: Vec<Dissent>,
+    /// What was decided about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Remark>,
+    /// What somebody will do about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// Questions about it that were left for later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parked: Vec<Remark>,
     /// What came before, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Entry>,
@@ -126,15 +179,21 @@ impl Answer {
     pub fn unanswered(item: Text) -> Self {
         Self {
             item,
-            status: Status::Unanswered,
-            by: Text::default(),
-            recorded_by: Text::default(),
-            at: None,
-            agreed_by: None,
-            comment: Text::default(),
-            evidence: Vec::new(),
-            history: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// Its effort: the answer's own estimate, else the checklist's; of a Met item, whose work is to collect the
+    /// evidence, its own only. Absent where it has none that can be read.
+    pub fn effort(&self, item: &Item) -> Option<Estimate> {
+        let of_item = item
+            .estimate
+            .as_ref()
+            .filter(|_| self.status != Status::Met);
+        let text = Some(&self.estimate)
+            .filter(|own| !own.is_empty())
+            .or(of_item)?;
+        Estimate::parse(text.raw())
     }
 
     /// The evidence of that id.
@@ -227,7 +286,7 @@ pub struct Declared {
         deserialize_with = "deserialize_some_day",
         skip_serializing_if = "Option::is_none"
     )]
-    pub on: Option<chrono::NaiveDate>,
+    pub on: Option<NaiveDate>,
     /// Where it stands written.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub source: Text,
@@ -244,6 +303,34 @@ pub struct Head {
     pub participants: Vec<Participant>,
     /// What was announced elsewhere.
     pub declared: Vec<Declared>,
+    /// Who is needed, and for how much.
+    pub resources: Vec<Resource>,
+    /// What it costs.
+    pub costs: Vec<Cost>,
+    /// Who disagrees with the verdict.
+    pub dissents: Vec<Dissent>,
+    /// What was decided about the whole.
+    pub decisions: Vec<Remark>,
+    /// What somebody will do about the whole.
+    pub actions: Vec<Action>,
+    /// Questions about the whole that were left for later.
+    pub parked: Vec<Remark>,
+    /// The numbers as they were at earlier times.
+    pub snapshots: Vec<Snapshot>,
+    /// Answers of items that the checklist has no more.
+    pub retired: Vec<Retired>,
+}
+
+/// The answer to an item that a newer version of the checklist no longer has: kept, counted nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retired {
+    /// The item's last title.
+    pub title: Text,
+    /// The revision that was answered.
+    pub rev: u32,
+    /// The answer as it stood.
+    pub answer: Arc<Answer>,
 }
 
 /// One checklist answered for one subject. It carries the whole checklist that it answers.
@@ -387,6 +474,19 @@ impl Assessment {
             .iter()
             .find(|answer| answer.id == *id)
             .map(|answer| answer.holds)
+    }
+
+    /// Whether somebody takes part as the facilitator.
+    pub fn is_facilitator(&self, name: &Text) -> bool {
+        let facilitates = |role: &Text| same_person(role, &"facilitator".into());
+        self.head.participants.iter().any(|participant| {
+            facilitates(&participant.role) && same_person(&participant.name, name)
+        })
+    }
+
+    /// Today: the day of a moment where the assessment is.
+    pub fn day(&self, moment: Moment) -> NaiveDate {
+        moment.day(self.utc_offset)
     }
 
     /// The answer at a position, to be changed. Only `change.rs` does that.

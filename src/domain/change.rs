@@ -2,17 +2,23 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
 
-use super::assessment::{
-    Answer, Assessment, Declared, Entry, Participant, Status, TraitAnswer, What,
-};
-use super::evidence::{Content, Evidence, Redaction, Signed, same_person};
+use super::assessment::{Answer, Assessment, Declared, Participant, Status, TraitAnswer};
+use super::cost::{Cost, Resource};
+use super::dissent::Dissent;
+use super::evidence::Evidence;
+use super::measured::Measured;
+use super::minutes::{Action, Note, Remark};
+use super::refusal::Refusal;
+use super::snapshot::Snapshot;
 use super::text::Text;
 use super::time::Moment;
+use super::upgrade::Upgrade;
+use super::waiver::Waiver;
 
 /// Who makes a change, when, and under which id it stands in the history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     /// Fresh and random.
     pub id: Text,
@@ -21,12 +27,11 @@ pub struct Stamp {
     /// Who says it.
     pub by: Text,
     /// Who writes it down, where that is somebody else; else empty.
-    #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub recorded_by: Text,
 }
 
 /// One alteration of an assessment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// An item gets a status ([`Status::Unanswered`] clears it).
     Answer {
@@ -44,12 +49,80 @@ pub enum Change {
         /// Who and when.
         stamp: Stamp,
     },
-    /// An item's comment is replaced.
-    Comment {
+    /// Something is said of an item that changes no figure.
+    Tell {
         /// The item's id.
         item: Text,
-        /// The new comment; empty takes it away.
-        comment: Text,
+        /// What is said, in place of what was.
+        aside: Aside,
+    },
+    /// An item's metric is measured, or the measured value is taken away.
+    Measure {
+        /// The item's id.
+        item: Text,
+        /// The value, in the metric's unit.
+        measured: Option<Measured>,
+        /// Who and when.
+        stamp: Stamp,
+    },
+    /// An item is excused for a while, in place of an earlier waiver.
+    Waive {
+        /// The item's id.
+        item: Text,
+        /// The waiver; its `by` and `at` are its own.
+        waiver: Waiver,
+        /// The id of the history's entry.
+        entry: Text,
+    },
+    /// A waiver is taken back.
+    Revoke {
+        /// The item's id.
+        item: Text,
+        /// Who and when.
+        stamp: Stamp,
+    },
+    /// Somebody disagrees with the answer to an item, or with the verdict.
+    Dissent {
+        /// The item's id; none for the verdict.
+        item: Option<Text>,
+        /// The dissent.
+        dissent: Dissent,
+    },
+    /// A dissent is answered.
+    Reply {
+        /// The item's id; none for the verdict.
+        item: Option<Text>,
+        /// The dissent's id.
+        dissent: Text,
+        /// What is answered.
+        text: Text,
+        /// Who and when.
+        stamp: Stamp,
+    },
+    /// An answered dissent is closed, by the dissenter or a facilitator.
+    Close {
+        /// The item's id; none for the verdict.
+        item: Option<Text>,
+        /// The dissent's id.
+        dissent: Text,
+        /// Who and when.
+        stamp: Stamp,
+    },
+    /// A decision, an action or a parked question is noted.
+    Note {
+        /// The item that it is about; none for the whole.
+        item: Option<Text>,
+        /// The note.
+        note: Note,
+    },
+    /// An action is marked done, or a parked question settled.
+    Settle {
+        /// The item that it is about; none for the whole.
+        item: Option<Text>,
+        /// The note's id.
+        note: Text,
+        /// Who and when.
+        stamp: Stamp,
     },
     /// Evidence is attached; its id, `by` and `at` are its own.
     Attach {
@@ -102,18 +175,10 @@ pub enum Change {
     SetSystem(Text),
     /// The stage that is aimed at; none for the whole checklist.
     SetTarget(Option<Text>),
-    /// A trait is answered; replaces an earlier answer where it stands.
-    SetTrait(TraitAnswer),
-    /// A trait is not answered any more.
-    RemoveTrait(Text),
-    /// Somebody takes part, or has another role now.
-    SetParticipant(Participant),
-    /// Somebody takes part no more.
-    RemoveParticipant(Text),
-    /// A figure announced elsewhere; replaces the one of the same id.
-    Declare(Declared),
-    /// A declared figure is taken away.
-    RemoveDeclared(Text),
+    /// An entry joins a list of the head, or replaces the one of the same id or name where it stands.
+    Record(HeadEntry),
+    /// The entry of this id or name is taken out of its list.
+    Strike(HeadKind, Text),
     /// Something that was removed from a list of the head is put back where it stood: the inverse of a removal.
     PutBackInHead {
         /// Its position in its list.
@@ -121,10 +186,31 @@ pub enum Change {
         /// What it is.
         entry: HeadEntry,
     },
+    /// Another version of the checklist takes the place of the one that is answered.
+    Upgrade(Box<Upgrade>),
+    /// The whole assessment is put back as it was: the inverse of an upgrade.
+    PutBackAll(Box<Assessment>),
+}
+
+/// Something that is said of an item and changes no figure. Empty takes it away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aside {
+    /// A comment.
+    Comment(Text),
+    /// Where it stands now, in words.
+    Current(Text),
+    /// Who looks after it.
+    Owner(Text),
+    /// The last day for it.
+    Due(Option<NaiveDate>),
+    /// How sure they are, in a label.
+    Confidence(Text),
+    /// Effort, in place of the checklist's estimate.
+    Estimate(Text),
 }
 
 /// An entry of one of the lists of a head.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeadEntry {
     /// Of the subject's traits.
     Trait(TraitAnswer),
@@ -132,41 +218,45 @@ pub enum HeadEntry {
     Participant(Participant),
     /// Of the declared figures.
     Declared(Declared),
+    /// Of the resources.
+    Resource(Resource),
+    /// Of the costs.
+    Cost(Cost),
+    /// Of the dissents from the verdict.
+    Dissent(Dissent),
+    /// Of the decisions about the whole.
+    Decision(Remark),
+    /// Of the actions about the whole.
+    Action(Action),
+    /// Of the parked questions about the whole.
+    Parked(Remark),
+    /// Of the snapshots.
+    Snapshot(Snapshot),
 }
 
-/// Why a change was not made. Nothing was altered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is no such item.
-    UnknownItem(Text),
-    /// The item has no evidence of that id.
-    UnknownEvidence(Text),
-    /// There is no such stage on the checklist's ladder.
-    UnknownStage(Text),
-    /// The checklist asks for no such trait.
-    UnknownTrait(Text),
-    /// There is no such category.
-    UnknownCategory(Text),
-    /// Nobody of that name takes part.
-    UnknownParticipant(Text),
-    /// There is no such declared figure.
-    UnknownDeclared(Text),
-    /// Not applicable wants a reason.
-    NeedsReason,
-    /// A name is needed.
-    NeedsName,
-    /// Only a not-applicable answer can be agreed to.
-    NothingToAgreeTo,
-    /// It takes somebody other than this person.
-    NeedsAnother(Text),
-    /// The day of observation is later than the day of attaching.
-    ObservedLater,
-    /// The evidence is withdrawn already.
-    AlreadyWithdrawn,
-    /// The evidence's text is taken out already, or it has none.
-    NothingToRedact,
-    /// The evidence is empty.
-    EmptyEvidence,
+/// Which list of a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HeadKind {
+    /// The subject's traits.
+    Trait,
+    /// The participants.
+    Participant,
+    /// The declared figures.
+    Declared,
+    /// The resources.
+    Resource,
+    /// The costs.
+    Cost,
+    /// The dissents from the verdict.
+    Dissent,
+    /// The decisions about the whole.
+    Decision,
+    /// The actions about the whole.
+    Action,
+    /// The parked questions about the whole.
+    Parked,
+    /// The snapshots.
+    Snapshot,
 }
 
 impl Change {
@@ -175,11 +265,19 @@ impl Change {
         match self {
             Self::Answer { item, .. }
             | Self::Agree { item, .. }
-            | Self::Comment { item, .. }
+            | Self::Tell { item, .. }
+            | Self::Measure { item, .. }
+            | Self::Waive { item, .. }
+            | Self::Revoke { item, .. }
             | Self::Attach { item, .. }
             | Self::Withdraw { item, .. }
             | Self::Confirm { item, .. }
             | Self::Redact { item, .. } => Some(item),
+            Self::Dissent { item, .. }
+            | Self::Reply { item, .. }
+            | Self::Close { item, .. }
+            | Self::Note { item, .. }
+            | Self::Settle { item, .. } => item.as_ref(),
             Self::PutBack { answer } => Some(&answer.item),
             _ => None,
         }
@@ -198,196 +296,27 @@ impl Assessment {
                 Arc::clone(answer)
             } else {
                 let mut answer = (*before).clone();
-                change.alter(&mut answer, self)?;
+                change.alter(&mut answer, self.item(position), self)?;
                 Arc::new(answer)
             };
             *self.answer_mut(position) = after;
             return Ok(Change::PutBack { answer: before });
+        }
+        match change {
+            Change::Upgrade(upgrade) => {
+                let after = upgrade.applied_to(self)?;
+                let before = Box::new(std::mem::replace(self, after));
+                return Ok(Change::PutBackAll(before));
+            }
+            Change::PutBackAll(before) => {
+                let after = Box::new(std::mem::replace(self, (**before).clone()));
+                return Ok(Change::PutBackAll(after));
+            }
+            _ => {}
         }
         let mut head = (*self.head).clone();
         let inverse = change.alter_head(&mut head, self)?;
         self.head = Arc::new(head);
         Ok(inverse)
     }
-}
-
-impl Change {
-    fn alter(&self, answer: &mut Answer, assessment: &Assessment) -> Result<(), Refusal> {
-        match self {
-            Self::Answer { status, stamp, .. } => answer_status(answer, status, stamp),
-            Self::Agree { stamp, .. } => agree(answer, stamp),
-            Self::Comment { comment, .. } => {
-                answer.comment = comment.clone();
-                Ok(())
-            }
-            Self::Attach {
-                evidence, entry, ..
-            } => attach(answer, evidence, entry, assessment),
-            Self::Withdraw {
-                evidence, stamp, ..
-            } => {
-                let piece = find(answer, evidence)?;
-                if piece.withdrawn.is_some() {
-                    return Err(Refusal::AlreadyWithdrawn);
-                }
-                piece.withdrawn = Some(signed(stamp)?);
-                log(answer, stamp, What::Withdrawn(evidence.clone()));
-                Ok(())
-            }
-            Self::Confirm {
-                evidence, stamp, ..
-            } => {
-                let piece = find(answer, evidence)?;
-                if piece.withdrawn.is_some() {
-                    return Err(Refusal::AlreadyWithdrawn);
-                }
-                if same_person(&piece.by, &stamp.by) {
-                    return Err(Refusal::NeedsAnother(piece.by.clone()));
-                }
-                piece
-                    .confirmed
-                    .retain(|earlier| !same_person(&earlier.by, &stamp.by));
-                piece.confirmed.push(signed(stamp)?);
-                log(answer, stamp, What::Confirmed(evidence.clone()));
-                Ok(())
-            }
-            Self::Redact {
-                evidence,
-                sha256,
-                why,
-                stamp,
-                ..
-            } => redact(answer, evidence, sha256, why, stamp),
-            _ => Ok(()),
-        }
-    }
-}
-
-fn answer_status(answer: &mut Answer, status: &Status, stamp: &Stamp) -> Result<(), Refusal> {
-    if stamp.by.is_blank() {
-        return Err(Refusal::NeedsName);
-    }
-    if matches!(status, Status::NotApplicable(reason) if reason.is_blank()) {
-        return Err(Refusal::NeedsReason);
-    }
-    let was_agreed_by = answer.agreed_by.take();
-    let was = std::mem::replace(&mut answer.status, status.clone());
-    let cleared = *status == Status::Unanswered;
-    answer.by = if cleared {
-        Text::default()
-    } else {
-        stamp.by.clone()
-    };
-    answer.recorded_by = if cleared {
-        Text::default()
-    } else {
-        stamp.recorded_by.clone()
-    };
-    answer.at = (!cleared).then_some(stamp.at);
-    answer.history.push(Entry {
-        id: stamp.id.clone(),
-        at: stamp.at,
-        by: stamp.by.clone(),
-        what: What::Answered(status.clone()),
-        was: Some(was),
-        was_agreed_by,
-    });
-    Ok(())
-}
-
-fn agree(answer: &mut Answer, stamp: &Stamp) -> Result<(), Refusal> {
-    if !matches!(answer.status, Status::NotApplicable(_)) {
-        return Err(Refusal::NothingToAgreeTo);
-    }
-    if same_person(&answer.by, &stamp.by) {
-        return Err(Refusal::NeedsAnother(answer.by.clone()));
-    }
-    answer.agreed_by = Some(signed(stamp)?);
-    log(answer, stamp, What::Agreed);
-    Ok(())
-}
-
-fn attach(
-    answer: &mut Answer,
-    evidence: &Evidence,
-    entry: &Text,
-    assessment: &Assessment,
-) -> Result<(), Refusal> {
-    if evidence.by.is_blank() {
-        return Err(Refusal::NeedsName);
-    }
-    if matches!(&evidence.content, Content::Link(text) | Content::Note(text) if text.is_blank()) {
-        return Err(Refusal::EmptyEvidence);
-    }
-    if evidence.observed > evidence.at.day(assessment.utc_offset) {
-        return Err(Refusal::ObservedLater);
-    }
-    answer.evidence.push(evidence.clone());
-    answer.history.push(Entry {
-        id: entry.clone(),
-        at: evidence.at,
-        by: evidence.by.clone(),
-        what: What::Attached(evidence.id.clone()),
-        was: None,
-        was_agreed_by: None,
-    });
-    Ok(())
-}
-
-fn redact(
-    answer: &mut Answer,
-    evidence: &Text,
-    sha256: &str,
-    why: &Text,
-    stamp: &Stamp,
-) -> Result<(), Refusal> {
-    if why.is_blank() {
-        return Err(Refusal::NeedsReason);
-    }
-    let redacted = Redaction {
-        sha256: sha256.to_owned(),
-        by: signed(stamp)?.by,
-        at: stamp.at,
-        why: why.clone(),
-    };
-    let piece = find(answer, evidence)?;
-    match &mut piece.content {
-        Content::Link(text) | Content::Note(text) if piece.redacted.is_none() => {
-            *text = Text::default();
-        }
-        _ => return Err(Refusal::NothingToRedact),
-    }
-    piece.caption = Text::default();
-    piece.redacted = Some(redacted);
-    log(answer, stamp, What::Redacted(evidence.clone()));
-    Ok(())
-}
-
-fn find<'a>(answer: &'a mut Answer, id: &Text) -> Result<&'a mut Evidence, Refusal> {
-    answer
-        .evidence
-        .iter_mut()
-        .find(|evidence| evidence.id == *id)
-        .ok_or_else(|| Refusal::UnknownEvidence(id.clone()))
-}
-
-fn signed(stamp: &Stamp) -> Result<Signed, Refusal> {
-    if stamp.by.is_blank() {
-        return Err(Refusal::NeedsName);
-    }
-    Ok(Signed {
-        by: stamp.by.clone(),
-        at: stamp.at,
-    })
-}
-
-fn log(answer: &mut Answer, stamp: &Stamp, what: What) {
-    answer.history.push(Entry {
-        id: stamp.id.clone(),
-        at: stamp.at,
-        by: stamp.by.clone(),
-        what,
-        was: None,
-        was_agreed_by: None,
-    });
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::number::Number;
 use super::text::{Text, serialize_strings};
 
 /// How much an item matters for shipping.
@@ -213,40 +214,6 @@ pub struct Metric {
     pub unit: Text,
     /// What it has to reach.
     pub target: Target,
-}
-
-/// A decimal number as somebody wrote it, kept by its shortest decimal form; always finite.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
-pub struct Number(f64);
-
-// A finite number equals itself.
-impl Eq for Number {}
-
-impl Number {
-    /// A number; absent where it is not finite.
-    pub fn new(number: f64) -> Option<Self> {
-        number.is_finite().then_some(Self(number))
-    }
-
-    /// The number; finite.
-    pub fn value(self) -> f64 {
-        self.0
-    }
-}
-
-impl From<Number> for f64 {
-    fn from(number: Number) -> Self {
-        number.0
-    }
-}
-
-impl TryFrom<f64> for Number {
-    type Error = String;
-
-    fn try_from(number: f64) -> Result<Self, String> {
-        Self::new(number).ok_or_else(|| format!("a finite number is wanted here, not {number}"))
-    }
 }
 
 /// One thing to be met.

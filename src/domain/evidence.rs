@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::assessment::Status;
-use super::checklist::{EvidenceRule, Item, Kind};
+use super::assessment::{Answer, Status};
+use super::checklist::{EvidenceRule, Item, Kind, Scoring};
+use super::measured::Outcome;
 use super::text::{Text, serialize_string};
 use super::time::{Moment, UtcOffset, deserialize_day};
+use super::waiver::Waiver;
 
 /// A share of 1 to 99 percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -236,6 +238,11 @@ impl Bench<'_> {
         )
     }
 
+    /// Whether a waiver excuses an item now.
+    pub fn excuses(&self, waiver: &Waiver, item: &Item, scoring: &Scoring) -> bool {
+        waiver.is_valid(item, scoring, self.offset, self.as_of.day(self.offset))
+    }
+
     /// What was seen of a piece of evidence.
     pub fn observation(&self, evidence: &Evidence) -> Observation {
         self.observations
@@ -275,10 +282,11 @@ impl Bench<'_> {
         }
     }
 
-    /// What the item's evidence backs.
-    pub fn backing(&self, item: &Item, value: u8, evidence: &[Evidence]) -> Backing {
+    /// What backs the answer to an item: its evidence, and the measured value where the item has a metric.
+    pub fn backing(&self, item: &Item, answer: &Answer) -> Backing {
+        let value = answer.status.value();
         let mut backing = Backing::default();
-        for piece in evidence {
+        for piece in &answer.evidence {
             match self.lapse(item, piece) {
                 Some(Lapse::Against) => backing.against = true,
                 Some(_) => {}
@@ -295,6 +303,14 @@ impl Bench<'_> {
             (true, true) => 0,
             (true, false) => value.min(backing.shown),
         };
+        let outcome = item
+            .metric
+            .as_ref()
+            .map(|metric| metric.target.judge(answer.measured.as_ref()));
+        backing.lacks_measure = outcome.is_some_and(|outcome| outcome != Outcome::Meets);
+        if backing.lacks_measure {
+            backing.value = 0;
+        }
         backing
     }
 }
@@ -310,6 +326,8 @@ pub struct Backing {
     pub against: bool,
     /// The item wants evidence.
     pub wanted: bool,
+    /// The item has a metric, and no measured value reaches its target.
+    pub lacks_measure: bool,
     /// The whole value is backed by something that is more than one person's link or note.
     pub trusted: bool,
 }

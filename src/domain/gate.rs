@@ -1,12 +1,15 @@
 //! The verdict, with its reasons and the steps to the next one.
 
+use serde::{Deserialize, Serialize};
+
 use super::assessment::Assessment;
 use super::checklist::{BlockersRule, ConfirmRule, Scoring, Tier};
+use super::ledger::{Class, Ledger, Tally, Weighed};
 use super::plan::PlanOrder;
-use super::score::{Ledger, Weighed};
+use super::shares::{Also, Shares};
 
 /// Whether it may ship.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// It may not.
     NoGo,
@@ -39,6 +42,8 @@ pub enum ReasonKind {
     ShouldBelowFloor,
     /// Nothing that matters is needed, or none of it is answered.
     NothingAssessed,
+    /// A waiver excuses a Blocker that would be open without it, or Should items that would be missed.
+    Waiver,
     /// Nobody else has agreed that an item does not apply.
     NotApplicable,
     /// A Blocker is backed only by links or notes that nobody else has confirmed.
@@ -49,6 +54,8 @@ pub enum ReasonKind {
     Unanswered,
     /// Somebody looked at Blocker or Should items and can't tell.
     Unknown,
+    /// Somebody's dissent from the verdict or from a Blocker is open.
+    Dissent,
 }
 
 impl ReasonKind {
@@ -59,29 +66,30 @@ impl ReasonKind {
             Self::UnevidencedBlocker => "unevidenced-blocker",
             Self::ShouldBelowFloor => "should-below-floor",
             Self::NothingAssessed => "nothing-assessed",
+            Self::Waiver => "waiver",
             Self::NotApplicable => "not-applicable",
             Self::UnconfirmedEvidence => "unconfirmed-evidence",
             Self::ShouldBelowThreshold => "should-below-threshold",
             Self::Unanswered => "unanswered",
             Self::Unknown => "unknown",
+            Self::Dissent => "dissent",
         }
     }
 
-    /// The reason in words for people, for so many items.
-    pub fn phrase(self, items: usize) -> String {
-        let s = if items == 1 { "" } else { "s" };
-        match self {
-            Self::OpenBlocker => format!("{items} open blocker{s}"),
-            Self::UnevidencedBlocker => format!("{items} blocker{s} without evidence"),
-            Self::ShouldBelowFloor => "too few should items met".to_owned(),
-            Self::NothingAssessed => "nothing assessed".to_owned(),
-            Self::NotApplicable => format!("{items} n/a nobody else agreed to"),
-            Self::UnconfirmedEvidence => format!("{items} blocker{s} with unconfirmed evidence"),
-            Self::ShouldBelowThreshold => "not enough should items met".to_owned(),
-            Self::Unanswered => format!("{items} unanswered"),
-            Self::Unknown => format!("{items} unknown"),
-        }
-    }
+    /// Every kind, worst first.
+    pub const ALL: [Self; 11] = [
+        Self::OpenBlocker,
+        Self::UnevidencedBlocker,
+        Self::ShouldBelowFloor,
+        Self::NothingAssessed,
+        Self::Waiver,
+        Self::NotApplicable,
+        Self::UnconfirmedEvidence,
+        Self::ShouldBelowThreshold,
+        Self::Unanswered,
+        Self::Unknown,
+        Self::Dissent,
+    ];
 }
 
 /// One reason of a verdict, with the items it names by position.
@@ -91,6 +99,43 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// The items' positions.
     pub items: Vec<usize>,
+    /// It is about the verdict itself, beside its items: somebody dissents from it.
+    pub of_verdict: bool,
+}
+
+impl Reason {
+    fn new(kind: ReasonKind, items: Vec<usize>) -> Self {
+        Self {
+            kind,
+            items,
+            of_verdict: false,
+        }
+    }
+
+    /// The reason in words for people: `2 open blockers`.
+    pub fn phrase(&self) -> String {
+        let items = self.items.len();
+        let s = if items == 1 { "" } else { "s" };
+        match self.kind {
+            ReasonKind::OpenBlocker => format!("{items} open blocker{s}"),
+            ReasonKind::UnevidencedBlocker => format!("{items} blocker{s} without evidence"),
+            ReasonKind::ShouldBelowFloor => "too few should items met".to_owned(),
+            ReasonKind::NothingAssessed => "nothing assessed".to_owned(),
+            ReasonKind::Waiver => format!("{items} waived"),
+            ReasonKind::NotApplicable => format!("{items} n/a nobody else agreed to"),
+            ReasonKind::UnconfirmedEvidence => {
+                format!("{items} blocker{s} with unconfirmed evidence")
+            }
+            ReasonKind::ShouldBelowThreshold => "not enough should items met".to_owned(),
+            ReasonKind::Unanswered => format!("{items} unanswered"),
+            ReasonKind::Unknown => format!("{items} unknown"),
+            ReasonKind::Dissent => match (items, self.of_verdict) {
+                (0, _) => "dissent from the verdict".to_owned(),
+                (_, false) => format!("dissent on {items} blocker{s}"),
+                (_, true) => format!("dissent from the verdict and on {items} blocker{s}"),
+            },
+        }
+    }
 }
 
 /// A verdict with everything that holds for it.
@@ -113,88 +158,20 @@ impl Judgement {
     }
 }
 
-/// Met, needed and unagreed n/a Should items on one rung, or summed up to it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Rung {
-    met: u64,
-    needed: u64,
-    unagreed: u64,
-}
-
-impl Rung {
-    /// Whether the share of met items, unagreed n/a counted as not met if asked for, is below so many percent.
-    pub(super) fn is_below(&self, percent: u8, with_unagreed: bool) -> bool {
-        self.shortfall(percent, with_unagreed) > 0
-    }
-
-    /// By how many hundredths of an item the share is short of so many percent; negative if it has some to spare.
-    pub(super) fn shortfall(&self, percent: u8, with_unagreed: bool) -> i64 {
-        let whole = self.needed + if with_unagreed { self.unagreed } else { 0 };
-        signed(whole * u64::from(percent)) - signed(self.met * 100)
+/// Whether Blockers of a class that nobody waived are open: not met, or, where evidence is wanted, without it.
+pub(super) fn blocks(class: Class, evidence_is_wanted: bool) -> bool {
+    match class {
+        Class::EVIDENCED => false,
+        Class::UNEVIDENCED => evidence_is_wanted,
+        _ => true,
     }
 }
 
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// The Should shares that the gate looks at: at the target and at every stage below it; without a target, over
-/// everything.
-pub(super) struct Shares {
-    pub(super) rungs: Vec<Rung>,
-}
-
-impl Shares {
-    pub(super) fn of(ledger: &Ledger) -> Self {
-        let target = if ledger.reach == u16::MAX {
-            0
-        } else {
-            usize::from(ledger.reach)
-        };
-        let mut rungs = vec![Rung::default(); target + 1];
-        for item in ledger
-            .items
-            .iter()
-            .filter(|item| item.tier == Tier::Should && item.rung <= ledger.reach)
-        {
-            let rung = &mut rungs[usize::from(item.rung).min(target)];
-            if item.is_applicable() {
-                rung.needed += 1;
-                rung.met += u64::from(item.is(Weighed::MET));
-            } else if item.is(Weighed::IN_PLAY) && item.is(Weighed::UNAGREED) {
-                rung.unagreed += 1;
-            }
-        }
-        for at in 1..rungs.len() {
-            let below = rungs[at - 1];
-            let rung = &mut rungs[at];
-            rung.met += below.met;
-            rung.needed += below.needed;
-            rung.unagreed += below.unagreed;
-        }
-        Self { rungs }
-    }
-
-    /// The rungs to judge: every stage up to the target, or the only one there is.
-    fn judged(&self) -> impl Iterator<Item = (usize, &Rung)> {
-        self.rungs
-            .iter()
-            .enumerate()
-            .skip(usize::from(self.rungs.len() > 1))
-    }
-
-    /// On which rung an item stands here.
-    pub(super) fn rung_of(&self, item: Weighed) -> usize {
-        usize::from(item.rung).min(self.rungs.len() - 1)
-    }
-
-    /// The highest judged rung of which something holds.
-    fn highest(&self, holds: impl Fn(&Rung) -> bool) -> Option<usize> {
-        self.judged()
-            .filter(|(_, rung)| holds(rung))
-            .map(|(at, _)| at)
-            .last()
-    }
+/// Up to which rung Should items are named, for each sort of reason.
+struct Named {
+    unmet: Option<usize>,
+    unagreed: Option<usize>,
+    excused: Option<usize>,
 }
 
 /// What the gate has to name, by position.
@@ -206,8 +183,11 @@ struct Found {
     unevidenced: Vec<usize>,
     /// Blockers whose evidence nobody else confirmed.
     unconfirmed: Vec<usize>,
+    /// Blockers from whose answer somebody dissents.
+    dissented: Vec<usize>,
     /// Should items that are not met.
     unmet: Vec<usize>,
+    waived: ByTier,
     unagreed: ByTier,
     unanswered: ByTier,
     unknown: ByTier,
@@ -240,27 +220,28 @@ impl ByTier {
 impl Ledger {
     /// The verdict with all reasons that hold, their items by tier and checklist order.
     pub fn judge(&self, scoring: &Scoring) -> Judgement {
-        let shares = Shares::of(self);
+        self.judge_by(&self.tally(), scoring)
+    }
+
+    /// The same from sums that have been made already.
+    pub fn judge_by(&self, tally: &Tally, scoring: &Scoring) -> Judgement {
+        let shares = Shares::of(self, tally);
         let claimed_is_enough = scoring.blockers == BlockersRule::Claimed;
-        let short = |percent, with_unagreed: bool| {
-            shares.highest(|rung| {
-                let counts = if with_unagreed {
-                    rung.unagreed
-                } else {
-                    rung.needed
-                };
-                counts > 0 && rung.is_below(percent, with_unagreed)
-            })
+        let floor = shares.highest_below(scoring.should_floor, Also::Nothing);
+        let threshold = shares
+            .highest_below(scoring.should_threshold, Also::Nothing)
+            .filter(|_| floor.is_none());
+        let named = Named {
+            unmet: floor.or(threshold),
+            unagreed: shares.highest_below(scoring.should_threshold, Also::Unagreed),
+            excused: shares.highest_below(scoring.should_threshold, Also::Excused),
         };
-        let floor = short(scoring.should_floor, false);
-        let threshold = short(scoring.should_threshold, false).filter(|_| floor.is_none());
-        let with_unagreed = short(scoring.should_threshold, true);
-        let mut found = self.find(&shares, floor.or(threshold), with_unagreed);
+        let mut found = self.find(&shares, &named, !claimed_is_enough);
 
         let mut reasons = Vec::new();
         let mut add = |kind, items: Vec<usize>| {
             if !items.is_empty() {
-                reasons.push(Reason { kind, items });
+                reasons.push(Reason::new(kind, items));
             }
         };
         let unmet = std::mem::take(&mut found.unmet);
@@ -279,17 +260,17 @@ impl Ledger {
         add(ReasonKind::ShouldBelowFloor, below_floor);
         if !found.any_answered {
             // None that matters is answered: all of them are unanswered, or there are none.
-            let kind = ReasonKind::NothingAssessed;
             let items = found.unanswered.in_order();
-            reasons.push(Reason { kind, items });
+            reasons.push(Reason::new(ReasonKind::NothingAssessed, items));
         }
         let no_go = !reasons.is_empty();
 
         let mut add = |kind, items: Vec<usize>| {
             if !items.is_empty() {
-                reasons.push(Reason { kind, items });
+                reasons.push(Reason::new(kind, items));
             }
         };
+        add(ReasonKind::Waiver, found.waived.in_order());
         add(ReasonKind::NotApplicable, found.unagreed.in_order());
         if scoring.confirm == ConfirmRule::Blockers {
             add(ReasonKind::UnconfirmedEvidence, found.unconfirmed);
@@ -297,7 +278,15 @@ impl Ledger {
         add(ReasonKind::ShouldBelowThreshold, below_threshold);
         add(ReasonKind::Unanswered, found.unanswered.in_order());
         add(ReasonKind::Unknown, found.unknown.in_order());
-        add(ReasonKind::UnevidencedBlocker, excused);
+        if self.verdict_dissent || !found.dissented.is_empty() {
+            reasons.push(Reason {
+                of_verdict: self.verdict_dissent,
+                ..Reason::new(ReasonKind::Dissent, found.dissented)
+            });
+        }
+        if !excused.is_empty() {
+            reasons.push(Reason::new(ReasonKind::UnevidencedBlocker, excused));
+        }
         let verdict = match (no_go, reasons.is_empty()) {
             (true, _) => Verdict::NoGo,
             (false, false) => Verdict::ConditionalGo,
@@ -306,16 +295,10 @@ impl Ledger {
         Judgement { verdict, reasons }
     }
 
-    /// Everything that the gate has to name, in one pass: unmet Should items up to the rung `unmet_up_to`, unagreed
-    /// ones up to `unagreed_up_to`.
-    fn find(
-        &self,
-        shares: &Shares,
-        unmet_up_to: Option<usize>,
-        unagreed_up_to: Option<usize>,
-    ) -> Found {
+    /// Everything that the gate has to name, in one pass.
+    fn find(&self, shares: &Shares, named: &Named, evidence_is_wanted: bool) -> Found {
         let mut found = Found::default();
-        let named =
+        let is_named =
             |item: Weighed, top: Option<usize>| top.is_some_and(|top| shares.rung_of(item) <= top);
         for (at, item) in self.items.iter().enumerate() {
             if item.tier == Tier::Nice || item.rung > self.reach {
@@ -324,17 +307,21 @@ impl Ledger {
             let is_blocker = item.tier == Tier::Blocker;
             if !item.is_applicable() {
                 let unagreed = item.is(Weighed::IN_PLAY) && item.is(Weighed::UNAGREED);
-                if unagreed && (is_blocker || named(*item, unagreed_up_to)) {
+                if unagreed && (is_blocker || is_named(*item, named.unagreed)) {
                     found.unagreed.push(is_blocker, at);
                 }
                 continue;
             }
-            match (is_blocker, item.is(Weighed::MET)) {
-                (true, false) => found.open.push(at),
-                (true, true) if !item.is_evidenced() => found.unevidenced.push(at),
-                (true, true) if item.is(Weighed::UNCONFIRMED) => found.unconfirmed.push(at),
-                (false, false) if named(*item, unmet_up_to) => found.unmet.push(at),
-                _ => {}
+            if is_blocker {
+                found.blocker(at, *item, evidence_is_wanted);
+            } else if !item.is(Weighed::MET) {
+                if item.is(Weighed::WAIVED) {
+                    if is_named(*item, named.excused) {
+                        found.waived.should.push(at);
+                    }
+                } else if is_named(*item, named.unmet) {
+                    found.unmet.push(at);
+                }
             }
             if !item.is(Weighed::ANSWERED) {
                 found.unanswered.push(is_blocker, at);
@@ -366,21 +353,39 @@ impl Ledger {
         items
     }
 
-    /// Items in play whose n/a nobody else agreed to, of a stage at or below the target and of a rung up to `top`.
-    pub(super) fn unagreed(&self, tier: Tier, top: usize, shares: &Shares) -> Vec<usize> {
+    /// Should items in play whose n/a nobody else agreed to, of a stage that the target needs.
+    pub(super) fn unagreed_should(&self) -> Vec<usize> {
         let holds = |item: &Weighed| {
-            item.tier == tier
+            item.tier == Tier::Should
                 && item.is(Weighed::IN_PLAY)
                 && item.is(Weighed::UNAGREED)
                 && item.rung <= self.reach
-                && shares.rung_of(*item) <= top
         };
-        self.items
-            .iter()
-            .enumerate()
+        let items = self.items.iter().enumerate();
+        items
             .filter(|(_, item)| holds(item))
             .map(|(at, _)| at)
             .collect()
+    }
+}
+
+impl Found {
+    fn blocker(&mut self, at: usize, item: Weighed, evidence_is_wanted: bool) {
+        let (met, waived) = (item.is(Weighed::MET), item.is(Weighed::WAIVED));
+        if item.is(Weighed::DISSENT) {
+            self.dissented.push(at);
+        }
+        if !met || (evidence_is_wanted && !item.is_evidenced()) {
+            match (waived, met) {
+                (true, _) => self.waived.blockers.push(at),
+                (false, false) => self.open.push(at),
+                (false, true) => self.unevidenced.push(at),
+            }
+        } else if !item.is_evidenced() {
+            self.unevidenced.push(at);
+        } else if item.is(Weighed::UNCONFIRMED) {
+            self.unconfirmed.push(at);
+        }
     }
 }
 

@@ -1,18 +1,32 @@
 //! The model and its arithmetic: no I/O, no clock, no terminal; it cannot fail.
 
+mod answer_change;
 pub mod assessment;
 pub mod change;
 pub mod checklist;
 pub mod condition;
+pub mod cost;
 pub mod declared;
+pub mod dissent;
 pub mod estimate;
 pub mod evidence;
 pub mod gate;
 mod head_change;
+pub mod lapsing;
+pub mod ledger;
+pub mod measured;
+pub mod minutes;
+pub mod number;
 pub mod percent;
 pub mod plan;
 pub mod rebase;
+pub mod refusal;
 pub mod score;
+mod shares;
+pub mod snapshot;
+pub mod stage;
 pub mod steps;
 pub mod text;
 pub mod time;
+pub mod upgrade;
+pub mod waiver;

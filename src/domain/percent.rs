@@ -6,9 +6,12 @@ use std::fmt;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use serde::{Deserialize, Serialize};
 
 /// An exact number of percent: a score (0 to 100), or the difference of two scores (−100 to 100).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// In files it stands as an exact fraction (`"1556/31"`), so that differences can be formed exactly later.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Percent(BigRational);
 
 impl Percent {
@@ -136,6 +139,36 @@ impl Percent {
             _ => nearest,
         };
         if self.0.is_negative() { -shown } else { shown }
+    }
+}
+
+impl From<Percent> for String {
+    fn from(percent: Percent) -> Self {
+        percent.0.to_string()
+    }
+}
+
+impl TryFrom<String> for Percent {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (numerator, denominator) = text.split_once('/').unwrap_or((&text, "1"));
+        let number = |digits: &str| {
+            let plain = (1..=10_000).contains(&digits.len())
+                && digits
+                    .strip_prefix('-')
+                    .unwrap_or(digits)
+                    .bytes()
+                    .all(|b| b.is_ascii_digit());
+            plain.then(|| digits.parse().ok()).flatten()
+        };
+        let fraction = number(numerator).zip(number(denominator));
+        let percent = fraction.and_then(|(n, d): (BigInt, BigInt)| Self::quotient(n, d));
+        percent
+            .filter(|percent| percent.0 >= BigRational::zero() && *percent <= Self::whole(100))
+            .ok_or_else(|| {
+                format!("a score like \"50\" or \"1556/31\", from 0 to 100 percent, is wanted here, not {text:?}")
+            })
     }
 }
 

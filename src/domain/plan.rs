@@ -1,11 +1,12 @@
 //! The order in which open work is done.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use super::assessment::Assessment;
+use super::assessment::{Answer, Assessment};
 use super::checklist::Tier;
-use super::estimate::Estimate;
-use super::score::{Figures, Ledger, Scope, Weighed};
+use super::ledger::{Ledger, Scope, Weighed};
+use super::score::Figures;
 
 /// The plan order of all items: each item is preceded directly by the open items it requires; otherwise by tier, then
 /// by gain per hour (claimed points won per hour at the low estimate, the highest first, unestimated last), then by
@@ -44,7 +45,8 @@ impl Key {
 impl PlanOrder {
     /// The plan order of an assessment.
     pub fn of(assessment: &Assessment, ledger: &Ledger) -> Self {
-        if !assessment.has_plan() {
+        let overridden = |answer: &Arc<Answer>| !answer.estimate.is_empty();
+        if !assessment.has_plan() && !assessment.answers().iter().any(overridden) {
             return Self::by_tier(ledger);
         }
         let figures = ledger.figures(Scope::Needed);
@@ -113,14 +115,14 @@ const BEGUN: u32 = u32::MAX - 1;
 impl Order<'_> {
     fn key(&self, position: usize) -> Key {
         let weighed = self.ledger.items[position];
-        let estimate = self.assessment.item(position).estimate.as_ref();
-        let estimate = estimate.and_then(|text| Estimate::parse(text.raw()));
-        // What is met has no points to win: collecting its evidence has no estimate of the item's.
-        let gain = estimate
-            .filter(|_| !weighed.is(Weighed::MET))
+        let answer = &self.assessment.answers()[position];
+        let gain = answer
+            .effort(self.assessment.item(position))
             .map(|estimate| {
                 let points = u128::from(weighed.weight) * u128::from(100 - weighed.value);
-                let (weight, of) = self.figures.category_share(weighed);
+                let (weight, of) = self
+                    .figures
+                    .category_share(self.ledger.category_of(weighed));
                 (
                     points * u128::from(weight),
                     u128::from(estimate.low) * u128::from(of),
@@ -150,7 +152,7 @@ impl Order<'_> {
         }
     }
 
-    /// The items that open work requires and that are not satisfied yet: applicable and not met.
+    /// The items that open work requires and that are not satisfied yet: applicable, not met and not waived.
     fn required(&self, position: usize) -> Vec<Key> {
         let weighed = self.ledger.items[position];
         if !weighed.is_applicable() || weighed.is_evidenced() {
@@ -158,7 +160,7 @@ impl Order<'_> {
         }
         let is_open = |position: &usize| {
             let required = self.ledger.items[*position];
-            required.is_applicable() && !required.is(Weighed::MET)
+            required.is_applicable() && !required.is(Weighed::MET) && !required.is(Weighed::WAIVED)
         };
         let ids = self.assessment.item(position).requires.iter();
         let positions = ids

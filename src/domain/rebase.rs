@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::assessment::{Assessment, Declared, Head, Participant, TraitAnswer};
-use super::change::{Change, HeadEntry};
-use super::evidence::same_person;
+use super::assessment::Assessment;
+use super::change::{Change, HeadKind};
+use super::head_change::find;
 
 /// What became of changes that were made again on what somebody else has written.
 #[derive(Debug)]
@@ -42,49 +42,33 @@ pub fn collides(base: &Assessment, theirs: &Assessment, change: &Change) -> bool
             (Some(one), Some(other)) => !Arc::ptr_eq(one, other) && one != other,
             _ => true,
         },
-        None => head_collides(&base.head, &theirs.head, change),
+        None => differ_outside_items(base, theirs, change),
     }
 }
 
-fn head_collides(base: &Head, theirs: &Head, change: &Change) -> bool {
+fn differ_outside_items(base: &Assessment, theirs: &Assessment, change: &Change) -> bool {
+    let (one, other) = (&base.head, &theirs.head);
+    let differs = |kind, key| find(one, kind, key) != find(other, kind, key);
     match change {
-        Change::SetVersion(_) => base.subject.version != theirs.subject.version,
-        Change::SetSystem(_) => base.subject.system != theirs.subject.system,
-        Change::SetTarget(_) => base.target != theirs.target,
-        Change::SetTrait(TraitAnswer { id, .. })
-        | Change::RemoveTrait(id)
-        | Change::PutBackInHead {
-            entry: HeadEntry::Trait(TraitAnswer { id, .. }),
-            ..
-        } => differs(&base.subject.traits, &theirs.subject.traits, |answer| {
-            answer.id == *id
-        }),
-        Change::SetParticipant(Participant { name, .. })
-        | Change::RemoveParticipant(name)
-        | Change::PutBackInHead {
-            entry: HeadEntry::Participant(Participant { name, .. }),
-            ..
-        } => differs(&base.participants, &theirs.participants, |participant| {
-            same_person(&participant.name, name)
-        }),
-        Change::Declare(Declared { id, .. })
-        | Change::RemoveDeclared(id)
-        | Change::PutBackInHead {
-            entry: HeadEntry::Declared(Declared { id, .. }),
-            ..
-        } => differs(&base.declared, &theirs.declared, |declared| {
-            declared.id == *id
-        }),
+        Change::SetVersion(_) => one.subject.version != other.subject.version,
+        Change::SetSystem(_) => one.subject.system != other.subject.system,
+        Change::SetTarget(_) => one.target != other.target,
+        Change::Record(entry) | Change::PutBackInHead { entry, .. } => {
+            differs(entry.kind(), entry.key())
+        }
+        Change::Strike(kind, key) => differs(*kind, key),
+        Change::Dissent { dissent, .. } => differs(HeadKind::Dissent, &dissent.id),
+        Change::Reply { dissent, .. } | Change::Close { dissent, .. } => {
+            differs(HeadKind::Dissent, dissent)
+        }
+        Change::Note { note, .. } => {
+            differs(HeadKind::Decision, note.id())
+                || differs(HeadKind::Action, note.id())
+                || differs(HeadKind::Parked, note.id())
+        }
+        Change::Settle { note, .. } => {
+            differs(HeadKind::Action, note) || differs(HeadKind::Parked, note)
+        }
         _ => base != theirs,
-    }
-}
-
-/// Whether the entry of which something holds is another in one list than in the other, or in one of them only.
-fn differs<T: PartialEq>(one: &[T], other: &[T], holds: impl Fn(&T) -> bool) -> bool {
-    let find = |list: &'_ [T]| list.iter().position(&holds);
-    match (find(one), find(other)) {
-        (Some(at), Some(there)) => one[at] != other[there],
-        (None, None) => false,
-        _ => true,
     }
 }

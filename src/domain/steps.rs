@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::checklist::{BlockersRule, ConfirmRule, Scoring, Tier};
-use super::gate::{Judgement, ReasonKind, Rung, Shares, Verdict};
+use super::gate::{Judgement, ReasonKind, Verdict};
+use super::ledger::{Ledger, Weighed};
 use super::plan::PlanOrder;
-use super::score::{Ledger, Weighed};
+use super::shares::{Also, Rung, Shares};
 
 /// What to do about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub enum Act {
     Agree,
     /// Withdraw the evidence that speaks against it, once it no longer does.
     Withdraw,
+    /// Measure its metric, so that the target is reached.
+    Measure,
+    /// Answer the dissent, so that the dissenter or the facilitator closes it.
+    AnswerDissent,
 }
 
 impl Act {
@@ -34,6 +39,8 @@ impl Act {
             Self::Confirm => "confirm",
             Self::Agree => "agree",
             Self::Withdraw => "withdraw",
+            Self::Measure => "measure",
+            Self::AnswerDissent => "answer-dissent",
         }
     }
 }
@@ -41,24 +48,73 @@ impl Act {
 /// One step towards the next verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// The item's position.
-    pub item: usize,
+    /// The item's position; none for the verdict as a whole.
+    pub item: Option<usize>,
     /// What to do.
     pub act: Act,
+}
+
+impl Step {
+    fn on(item: usize, act: Act) -> Self {
+        Self {
+            item: Some(item),
+            act,
+        }
+    }
 }
 
 impl Ledger {
     /// The fewest steps that lift the judgement's verdict to the next one; of equally few, the earliest in plan
     /// order. Empty for go, and where no step on an item can lift it.
     pub fn next(&self, scoring: &Scoring, judgement: &Judgement, order: &PlanOrder) -> Vec<Step> {
-        let shares = Shares::of(self);
+        let shares = Shares::of(self, &self.tally());
         let mut steps = match judgement.verdict {
             Verdict::NoGo => self.to_conditional(scoring, judgement, &shares, order),
             Verdict::ConditionalGo => self.to_go(scoring, judgement, &shares, order),
             Verdict::Go => Vec::new(),
         };
-        steps.sort_by_key(|step| order.place(step.item));
+        steps.sort_by_key(|step| step.item.map_or(u32::MAX, |item| order.place(item)));
         steps
+    }
+
+    /// All steps from here until `go`: those to the next verdict, and from there again.
+    pub fn way_to_go(&self, scoring: &Scoring, order: &PlanOrder) -> Vec<Step> {
+        let (mut ledger, mut way) = (self.clone(), Vec::new());
+        // From no-go to conditional-go, and from there to go; what no step can lift ends the way.
+        for _ in 0..2 {
+            let judgement = ledger.judge(scoring).in_plan_order(order);
+            let steps = ledger.next(scoring, &judgement, order);
+            ledger.take_steps(&steps);
+            way.extend(steps);
+        }
+        way
+    }
+
+    /// The ledger as it would be after these steps.
+    pub fn take_steps(&mut self, steps: &[Step]) {
+        for step in steps {
+            let Some(item) = step.item.and_then(|item| self.items.get_mut(item)) else {
+                self.verdict_dissent &= step.act != Act::AnswerDissent;
+                continue;
+            };
+            let (set, taken) = match step.act {
+                Act::Answer => (Weighed::ANSWERED, Weighed::UNKNOWN),
+                Act::Meet => (
+                    Weighed::MET | Weighed::ANSWERED | Weighed::SHOWN,
+                    Weighed::PARTIAL
+                        | Weighed::UNKNOWN
+                        | Weighed::UNCONFIRMED
+                        | Weighed::LACKS_MEASURE,
+                ),
+                Act::Evidence => (Weighed::SHOWN, Weighed::UNCONFIRMED),
+                Act::Confirm => (0, Weighed::UNCONFIRMED),
+                Act::Agree => (0, Weighed::UNAGREED),
+                Act::Withdraw => (0, Weighed::AGAINST),
+                Act::Measure => (0, Weighed::LACKS_MEASURE),
+                Act::AnswerDissent => (0, Weighed::DISSENT),
+            };
+            *item = item.with(set, taken);
+        }
     }
 
     fn to_conditional(
@@ -69,38 +125,25 @@ impl Ledger {
         order: &PlanOrder,
     ) -> Vec<Step> {
         let mut steps = Vec::new();
+        let evidence_is_wanted = scoring.blockers == BlockersRule::Evidenced;
         for reason in &judgement.reasons {
             match reason.kind {
                 ReasonKind::OpenBlocker => {
                     for &item in &reason.items {
-                        if self.items[item].is(Weighed::AGAINST)
-                            && scoring.blockers == BlockersRule::Evidenced
-                        {
-                            steps.push(Step {
-                                item,
-                                act: Act::Withdraw,
-                            });
-                        }
-                        steps.push(Step {
-                            item,
-                            act: Act::Meet,
-                        });
+                        steps.extend(self.meet_steps(item, evidence_is_wanted));
                     }
                 }
-                ReasonKind::UnevidencedBlocker if scoring.blockers == BlockersRule::Evidenced => {
-                    steps.extend(
-                        reason
-                            .items
-                            .iter()
-                            .flat_map(|&item| self.evidence_steps(item)),
-                    );
+                ReasonKind::UnevidencedBlocker if evidence_is_wanted => {
+                    let items = reason.items.iter();
+                    steps.extend(items.flat_map(|&item| self.evidence_steps(item)));
                 }
                 ReasonKind::ShouldBelowFloor => {
-                    let candidates = self.needed(Tier::Should, &|item| !item.is(Weighed::MET));
-                    let mut goal = Goal::new(shares, scoring.should_floor, false);
+                    let open = |item: Weighed| !item.is(Weighed::MET) && !item.is(Weighed::WAIVED);
+                    let candidates = self.needed(Tier::Should, &open);
+                    let mut goal = Goal::new(shares, scoring.should_floor, true);
                     let chosen =
                         goal.choose(self.candidates(&candidates, &[], shares, order), shares);
-                    steps.extend(chosen.into_iter().map(|(item, act)| Step { item, act }));
+                    steps.extend(chosen.into_iter().map(|(item, act)| Step::on(item, act)));
                 }
                 _ => {}
             }
@@ -109,10 +152,7 @@ impl Ledger {
             // Only "nothing assessed" is left, with a gate that asks nothing else: one answer is enough.
             let unanswered = self.needed_that_matter(&|item| !item.is(Weighed::ANSWERED));
             let first = unanswered.into_iter().min_by_key(|item| order.place(*item));
-            steps.extend(first.map(|item| Step {
-                item,
-                act: Act::Answer,
-            }));
+            steps.extend(first.map(|item| Step::on(item, Act::Answer)));
         }
         steps
     }
@@ -124,57 +164,23 @@ impl Ledger {
         shares: &Shares,
         order: &PlanOrder,
     ) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut forced = Vec::new();
-        for reason in &judgement.reasons {
-            match reason.kind {
-                ReasonKind::NotApplicable => {
-                    let blockers = reason
-                        .items
-                        .iter()
-                        .filter(|&&at| self.items[at].tier == Tier::Blocker);
-                    steps.extend(blockers.map(|&item| Step {
-                        item,
-                        act: Act::Agree,
-                    }));
-                }
-                ReasonKind::UnconfirmedEvidence => {
-                    steps.extend(reason.items.iter().map(|&item| Step {
-                        item,
-                        act: Act::Confirm,
-                    }));
-                }
-                ReasonKind::UnevidencedBlocker => {
-                    for &item in &reason.items {
-                        steps.extend(self.evidence_steps(item));
-                        // What is left once the evidence against is withdrawn wants confirming as well.
-                        let unconfirmed = self.items[item].is(Weighed::UNCONFIRMED);
-                        if unconfirmed && scoring.confirm == ConfirmRule::Blockers {
-                            let act = Act::Confirm;
-                            steps.push(Step { item, act });
-                        }
-                    }
-                }
-                // Each of these wants a step of its own, and meeting it serves the share as well.
-                ReasonKind::Unanswered | ReasonKind::Unknown => {
-                    forced.extend(reason.items.iter().copied());
-                }
-                _ => {}
-            }
-        }
+        let (mut steps, forced) = self.forced(scoring, judgement);
         let open = self.needed(Tier::Should, &|item| {
             !item.is(Weighed::MET) && item.is(Weighed::ANSWERED) && !item.is(Weighed::UNKNOWN)
         });
-        let unagreed = self.unagreed(Tier::Should, usize::MAX, shares);
-        forced.sort_unstable();
-        let mut goal = Goal::new(shares, scoring.should_threshold, true);
+        let unagreed = self.unagreed_should();
+        let mut goal = Goal::new(shares, scoring.should_threshold, false);
         for &item in &forced {
-            goal.take(shares.rung_of(self.items[item]), Act::Meet);
+            goal.take(shares.rung_of(self.items[item]), self.help_of_meeting(item));
         }
         let extra = goal.choose(self.candidates(&open, &unagreed, shares, order), shares);
-        let mut goal = Goal::new(shares, scoring.should_threshold, true);
+        let mut goal = Goal::new(shares, scoring.should_threshold, false);
         for &(item, act) in &extra {
-            goal.take(shares.rung_of(self.items[item]), act);
+            let help = match act {
+                Act::Agree => Help::Agree,
+                _ => self.help_of_meeting(item),
+            };
+            goal.take(shares.rung_of(self.items[item]), help);
         }
         let to_meet: HashSet<usize> = goal
             .choose(self.candidates(&forced, &[], shares, order), shares)
@@ -183,27 +189,99 @@ impl Ledger {
             .collect();
         steps.extend(forced.iter().map(|&item| {
             let meet = to_meet.contains(&item);
-            Step {
-                item,
-                act: if meet { Act::Meet } else { Act::Answer },
-            }
+            Step::on(item, if meet { Act::Meet } else { Act::Answer })
         }));
-        steps.extend(extra.into_iter().map(|(item, act)| Step { item, act }));
+        steps.extend(extra.into_iter().map(|(item, act)| Step::on(item, act)));
         steps
+    }
+
+    /// The steps of a conditional go that leave no choice, and the Should items that want a step of their own, be it
+    /// an answer or meeting them: meeting one serves the share as well.
+    fn forced(&self, scoring: &Scoring, judgement: &Judgement) -> (Vec<Step>, Vec<usize>) {
+        let (mut steps, mut forced) = (Vec::new(), Vec::new());
+        let blockers = |items: &[usize]| -> Vec<usize> {
+            let is_blocker = |at: &usize| self.items[*at].tier == Tier::Blocker;
+            items.iter().copied().filter(is_blocker).collect()
+        };
+        // What is left once the evidence against is withdrawn wants confirming as well.
+        let evidenced_and_confirmed = |item: usize| {
+            let unconfirmed = self.items[item].is(Weighed::UNCONFIRMED);
+            let confirm = unconfirmed && scoring.confirm == ConfirmRule::Blockers;
+            let confirm = confirm.then(|| Step::on(item, Act::Confirm));
+            self.evidence_steps(item).into_iter().chain(confirm)
+        };
+        for reason in &judgement.reasons {
+            match reason.kind {
+                ReasonKind::Waiver => {
+                    for item in blockers(&reason.items) {
+                        if self.items[item].is(Weighed::MET) {
+                            steps.extend(evidenced_and_confirmed(item));
+                        } else {
+                            steps.extend(self.meet_steps(item, true));
+                        }
+                    }
+                }
+                ReasonKind::NotApplicable => {
+                    let items = blockers(&reason.items).into_iter();
+                    steps.extend(items.map(|item| Step::on(item, Act::Agree)));
+                }
+                ReasonKind::UnconfirmedEvidence => {
+                    let items = reason.items.iter();
+                    steps.extend(items.map(|&item| Step::on(item, Act::Confirm)));
+                }
+                ReasonKind::UnevidencedBlocker => {
+                    steps.extend(
+                        reason
+                            .items
+                            .iter()
+                            .copied()
+                            .flat_map(evidenced_and_confirmed),
+                    );
+                }
+                ReasonKind::Unanswered | ReasonKind::Unknown => {
+                    // A Blocker among them is waived, and meeting it is among the steps already.
+                    let is_should = |at: &usize| self.items[*at].tier == Tier::Should;
+                    forced.extend(reason.items.iter().copied().filter(is_should));
+                }
+                ReasonKind::Dissent => {
+                    let of_items = reason.items.iter().map(|&item| Some(item));
+                    let of_verdict = reason.of_verdict.then_some(None);
+                    let act = Act::AnswerDissent;
+                    steps.extend(of_items.chain(of_verdict).map(|item| Step { item, act }));
+                }
+                _ => {}
+            }
+        }
+        forced.sort_unstable();
+        (steps, forced)
+    }
+
+    /// What makes an item Met; evidence against it has to go where evidence is wanted of it.
+    fn meet_steps(&self, item: usize, evidence_is_wanted: bool) -> impl Iterator<Item = Step> {
+        let withdraw = evidence_is_wanted && self.items[item].is(Weighed::AGAINST);
+        let withdraw = withdraw.then(|| Step::on(item, Act::Withdraw));
+        withdraw.into_iter().chain([Step::on(item, Act::Meet)])
     }
 
     /// What makes a Met item evidenced.
     fn evidence_steps(&self, item: usize) -> Vec<Step> {
         let weighed = self.items[item];
-        let withdraw = weighed.is(Weighed::AGAINST).then_some(Step {
-            item,
-            act: Act::Withdraw,
-        });
-        let evidence = (!weighed.is(Weighed::SHOWN)).then_some(Step {
-            item,
-            act: Act::Evidence,
-        });
-        withdraw.into_iter().chain(evidence).collect()
+        let wanted = [
+            (weighed.is(Weighed::AGAINST), Act::Withdraw),
+            (!weighed.is(Weighed::SHOWN), Act::Evidence),
+            (weighed.is(Weighed::LACKS_MEASURE), Act::Measure),
+        ];
+        let wanted = wanted.into_iter().filter(|(wanted, _)| *wanted);
+        wanted.map(|(_, act)| Step::on(item, act)).collect()
+    }
+
+    /// How meeting a Should item helps the shares.
+    fn help_of_meeting(&self, item: usize) -> Help {
+        if self.items[item].is(Weighed::WAIVED) {
+            Help::MeetWaived
+        } else {
+            Help::Meet
+        }
     }
 
     fn candidates(
@@ -213,21 +291,31 @@ impl Ledger {
         shares: &Shares,
         order: &PlanOrder,
     ) -> Vec<Candidate> {
-        let candidate = |act| {
-            move |&item: &usize| Candidate {
-                item,
-                act,
-                rung: shares.rung_of(self.items[item]),
-            }
+        let candidate = |item: usize, act, help| Candidate {
+            item,
+            act,
+            help,
+            rung: shares.rung_of(self.items[item]),
         };
-        let mut all: Vec<Candidate> = meet
-            .iter()
-            .map(candidate(Act::Meet))
-            .chain(agree.iter().map(candidate(Act::Agree)))
-            .collect();
+        let meet = meet.iter();
+        let meet = meet.map(|&item| candidate(item, Act::Meet, self.help_of_meeting(item)));
+        let agree = agree.iter();
+        let agree = agree.map(|&item| candidate(item, Act::Agree, Help::Agree));
+        let mut all: Vec<Candidate> = meet.chain(agree).collect();
         all.sort_by_key(|candidate| order.place(candidate.item));
         all
     }
+}
+
+/// How a step helps the Should shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Help {
+    /// An item is met: every share has one more.
+    Meet,
+    /// An n/a is agreed to: it no longer counts as not met.
+    Agree,
+    /// A waived item is met: its waiver is no longer what the share rests on.
+    MeetWaived,
 }
 
 /// An item that can be taken to bring the Should share up, and how.
@@ -235,61 +323,84 @@ impl Ledger {
 struct Candidate {
     item: usize,
     act: Act,
+    help: Help,
     rung: usize,
 }
 
-/// What the Should shares still lack, rung by rung (each rung counts all below it).
+/// How many steps of each kind can be had on a rung.
+#[derive(Debug, Clone, Copy, Default)]
+struct Available {
+    meets: i64,
+    agrees: i64,
+    waived: i64,
+}
+
+impl Available {
+    fn of(&mut self, help: Help) -> &mut i64 {
+        match help {
+            Help::Meet => &mut self.meets,
+            Help::Agree => &mut self.agrees,
+            Help::MeetWaived => &mut self.waived,
+        }
+    }
+}
+
+/// What the Should shares still lack, in hundredths of an item, rung by rung (each rung counts all below it).
+#[derive(Debug, Clone)]
 struct Goal {
-    /// In hundredths of an item, to be had by meeting items only.
+    /// To be had by meeting items only.
     met: Vec<i64>,
     /// The same with unagreed n/a counted as not met; agreeing to one helps as well.
     with_unagreed: Vec<i64>,
+    /// The same with waived items counted as not met; meeting one helps as well.
+    with_excused: Vec<i64>,
     percent: i64,
 }
 
 impl Goal {
-    fn new(shares: &Shares, percent: u8, with_unagreed: bool) -> Self {
+    /// The way to so many percent; to a floor, where n/a and waivers are nobody's business yet, by what is needed
+    /// alone.
+    fn new(shares: &Shares, percent: u8, plain: bool) -> Self {
         let first = usize::from(shares.rungs.len() > 1);
-        let shortfall = |with_unagreed| -> Vec<i64> {
+        let shortfall = |also| -> Vec<i64> {
             let of = |(at, rung): (usize, &Rung)| {
                 if at < first {
                     0
                 } else {
-                    rung.shortfall(percent, with_unagreed).max(0)
+                    rung.shortfall(percent, also).max(0)
                 }
             };
             shares.rungs.iter().enumerate().map(of).collect()
         };
+        let also = |also| shortfall(if plain { Also::Nothing } else { also });
         Self {
-            met: shortfall(false),
-            with_unagreed: shortfall(with_unagreed),
+            met: shortfall(Also::Nothing),
+            with_unagreed: also(Also::Unagreed),
+            with_excused: also(Also::Excused),
             percent: i64::from(percent),
         }
     }
 
     /// Counts a step on an item of a rung as done.
-    fn take(&mut self, rung: usize, act: Act) {
-        let (met, either) = match act {
-            Act::Agree => (0, self.percent),
-            _ => (100, 100),
+    fn take(&mut self, rung: usize, help: Help) {
+        let (met, unagreed, excused) = match help {
+            Help::Meet => (100, 100, 100),
+            Help::Agree => (0, self.percent, 0),
+            Help::MeetWaived => (0, 0, self.percent),
         };
         for at in rung..self.met.len() {
             self.met[at] -= met;
-            self.with_unagreed[at] -= either;
+            self.with_unagreed[at] -= unagreed;
+            self.with_excused[at] -= excused;
         }
     }
 
     /// The fewest of the candidates, in plan order, that reach the goal; of equally few, the earliest. What can't
     /// be reached is reached as far as it goes.
     fn choose(&mut self, candidates: Vec<Candidate>, shares: &Shares) -> Vec<(usize, Act)> {
-        let mut left = vec![(0i64, 0i64); shares.rungs.len()];
+        let mut left = vec![Available::default(); shares.rungs.len()];
         for candidate in &candidates {
-            let (meets, agrees) = &mut left[candidate.rung];
-            *(if candidate.act == Act::Agree {
-                agrees
-            } else {
-                meets
-            }) += 1;
+            *left[candidate.rung].of(candidate.help) += 1;
         }
         let mut fewest = self.fewest(&left);
         let mut chosen = Vec::new();
@@ -297,42 +408,43 @@ impl Goal {
             if fewest == 0 {
                 break;
             }
-            let (meets, agrees) = &mut left[candidate.rung];
-            *(if candidate.act == Act::Agree {
-                agrees
-            } else {
-                meets
-            }) -= 1;
-            let before = (self.met.clone(), self.with_unagreed.clone());
-            self.take(candidate.rung, candidate.act);
+            *left[candidate.rung].of(candidate.help) -= 1;
+            let before = self.clone();
+            self.take(candidate.rung, candidate.help);
             if self.fewest(&left) + 1 == fewest {
                 fewest -= 1;
                 chosen.push((candidate.item, candidate.act));
             } else {
-                (self.met, self.with_unagreed) = before;
+                *self = before;
             }
         }
         chosen
     }
 
-    /// How many steps are needed, with so many (meets, agrees) to be had on each rung. Meeting helps most, and a
-    /// step on a low rung helps every rung above: taking them rung by rung from below, meets first, is optimal.
-    fn fewest(&self, available: &[(i64, i64)]) -> i64 {
-        let (mut meets_left, mut agrees_left, mut meets, mut agrees) = (0, 0, 0, 0);
-        for (at, (more_meets, more_agrees)) in available.iter().enumerate() {
-            meets_left += more_meets;
-            agrees_left += more_agrees;
-            let short = (self.met[at] - 100 * meets)
-                .max(self.with_unagreed[at] - 100 * meets - self.percent * agrees);
-            let take = ceiling(short, 100).min(meets_left);
-            meets_left -= take;
+    /// How many steps are needed, with so many to be had on each rung. Meeting an item that nobody waived helps every
+    /// share most, and a step on a low rung helps every rung above: taking them rung by rung from below, such meets
+    /// first, is optimal.
+    fn fewest(&self, available: &[Available]) -> i64 {
+        let mut left = Available::default();
+        let (mut meets, mut agrees, mut waived) = (0, 0, 0);
+        for (at, more) in available.iter().enumerate() {
+            left.meets += more.meets;
+            left.agrees += more.agrees;
+            left.waived += more.waived;
+            let unagreed = self.with_unagreed[at] - self.percent * agrees;
+            let excused = self.with_excused[at] - self.percent * waived;
+            let short = self.met[at].max(unagreed).max(excused) - 100 * meets;
+            let take = ceiling(short, 100).min(left.meets);
+            left.meets -= take;
             meets += take;
-            let short = self.with_unagreed[at] - 100 * meets - self.percent * agrees;
-            let take = ceiling(short, self.percent).min(agrees_left);
-            agrees_left -= take;
+            let take = ceiling(unagreed - 100 * meets, self.percent).min(left.agrees);
+            left.agrees -= take;
             agrees += take;
+            let take = ceiling(excused - 100 * meets, self.percent).min(left.waived);
+            left.waived -= take;
+            waived += take;
         }
-        meets + agrees
+        meets + agrees + waived
     }
 }
 

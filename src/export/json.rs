@@ -4,7 +4,9 @@
 
 use serde::Serialize;
 
+use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Tier;
+use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::Percent;
 use crate::domain::score::Counts;
 use crate::domain::text::Text;
@@ -32,18 +34,24 @@ pub struct ScoreObject<'a> {
     answered: Option<f64>,
     tiers: Vec<TierObject>,
     categories: Vec<CategoryObject<'a>>,
+    stages: Vec<StageObject<'a>>,
     counts: CountsObject,
+    lapsing: Vec<LapsingObject<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ReasonObject<'a> {
     kind: &'static str,
     items: Vec<&'a str>,
+    /// It is about the verdict itself, beside its items; left out where it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    verdict: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct StepObject<'a> {
-    item: &'a str,
+    /// None for the verdict as a whole.
+    item: Option<&'a str>,
     r#do: &'static str,
 }
 
@@ -51,6 +59,7 @@ struct StepObject<'a> {
 struct OverallObject {
     claimed: Option<f64>,
     evidenced: Option<f64>,
+    excluding_waived: Option<f64>,
     over_claim: Option<f64>,
 }
 
@@ -91,6 +100,42 @@ struct CategoryObject<'a> {
 }
 
 #[derive(Debug, Serialize)]
+struct StageObject<'a> {
+    id: &'a str,
+    /// Null for a stage that needs no item.
+    ready: Option<bool>,
+    percent: Option<f64>,
+    open_blockers: u32,
+}
+
+/// Something that lapses soon.
+#[derive(Debug, Serialize)]
+pub struct LapsingObject<'a> {
+    item: &'a str,
+    what: &'static str,
+    evidence: Option<String>,
+    last_day: String,
+    days: i64,
+}
+
+impl<'a> LapsingObject<'a> {
+    /// The object of what lapses in an assessment.
+    pub fn of(assessment: &'a Assessment, lapsing: &LapsingSoon) -> Self {
+        let (what, evidence) = match &lapsing.what {
+            Lapsing::Waiver => ("waiver", None),
+            Lapsing::Evidence(id) => ("evidence", Some(id.raw().to_owned())),
+        };
+        Self {
+            item: assessment.item(lapsing.item).id.raw(),
+            what,
+            evidence,
+            last_day: lapsing.last.to_string(),
+            days: lapsing.days,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
 struct CountsObject {
     met: u32,
     partial: u32,
@@ -99,6 +144,7 @@ struct CountsObject {
     unanswered: u32,
     not_applicable: u32,
     out_of_play: u32,
+    waived: u32,
 }
 
 /// A percentage as JSON has it: rounded to a tenth as it is shown, so that 27.8 stands there and not 27.777….
@@ -133,19 +179,21 @@ impl<'a> ScoreObject<'a> {
                 .map(|reason| ReasonObject {
                     kind: reason.kind.key(),
                     items: reason.items.iter().map(|item| raw(*item)).collect(),
+                    verdict: reason.of_verdict,
                 })
                 .collect(),
             next: report
                 .next
                 .iter()
                 .map(|step| StepObject {
-                    item: raw(step.item),
+                    item: step.item.map(raw),
                     r#do: step.act.key(),
                 })
                 .collect(),
             overall: OverallObject {
                 claimed: or_null(figures.claimed().as_ref()),
                 evidenced: or_null(figures.evidenced().as_ref()),
+                excluding_waived: or_null(figures.excluding_waived().as_ref()),
                 over_claim: or_null(figures.over_claim().as_ref()),
             },
             declared: report
@@ -196,7 +244,23 @@ impl<'a> ScoreObject<'a> {
                     counted: sums.counted,
                 })
                 .collect(),
+            stages: checklist
+                .stages
+                .iter()
+                .zip(&report.stages)
+                .map(|(stage, figures)| StageObject {
+                    id: stage.id.raw(),
+                    ready: figures.ready,
+                    percent: or_null(figures.claimed().as_ref()),
+                    open_blockers: figures.open_blockers,
+                })
+                .collect(),
             counts: CountsObject::of(figures.counts),
+            lapsing: report
+                .lapsing
+                .iter()
+                .map(|lapsing| LapsingObject::of(assessment, lapsing))
+                .collect(),
         }
     }
 }
@@ -211,6 +275,7 @@ impl CountsObject {
             unanswered: counts.unanswered,
             not_applicable: counts.not_applicable,
             out_of_play: counts.out_of_play,
+            waived: counts.waived,
         }
     }
 }

@@ -130,7 +130,7 @@ impl Document {
         self.line(&format!("## Verdict: {}", report.judgement.verdict.word()));
         self.line("");
         for reason in &report.judgement.reasons {
-            let phrase = reason.kind.phrase(reason.items.len());
+            let phrase = reason.phrase();
             let named = ids(&reason.items).join(", ");
             let line = format!("- **{}** ({phrase}): {named}", reason.kind.key());
             self.line(line.trim_end_matches([' ', ':']));
@@ -145,9 +145,12 @@ impl Document {
         self.line("### Next");
         self.line("");
         for (number, step) in report.next.iter().enumerate() {
-            let item = report.assessment.item(step.item);
-            let (verb, id, title) = (step.act.key(), text(&item.id), text(&item.title));
-            self.line(&format!("{}. {verb} {id}: {title}", number + 1));
+            let verb = step.act.key();
+            let what = step.item.map_or("the verdict".to_owned(), |item| {
+                let item = report.assessment.item(item);
+                format!("{}: {}", text(&item.id), text(&item.title))
+            });
+            self.line(&format!("{}. {verb} {what}", number + 1));
         }
         self.line("");
     }

@@ -5,12 +5,16 @@ use crate::domain::checklist::Severity;
 use crate::domain::declared::{TableCheck, announced, check_tables};
 use crate::domain::evidence::{Bench, Evidence, Lapse};
 use crate::domain::gate::{Judgement, risk_level};
+use crate::domain::lapsing::{LapsingSoon, SOON_DAYS, lapsing};
+use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::Percent;
 use crate::domain::plan::PlanOrder;
-use crate::domain::score::{CategoryFigures, Figures, Ledger, Scope};
+use crate::domain::score::{CategoryFigures, Figures};
+use crate::domain::stage::StageFigures;
 use crate::domain::steps::Step;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::domain::waiver::{Waiver, WaiverFault};
 
 /// A declared figure with its percent, if one can be read from it, and its distance from what this review found.
 #[derive(Debug, Clone)]
@@ -36,6 +40,39 @@ pub struct Idle<'a> {
     pub lapse: Lapse,
 }
 
+/// A waiver, and whether it excuses its item now.
+#[derive(Debug, Clone, Copy)]
+pub struct Waived<'a> {
+    /// Its item's position.
+    pub item: usize,
+    /// The waiver.
+    pub waiver: &'a Waiver,
+    /// What becomes of it.
+    pub standing: Standing,
+}
+
+/// What becomes of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It excuses its item.
+    Valid,
+    /// Its last day is over.
+    Expired,
+    /// It was never valid, and is ignored.
+    Ignored(WaiverFault),
+}
+
+impl Standing {
+    /// What becomes of it, in words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Valid => "valid".to_owned(),
+            Self::Expired => "expired".to_owned(),
+            Self::Ignored(fault) => format!("ignored: {}", fault.words()),
+        }
+    }
+}
+
 /// Everything that is reported of an assessment.
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -55,6 +92,12 @@ pub struct Report<'a> {
     pub table_checks: Vec<TableCheck>,
     /// The highest severity among the open items.
     pub risk: Option<Severity>,
+    /// How far it is with what each stage needs, lowest first.
+    pub stages: Vec<StageFigures>,
+    /// Waivers and evidence that lapse within [`SOON_DAYS`] days, the nearest first.
+    pub lapsing: Vec<LapsingSoon>,
+    /// Every waiver, in checklist order.
+    pub waivers: Vec<Waived<'a>>,
     /// Evidence that is there and backs nothing, in checklist order; withdrawn evidence and background are not
     /// among it.
     pub idle: Vec<Idle<'a>>,
@@ -66,8 +109,9 @@ impl<'a> Report<'a> {
         let ledger = Ledger::of(assessment, bench);
         let scoring = &assessment.checklist().scoring;
         let order = PlanOrder::of(assessment, &ledger);
-        let judgement = ledger.judge(scoring).in_plan_order(&order);
-        let figures = ledger.figures(scope);
+        let tally = ledger.tally();
+        let judgement = ledger.judge_by(&tally, scoring).in_plan_order(&order);
+        let figures = ledger.figures_of(&tally, scope);
         let next = ledger.next(scoring, &judgement, &order);
         let declared = &assessment.head.declared;
         Self {
@@ -77,6 +121,9 @@ impl<'a> Report<'a> {
                 .collect(),
             table_checks: check_tables(declared),
             risk: risk_level(assessment, &ledger),
+            stages: ledger.stages(&tally, scoring),
+            lapsing: lapsing(assessment, &ledger, bench, SOON_DAYS),
+            waivers: waivers(assessment, bench),
             idle: idle(assessment, bench, &ledger),
             assessment,
             as_of: bench.as_of,
@@ -134,6 +181,28 @@ fn beside<'a>(
         above_evidenced: above(evidenced),
         percent,
     }
+}
+
+fn waivers<'a>(assessment: &'a Assessment, bench: &Bench<'_>) -> Vec<Waived<'a>> {
+    let scoring = &assessment.checklist().scoring;
+    let answers = assessment.answers().iter().enumerate();
+    answers
+        .filter_map(|(at, answer)| {
+            let waiver = answer.waiver.as_ref()?;
+            let item = assessment.item(at);
+            let fault = waiver.fault(item, scoring, bench.offset);
+            let standing = match fault {
+                Some(fault) => Standing::Ignored(fault),
+                None if bench.excuses(waiver, item, scoring) => Standing::Valid,
+                None => Standing::Expired,
+            };
+            Some(Waived {
+                item: at,
+                waiver,
+                standing,
+            })
+        })
+        .collect()
 }
 
 fn idle<'a>(assessment: &'a Assessment, bench: &Bench<'_>, ledger: &Ledger) -> Vec<Idle<'a>> {

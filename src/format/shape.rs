@@ -4,8 +4,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::assessment::{Answer, Assessment, Declared, Head, Participant, Subject};
+use crate::domain::assessment::{
+    Answer, Assessment, Declared, Head, Participant, Retired, Subject,
+};
 use crate::domain::checklist::Checklist;
+use crate::domain::cost::{Cost, Resource};
+use crate::domain::dissent::Dissent;
+use crate::domain::minutes::{Action, Remark};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::text::Text;
 use crate::domain::time::{Moment, UtcOffset};
 
@@ -27,9 +33,25 @@ pub struct AssessmentShape {
     participants: Vec<Participant>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     declared: Vec<Declared>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    resources: Vec<Resource>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    costs: Vec<Cost>,
     checklist: Arc<Checklist>,
     #[serde(default)]
     answers: Vec<Arc<Answer>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    dissents: Vec<Dissent>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    decisions: Vec<Remark>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    actions: Vec<Action>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parked: Vec<Remark>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    snapshots: Vec<Snapshot>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    retired: Vec<Retired>,
 }
 
 impl AssessmentShape {
@@ -44,6 +66,14 @@ impl AssessmentShape {
             utc_offset: assessment.utc_offset,
             participants: head.participants.clone(),
             declared: head.declared.clone(),
+            resources: head.resources.clone(),
+            costs: head.costs.clone(),
+            dissents: head.dissents.clone(),
+            decisions: head.decisions.clone(),
+            actions: head.actions.clone(),
+            parked: head.parked.clone(),
+            snapshots: head.snapshots.clone(),
+            retired: head.retired.clone(),
             checklist: Arc::clone(assessment.checklist()),
             answers: assessment.answers().to_vec(),
         }
@@ -71,6 +101,14 @@ impl AssessmentShape {
             target: self.target,
             participants: self.participants,
             declared: self.declared,
+            resources: self.resources,
+            costs: self.costs,
+            dissents: self.dissents,
+            decisions: self.decisions,
+            actions: self.actions,
+            parked: self.parked,
+            snapshots: self.snapshots,
+            retired: self.retired,
         };
         Assessment::new(self.checklist, head, self.created, self.utc_offset)
             .with_answers(self.answers)

@@ -60,7 +60,7 @@ fn not_applicable_wants_a_reason_and_agreement_wants_somebody_else() {
             "Bo",
         ],
         2,
-        "only an answer of `na` can be agreed to",
+        "only a not-applicable answer can be agreed to",
     );
     test.refused(
         [

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use candor::domain::assessment::{
     Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject,
 };
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, HeadEntry, Stamp};
 use candor::domain::evidence::{Content, Evidence, Observations, Share, Shows};
-use candor::domain::score::Scope;
+use candor::domain::ledger::Scope;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::export::json::ScoreObject;
@@ -64,12 +64,12 @@ fn built(example: &Example) -> Assessment {
     let mut assessment = begun(example);
     let at = noon(example);
     let by = Text::from(example.reviewer);
-    let mut changes = vec![Change::SetParticipant(Participant {
+    let mut changes = vec![Change::Record(HeadEntry::Participant(Participant {
         name: by.clone(),
         role: "reviewer".into(),
-    })];
+    }))];
     for (number, (label, of, value, table)) in (1..).zip(example.declared) {
-        changes.push(Change::Declare(Declared {
+        changes.push(Change::Record(HeadEntry::Declared(Declared {
             id: format!("declared-{number}").into(),
             label: (*label).into(),
             of: declared_of(of),
@@ -79,7 +79,7 @@ fn built(example: &Example) -> Assessment {
             by: example.announcer.into(),
             on: parse_day(example.day),
             source: Text::default(),
-        }));
+        })));
     }
     for (item, word, comment, notes) in example.rows {
         let status = status(word);
@@ -93,9 +93,9 @@ fn built(example: &Example) -> Assessment {
                 recorded_by: Text::default(),
             },
         });
-        changes.push(Change::Comment {
+        changes.push(Change::Tell {
             item: (*item).into(),
-            comment: (*comment).into(),
+            aside: Aside::Comment((*comment).into()),
         });
         for (number, note) in (1..).zip(*notes) {
             changes.push(Change::Attach {
@@ -188,7 +188,7 @@ fn spark_comes_to_its_figures() {
     // 13 Nice items of weight 1 are met, of 6 Blockers at 3, 5 Should at 2 and 17 Nice at 1: 13 / 45 = 28.9.
     assert_eq!(
         score["overall"],
-        json!({"claimed": 28.9, "evidenced": 0.0, "over_claim": 28.9})
+        json!({"claimed": 28.9, "evidenced": 0.0, "excluding_waived": null, "over_claim": 28.9})
     );
     assert_eq!(score["answered"], json!(100.0));
     assert_eq!(score["verdict"], json!("no-go"));

@@ -27,6 +27,7 @@ fn a_review_from_its_start_comes_to_the_figures_worked_out_by_hand() {
     // Weights 3 3 | 2 2 1, together 11. Claimed 3 + 1.5 + 0 + 0 + 1 = 5.5 of 11 = 50.0.
     // Evidenced: backups by its link 3, colours want no evidence 1: 4 of 11 = 36.36… = 36.4.
     // Over-claim 1.5 of 11 = 13.63… = 13.6. Safety 4.5 of 6 = 75.0 and 3 of 6; quality 1 of 5 both.
+    // Staging needs all but the docs: 5.5 of 9 = 61.1.
     // Should share 0 of 2, below the floor of 50; one more Should reaches it, the first in order.
     assert_eq!(
         score,
@@ -44,7 +45,7 @@ fn a_review_from_its_start_comes_to_the_figures_worked_out_by_hand() {
                 {"kind": "unknown", "items": ["docs"]},
             ],
             "next": [{"item": "alerts", "do": "meet"}, {"item": "tests", "do": "meet"}],
-            "overall": {"claimed": 50.0, "evidenced": 36.4, "over_claim": 13.6},
+            "overall": {"claimed": 50.0, "evidenced": 36.4, "excluding_waived": null, "over_claim": 13.6},
             "declared": [],
             "declared_checks": [],
             "answered": 100.0,
@@ -57,7 +58,12 @@ fn a_review_from_its_start_comes_to_the_figures_worked_out_by_hand() {
                 {"id": "safety", "title": "Safety", "claimed": 75.0, "evidenced": 50.0, "declared": null, "met": 1, "counted": 2},
                 {"id": "quality", "title": "Quality", "claimed": 20.0, "evidenced": 20.0, "declared": null, "met": 1, "counted": 3},
             ],
-            "counts": {"met": 2, "partial": 1, "unmet": 1, "unknown": 1, "unanswered": 0, "not_applicable": 0, "out_of_play": 0},
+            "stages": [
+                {"id": "staging", "ready": false, "percent": 61.1, "open_blockers": 1},
+                {"id": "live", "ready": false, "percent": 50.0, "open_blockers": 1},
+            ],
+            "counts": {"met": 2, "partial": 1, "unmet": 1, "unknown": 1, "unanswered": 0, "not_applicable": 0, "out_of_play": 0, "waived": 0},
+            "lapsing": [],
         })
     );
 }
@@ -86,7 +92,9 @@ fn the_keys_stand_in_the_documented_order() {
         "answered",
         "tiers",
         "categories",
+        "stages",
         "counts",
+        "lapsing",
     ];
     let at: Vec<usize> = keys
         .iter()

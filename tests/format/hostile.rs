@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use candor::domain::gate::Verdict;
+use candor::domain::ledger::{Ledger, Scope};
 use candor::domain::plan::PlanOrder;
-use candor::domain::score::{Ledger, Scope};
 use candor::format::read::{read_assessment, read_checklist};
 use candor::format::write::{write_assessment, write_checklist};
 use candor::session::bench;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{Assessment, Head, Status, Subject};
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::evidence::{Content, Evidence, Share, Shows};
 use candor::domain::time::UtcOffset;
 use candor::format::read::{read_assessment, read_checklist};
@@ -72,9 +72,9 @@ pub(super) fn small() -> Assessment {
             status: Status::Partial(Share::new(50).unwrap()),
             stamp: stamp("h4"),
         },
-        Change::Comment {
+        Change::Tell {
             item: "two".into(),
-            comment: "a bell \u{7} rings".into(),
+            aside: Aside::Comment("a bell \u{7} rings".into()),
         },
     ] {
         assessment.apply(&change).unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{Assessment, Head};
-use candor::domain::change::Change;
+use candor::domain::change::{Aside, Change};
 use candor::domain::checklist::Checklist;
 use candor::domain::condition::Condition;
 use candor::domain::text::{Text, must_escape};
@@ -89,9 +89,9 @@ fn every_code_point_comes_back_from_a_file() {
         let mut assessment = unanswered(checklist.clone().unwrap());
         let item = "i".into();
         assessment
-            .apply(&Change::Comment {
+            .apply(&Change::Tell {
                 item,
-                comment: comment.clone(),
+                aside: Aside::Comment(comment.clone()),
             })
             .unwrap();
         let written = write_assessment(&assessment);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use candor::domain::assessment::{Assessment, Head, Status, Subject};
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::checklist::Checklist;
 use candor::domain::evidence::{Content, Evidence, Share, Shows};
 use candor::domain::text::Text;
@@ -223,9 +223,9 @@ fn any_change(assessment: &Assessment, position: usize, dice: &mut Dice) -> Chan
             stamp,
         },
         4 => Change::Agree { item, stamp },
-        5 | 6 => Change::Comment {
+        5 | 6 => Change::Tell {
             item,
-            comment: dice.text(),
+            aside: Aside::Comment(dice.text()),
         },
         7 | 8 => Change::Attach {
             item,

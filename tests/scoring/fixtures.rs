@@ -18,8 +18,8 @@ use candor::domain::evidence::{
     Content, Evidence, Observation, Observations, Redaction, Shows, Signed,
 };
 use candor::domain::gate::risk_level;
+use candor::domain::ledger::Ledger;
 use candor::domain::percent::or_dash;
-use candor::domain::score::Ledger;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::format::read::read_checklist;
@@ -414,7 +414,12 @@ fn differences(text: &str) -> Vec<String> {
     let next = picture::next(&case);
     let next = next
         .iter()
-        .map(|step| (id(&step.item), step.act.key().to_owned()))
+        .map(|step| {
+            (
+                step.item.map_or(String::new(), |item| id(&item)),
+                step.act.key().to_owned(),
+            )
+        })
         .collect();
     compare(&mut wrong, "next", expected.next, next);
     for (what, expected, said) in [

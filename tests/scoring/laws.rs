@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{Answer, Declared, DeclaredOf, Participant, Status};
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, HeadEntry, Stamp};
 use candor::domain::checklist::Tier;
 use candor::domain::evidence::{Shows, Signed};
 use candor::domain::gate::{ReasonKind, Verdict};
@@ -125,16 +125,16 @@ fn what_is_no_answer_changes_nothing(dice: &mut Dice, figures: Figures) -> Check
     let mut after = before.clone();
     let items = after.assessment.answers().len();
     let change = match dice.below(4) {
-        0 => Change::Comment {
+        0 => Change::Tell {
             item: after.assessment.answers()[dice.below(items)].item.clone(),
-            comment: format!("{} again", text(dice, SMALL).raw()).into(),
+            aside: Aside::Comment(format!("{} again", text(dice, SMALL).raw()).into()),
         },
-        1 => Change::SetParticipant(Participant {
+        1 => Change::Record(HeadEntry::Participant(Participant {
             name: "Dee".into(),
             role: "owner".into(),
-        }),
+        })),
         2 => Change::SetSystem("another".into()),
-        _ => Change::Declare(Declared {
+        _ => Change::Record(HeadEntry::Declared(Declared {
             id: "d".into(),
             label: "All".into(),
             of: DeclaredOf::Overall,
@@ -144,7 +144,7 @@ fn what_is_no_answer_changes_nothing(dice: &mut Dice, figures: Figures) -> Check
             by: "Dee".into(),
             on: None,
             source: "".into(),
-        }),
+        })),
     };
     after.assessment.apply(&change).unwrap();
     same("a figure moved", &figures(&before), &figures(&after))

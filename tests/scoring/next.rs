@@ -56,7 +56,7 @@ fn sound_evidence(case: &Case, at: usize) -> Evidence {
 /// The case after a step, by nothing but the words of the rules.
 fn after(case: &Case, step: Step) -> Case {
     let mut case = case.clone();
-    let mut answer: Answer = (*case.assessment.answers()[step.item]).clone();
+    let mut answer: Answer = (*case.assessment.answers()[step.item.unwrap()]).clone();
     let zoe = || Signed {
         by: "Zoe".into(),
         at: noon(),
@@ -65,14 +65,19 @@ fn after(case: &Case, step: Step) -> Case {
         Act::Answer => answer.status = Status::Unmet,
         Act::Meet => {
             answer.status = Status::Met;
-            answer.evidence.push(sound_evidence(&case, step.item));
+            answer
+                .evidence
+                .push(sound_evidence(&case, step.item.unwrap()));
         }
-        Act::Evidence => answer.evidence.push(sound_evidence(&case, step.item)),
+        Act::Evidence => answer
+            .evidence
+            .push(sound_evidence(&case, step.item.unwrap())),
         Act::Confirm => answer
             .evidence
             .iter_mut()
             .for_each(|piece| piece.confirmed.push(zoe())),
         Act::Agree => answer.agreed_by = Some(zoe()),
+        Act::Measure | Act::AnswerDissent => {}
         Act::Withdraw => {
             for piece in &mut answer.evidence {
                 if piece.shows == Shows::Against {
@@ -92,7 +97,12 @@ fn after(case: &Case, step: Step) -> Case {
 fn steps(case: &Case) -> Vec<Step> {
     let mut all = Vec::new();
     for (item, answer) in case.assessment.answers().iter().enumerate() {
-        let mut add = |act| all.push(Step { item, act });
+        let mut add = |act| {
+            all.push(Step {
+                item: Some(item),
+                act,
+            })
+        };
         let against = |piece: &Evidence| piece.shows == Shows::Against && piece.withdrawn.is_none();
         match answer.status {
             Status::Unanswered | Status::Unknown => [Act::Answer, Act::Meet].map(&mut add).to_vec(),
@@ -104,7 +114,12 @@ fn steps(case: &Case) -> Vec<Step> {
             add(Act::Withdraw);
         }
     }
-    all.sort_by_key(|step| (case.assessment.item(step.item).tier, step.item));
+    all.sort_by_key(|step| {
+        (
+            case.assessment.item(step.item.unwrap()).tier,
+            step.item.unwrap(),
+        )
+    });
     all
 }
 
@@ -146,7 +161,12 @@ type Rank = (Vec<usize>, usize, Vec<usize>);
 
 /// By what sets of equally many steps are compared: items in plan order, how many meets, where they come.
 fn rank(order: &[usize], chosen: &[Step]) -> Rank {
-    let place = |step: &Step| order.iter().position(|item| *item == step.item).unwrap();
+    let place = |step: &Step| {
+        order
+            .iter()
+            .position(|item| *item == step.item.unwrap())
+            .unwrap()
+    };
     let mut items: Vec<usize> = chosen.iter().map(place).collect();
     items.sort_unstable();
     let heavy = |step: &&Step| matches!(step.act, Act::Meet | Act::Evidence);
@@ -198,7 +218,7 @@ fn check(dice: &mut Dice, next: fn(&Case) -> Vec<Step>) -> Checked {
     }
     let mut order: Vec<usize> = (0..case.assessment.answers().len()).collect();
     order.sort_by_key(|at| (case.assessment.item(*at).tier, *at));
-    let place = |step: &Step| order.iter().position(|item| *item == step.item);
+    let place = |step: &Step| order.iter().position(|item| *item == step.item.unwrap());
     ensure(said.is_sorted_by_key(place), || {
         format!("{said:?} is not in plan order")
     })?;
@@ -228,7 +248,12 @@ fn control_a_step_too_many_and_a_late_step_are_noticed() {
                     .find(|step| !said.contains(step))
                     .copied(),
             );
-            said.sort_by_key(|step| (case.assessment.item(step.item).tier, step.item));
+            said.sort_by_key(|step| {
+                (
+                    case.assessment.item(step.item.unwrap()).tier,
+                    step.item.unwrap(),
+                )
+            });
             said
         })
     });

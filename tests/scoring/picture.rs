@@ -2,9 +2,9 @@
 
 use candor::domain::checklist::Tier;
 use candor::domain::gate::{ReasonKind, Verdict};
+use candor::domain::ledger::{Ledger, Scope};
 use candor::domain::percent::Percent;
 use candor::domain::plan::PlanOrder;
-use candor::domain::score::{Ledger, Scope};
 use candor::domain::steps::Step;
 use candor::session::bench;
 

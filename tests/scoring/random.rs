@@ -8,12 +8,13 @@ use candor::domain::assessment::{
 };
 use candor::domain::checklist::{
     BlockersRule, Category, Check, Checklist, ConfirmRule, EvidenceRule, Expect, Item, Keep, Kind,
-    Metric, Number, Phase, Scoring, Severity, Stage, Target, Tier, TierWeights, Trait,
+    Metric, Phase, Scoring, Severity, Stage, Target, Tier, TierWeights, Trait,
 };
 use candor::domain::condition::Condition;
 use candor::domain::evidence::{
     Content, Evidence, Observation, Observations, Redaction, Share, Shows, Signed,
 };
+use candor::domain::number::Number;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
 use chrono::Days;
@@ -524,5 +525,6 @@ fn head(dice: &mut Dice, sort: Sort, checklist: &Checklist) -> Head {
             })
             .collect(),
         declared,
+        ..Head::default()
     }
 }

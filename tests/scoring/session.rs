@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use candor::domain::assessment::{
     Answer, Assessment, Declared, DeclaredOf, Participant, Status, TraitAnswer,
 };
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, HeadEntry, HeadKind, Stamp};
 use candor::domain::rebase::{collides, rebase};
 use candor::domain::text::Text;
 use candor::format::write::write_assessment;
@@ -34,9 +34,9 @@ pub(crate) fn change(dice: &mut Dice, assessment: &Assessment, number: usize) ->
         chosen.map_or_else(|| "none".into(), |piece| piece.id.clone())
     };
     match dice.below(14) {
-        0..4 => Change::Comment {
+        0..4 => Change::Tell {
             item,
-            comment: format!("comment {number}").into(),
+            aside: Aside::Comment(format!("comment {number}").into()),
         },
         4 => Change::Answer {
             item,
@@ -65,20 +65,20 @@ pub(crate) fn change(dice: &mut Dice, assessment: &Assessment, number: usize) ->
         },
         8 => Change::SetVersion(format!("version {number}").into()),
         9 => match assessment.checklist().traits.first() {
-            Some(known) => Change::SetTrait(TraitAnswer {
+            Some(known) => Change::Record(HeadEntry::Trait(TraitAnswer {
                 id: known.id.clone(),
                 holds: dice.once_in(2),
                 by: person,
                 at: noon(),
-            }),
+            })),
             None => Change::SetSystem(format!("system {number}").into()),
         },
-        10 => Change::SetParticipant(Participant {
+        10 => Change::Record(HeadEntry::Participant(Participant {
             name: person,
             role: format!("role {number}").into(),
-        }),
-        11 => Change::RemoveParticipant(person),
-        12 => Change::Declare(Declared {
+        })),
+        11 => Change::Strike(HeadKind::Participant, person),
+        12 => Change::Record(HeadEntry::Declared(Declared {
             id: dice.of(&["d1", "d2", "d3"]).into(),
             label: format!("label {number}").into(),
             of: DeclaredOf::Free,
@@ -88,8 +88,8 @@ pub(crate) fn change(dice: &mut Dice, assessment: &Assessment, number: usize) ->
             by: person,
             on: None,
             source: Text::default(),
-        }),
-        _ => Change::RemoveDeclared(dice.of(&["d1", "d2", "d3"]).into()),
+        })),
+        _ => Change::Strike(HeadKind::Declared, dice.of(&["d1", "d2", "d3"]).into()),
     }
 }
 
@@ -141,9 +141,9 @@ fn undo_and_redo_give_back_the_same_figures_and_the_same_bytes() {
 fn control_an_undo_that_leaves_a_trace_is_noticed() {
     refuted(CHOICES, |dice| {
         undo_to_the_byte(dice, |session| {
-            if let Some(Change::Comment { item, .. }) = session.undo() {
-                let comment = "undone".into();
-                let _ = session.apply(Change::Comment { item, comment });
+            if let Some(Change::Tell { item, .. }) = session.undo() {
+                let aside = Aside::Comment("undone".into());
+                let _ = session.apply(Change::Tell { item, aside });
             }
         })
     });
@@ -165,13 +165,8 @@ fn key(change: &Change) -> String {
     match change {
         Change::SetVersion(_) => "version".to_owned(),
         Change::SetSystem(_) => "system".to_owned(),
-        Change::SetTrait(answer) => format!("trait {:?}", answer.id),
-        Change::SetParticipant(Participant { name, .. }) | Change::RemoveParticipant(name) => {
-            format!("participant {name:?}")
-        }
-        Change::Declare(Declared { id, .. }) | Change::RemoveDeclared(id) => {
-            format!("declared {id:?}")
-        }
+        Change::Record(entry) => format!("{:?} {:?}", entry.kind(), entry.key()),
+        Change::Strike(kind, key) => format!("{kind:?} {key:?}"),
         other => format!("item {:?}", other.item()),
     }
 }
@@ -415,9 +410,9 @@ fn a_refused_change_in_the_savers_hands_takes_no_later_one_with_it() {
         noon(),
         base.utc_offset,
     );
-    let comment = |item: &Text, comment: &str| Change::Comment {
+    let comment = |item: &Text, comment: &str| Change::Tell {
         item: item.clone(),
-        comment: comment.into(),
+        aside: Aside::Comment(comment.into()),
     };
     let (first, second) = (
         base.answers()[0].item.clone(),

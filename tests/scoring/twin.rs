@@ -462,7 +462,7 @@ fn the_core_and_its_twin_say_the_same() {
 
 #[test]
 fn the_core_and_its_twin_say_the_same_of_the_whole_checklist() {
-    use candor::domain::score::Scope;
+    use candor::domain::ledger::Scope;
     holds(CHOICES, |dice| {
         let case = case(dice, SMALL);
         same(

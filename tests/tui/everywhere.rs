@@ -201,6 +201,7 @@ pub(crate) fn assessment_of(text: &str) -> Assessment {
         target: Some(checklist.stages[1].id.clone()),
         participants: vec![participant],
         declared: vec![declared],
+        ..Head::default()
     };
     let assessment = Assessment::new(Arc::clone(&checklist), head, now, UtcOffset::default());
     let answers = checklist

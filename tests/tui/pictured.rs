@@ -5,7 +5,7 @@ use std::sync::Arc;
 use candor::domain::assessment::{
     Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject,
 };
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::evidence::{Content, Evidence, Observation, Share, Shows};
 use candor::domain::gate::Verdict;
 use candor::domain::text::Text;
@@ -160,9 +160,9 @@ fn answer(assessment: &mut Assessment) {
     }
     let comment = "The tracker drops events over 2 KB; the limit is raised with release 2.4.2.";
     assessment
-        .apply(&Change::Comment {
+        .apply(&Change::Tell {
             item: "error-monitoring".into(),
-            comment: comment.into(),
+            aside: Aside::Comment(comment.into()),
         })
         .unwrap();
 }

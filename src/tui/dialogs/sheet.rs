@@ -104,7 +104,7 @@ impl Sheet {
             let ids: Vec<String> = ids.collect();
             rows.push(Row::Text(
                 0,
-                format!("{} ({})", reason.kind.phrase(count), reason.kind.key()),
+                format!("{} ({})", reason.phrase(), reason.kind.key()),
             ));
             rows.push(Row::Text(4, ids.join(", ")));
             rows.extend(and_more(count));
@@ -113,7 +113,12 @@ impl Sheet {
         if !steps.is_empty() {
             rows.push(Row::Heading("What lifts it to the next verdict".to_owned()));
             let listed = steps.iter().take(LISTED);
-            rows.extend(listed.map(|step| Row::Key(step.act.key().to_owned(), named(step.item))));
+            rows.extend(listed.map(|step| {
+                Row::Key(
+                    step.act.key().to_owned(),
+                    step.item.map_or_else(|| "the verdict".to_owned(), named),
+                )
+            }));
             rows.extend(and_more(steps.len()));
         }
         let checks = check_tables(&assessment.head.declared);

@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::domain::assessment::{Answer, Status};
-use crate::domain::change::Change;
+use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::{ConfirmRule, Tier};
 use crate::domain::evidence::{Content, Shows};
 use crate::domain::text::{Shown, Text};
@@ -218,9 +218,9 @@ fn accept_text(
             })
         }),
         Purpose::Comment(item) => with_review(model, around, |open, _| {
-            open.apply(Change::Comment {
+            open.apply(Change::Tell {
                 item,
-                comment: typed,
+                aside: Aside::Comment(typed),
             })
         }),
         Purpose::Subject(checklist) => vec![Effect::Create {

@@ -326,6 +326,13 @@ impl Detail<'_> {
                 What::Confirmed(_) => "evidence confirmed".to_owned(),
                 What::Redacted(_) => "evidence redacted".to_owned(),
                 What::Agreed => "n/a agreed".to_owned(),
+                What::Waived(waiver) => format!("waived until {}", waiver.expires),
+                What::Revoked(_) => "waiver revoked".to_owned(),
+                What::Measured(Some(measured)) => {
+                    format!("measured {}", Shown::line(&measured.words()))
+                }
+                What::Measured(None) => "measured value taken away".to_owned(),
+                What::Reopened(from, to) => format!("re-opened: revision {to}, was {from}"),
             };
             let text = format!(
                 "{what}, {}, {}",

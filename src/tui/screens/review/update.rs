@@ -4,9 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::domain::assessment::{Answer, Status};
-use crate::domain::change::{Change, Refusal};
+use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
-use crate::domain::score::Scope;
+use crate::domain::ledger::Scope;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
 use crate::tui::effect::{Ask, Effect, Reaction, Stamps};
 use crate::tui::layout::inside;
@@ -373,23 +374,5 @@ pub(crate) fn scrolled(at: usize, action: Action, page: usize, most: usize) -> u
 
 /// Why a change was refused, for the last line.
 pub fn refusal_words(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NeedsReason => "it takes a reason".to_owned(),
-        Refusal::NeedsName => "it takes a name".to_owned(),
-        Refusal::NothingToAgreeTo => "only a not-applicable answer (-) can be agreed to".to_owned(),
-        Refusal::NeedsAnother(person) => {
-            format!("it takes somebody other than {}", Shown::line(person.raw()))
-        }
-        Refusal::ObservedLater => "it was observed later than it is attached".to_owned(),
-        Refusal::AlreadyWithdrawn => "it is withdrawn already".to_owned(),
-        Refusal::NothingToRedact => "there is no text to take out".to_owned(),
-        Refusal::EmptyEvidence => "the evidence is empty".to_owned(),
-        Refusal::UnknownItem(id)
-        | Refusal::UnknownEvidence(id)
-        | Refusal::UnknownStage(id)
-        | Refusal::UnknownTrait(id)
-        | Refusal::UnknownCategory(id)
-        | Refusal::UnknownParticipant(id)
-        | Refusal::UnknownDeclared(id) => format!("there is no {}", Shown::line(id.raw())),
-    }
+    Shown::line(&refusal.words()).into_string()
 }

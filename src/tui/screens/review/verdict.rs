@@ -10,8 +10,9 @@ use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
 use crate::domain::declared::announced;
 use crate::domain::gate::Reason;
+use crate::domain::ledger::Scope;
 use crate::domain::percent::or_dash;
-use crate::domain::score::{Scope, TierFigures};
+use crate::domain::score::TierFigures;
 use crate::session::Session;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
@@ -136,7 +137,7 @@ impl VerdictBox<'_> {
             .take(NAMED)
             .map(|item| assessment.item(*item).id.shown().into_string());
         let names: Vec<String> = names.collect();
-        let phrase = reason.kind.phrase(reason.items.len());
+        let phrase = reason.phrase();
         if names.is_empty() {
             phrase
         } else {

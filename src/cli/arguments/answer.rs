@@ -1,0 +1,62 @@
+//! What may be typed after `candor answer`, and of evidence that is being attached.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Answer one item
+#[derive(Debug, Args)]
+#[command(after_help = "\
+STATUS is one of: met, unmet, unknown, partial:60 (percent, 1 to 99), na, clear.
+
+Examples:
+  candor answer api.ron error-monitoring met --evidence link:https://errors.example/api
+  candor answer api.ron load-tests partial:60 --comment \"reads only\" --evidence file:load.txt --observed 2026-11-20
+  candor answer api.ron auto-scaling na --reason \"one customer\" --agreed-by Bo --by Ana
+  candor answer api.ron backups clear")]
+pub(crate) struct AnswerTyped {
+    /// The assessment
+    pub(crate) file: PathBuf,
+    /// The item's id
+    pub(crate) item: String,
+    /// The new status
+    pub(crate) status: String,
+    /// Why the item does not apply; needed with `na`, and only there
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) reason: Option<String>,
+    /// Somebody else who agrees that it does not apply
+    #[arg(long, value_name = "NAME")]
+    pub(crate) agreed_by: Option<String>,
+    /// A comment, in place of the one that is there; empty takes it away
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) comment: Option<String>,
+    /// Who says it; git's user.name if left out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// Who writes it down, where that is somebody else
+    #[arg(long, value_name = "NAME")]
+    pub(crate) recorded_by: Option<String>,
+    /// What backs it: link:URL, file:PATH or note:TEXT; may be given several times
+    #[arg(long, value_name = "KIND:VALUE")]
+    pub(crate) evidence: Vec<OsString>,
+    #[command(flatten)]
+    pub(crate) piece: PieceTyped,
+}
+
+/// What is said of evidence that is being attached.
+#[derive(Debug, Args)]
+pub(crate) struct PieceTyped {
+    /// The day on which the fact was true, as 2026-11-21; today if left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) observed: Option<String>,
+    /// What the evidence shows: met, partial:N, against or context; by default what the status says
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) shows: Option<String>,
+    /// A word about the evidence
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) caption: Option<String>,
+    /// Pin a file by its hash alone, instead of copying it beside the assessment (up to 10 MiB)
+    #[arg(long)]
+    pub(crate) no_copy: bool,
+}

@@ -1,0 +1,208 @@
+//! Measured values beside the targets of metrics.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+use serde::{Deserialize, Serialize};
+
+use super::checklist::Target;
+use super::number::Number;
+use super::text::Text;
+
+/// What was measured of an item's metric, in the metric's unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Measured {
+    /// One number.
+    Value(Number),
+    /// From a low to a high end; judged at the worse one.
+    Range(Number, Number),
+    /// So many of so many, in percent: `100 · n / of`. Nothing can be said of none.
+    Ratio(Number, Number),
+    /// Words, for a target in words.
+    Text(Text),
+}
+
+/// What a measured value says of its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The target is reached.
+    Meets,
+    /// It is not: that counts against the item.
+    Misses,
+    /// Nothing was measured that the target could be judged by.
+    Unmeasured,
+}
+
+impl Measured {
+    /// The value as people say it: `1.5`, `900–1200`, `3 of 4`, or the words. May hold text of the file.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Value(value) => value.to_string(),
+            Self::Range(low, high) => format!("{low}–{high}"),
+            Self::Ratio(n, of) => format!("{n} of {of}"),
+            Self::Text(text) => text.raw().to_owned(),
+        }
+    }
+}
+
+impl Target {
+    /// Whether a measured value reaches the target: numbers are compared exactly, a range by its worse end. Words
+    /// reach a target in words (a person has judged them) and say nothing of a number.
+    pub fn judge(&self, measured: Option<&Measured>) -> Outcome {
+        let reached = match (self, measured) {
+            (Self::Text(_), Some(Measured::Text(words))) if !words.is_blank() => Some(true),
+            (Self::Text(_), _) | (_, None | Some(Measured::Text(_))) => None,
+            (Self::AtMost(limit), Some(measured)) => {
+                at_worst(measured, true).map(|value| value <= limit.exact())
+            }
+            (Self::Below(limit), Some(measured)) => {
+                at_worst(measured, true).map(|value| value < limit.exact())
+            }
+            (Self::AtLeast(limit), Some(measured)) => {
+                at_worst(measured, false).map(|value| value >= limit.exact())
+            }
+            (Self::Above(limit), Some(measured)) => {
+                at_worst(measured, false).map(|value| value > limit.exact())
+            }
+        };
+        match reached {
+            Some(true) => Outcome::Meets,
+            Some(false) => Outcome::Misses,
+            None => Outcome::Unmeasured,
+        }
+    }
+
+    /// Whether a value of this sort can be judged by the target at all.
+    pub fn takes(&self, measured: &Measured) -> bool {
+        match (self, measured) {
+            (Self::Text(_), Measured::Text(words)) => !words.is_blank(),
+            (Self::Text(_), _) | (_, Measured::Text(_)) => false,
+            (_, Measured::Ratio(_, of)) => of.value() > 0.0,
+            (_, Measured::Range(low, high)) => low <= high,
+            (_, Measured::Value(_)) => true,
+        }
+    }
+
+    /// The target as people say it: `below 0.1`, or its words. May hold text of the file.
+    pub fn words(&self) -> String {
+        match self {
+            Self::AtMost(limit) => format!("at most {limit}"),
+            Self::Below(limit) => format!("below {limit}"),
+            Self::AtLeast(limit) => format!("at least {limit}"),
+            Self::Above(limit) => format!("above {limit}"),
+            Self::Text(words) => words.raw().to_owned(),
+        }
+    }
+}
+
+/// The value that is farthest from a target: the higher one where high is bad. Absent where there is none.
+fn at_worst(measured: &Measured, high_is_bad: bool) -> Option<BigRational> {
+    match measured {
+        Measured::Value(value) => Some(value.exact()),
+        Measured::Range(one, other) => {
+            let (one, other) = (one.exact(), other.exact());
+            Some(if high_is_bad {
+                one.max(other)
+            } else {
+                one.min(other)
+            })
+        }
+        Measured::Ratio(n, of) => {
+            let of = of.exact();
+            (of > BigRational::zero()).then(|| n.exact() * BigInt::from(100) / of)
+        }
+        Measured::Text(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Measured, Outcome, Target};
+    use crate::domain::number::Number;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).expect("a test writes plain decimals")
+    }
+
+    fn judged(target: &Target, measured: &Measured) -> Outcome {
+        target.judge(Some(measured))
+    }
+
+    #[test]
+    fn limits_belong_to_the_target_or_not_as_it_says() {
+        let value = |text| Measured::Value(number(text));
+        for (target, at_the_limit) in [
+            (Target::AtMost(number("0.1")), Outcome::Meets),
+            (Target::Below(number("0.1")), Outcome::Misses),
+            (Target::AtLeast(number("0.1")), Outcome::Meets),
+            (Target::Above(number("0.1")), Outcome::Misses),
+        ] {
+            assert_eq!(judged(&target, &value("0.1")), at_the_limit, "{target:?}");
+        }
+        assert_eq!(
+            judged(&Target::Below(number("2")), &value("1.9")),
+            Outcome::Meets
+        );
+        assert_eq!(
+            judged(&Target::Above(number("2")), &value("1.9")),
+            Outcome::Misses
+        );
+    }
+
+    #[test]
+    fn a_range_is_judged_at_its_worse_end() {
+        let range = Measured::Range(number("900"), number("1200"));
+        assert_eq!(
+            judged(&Target::AtMost(number("1000")), &range),
+            Outcome::Misses
+        );
+        assert_eq!(
+            judged(&Target::AtLeast(number("1000")), &range),
+            Outcome::Misses
+        );
+        assert_eq!(
+            judged(&Target::AtMost(number("1200")), &range),
+            Outcome::Meets
+        );
+        assert_eq!(
+            judged(&Target::AtLeast(number("900")), &range),
+            Outcome::Meets
+        );
+    }
+
+    #[test]
+    fn a_ratio_is_exactly_so_many_of_a_hundred() {
+        let ratio = |n, of| Measured::Ratio(number(n), number(of));
+        let target = Target::AtLeast(number("99.9"));
+        assert_eq!(judged(&target, &ratio("999", "1000")), Outcome::Meets);
+        assert_eq!(judged(&target, &ratio("9989", "10000")), Outcome::Misses);
+        // A third is less than any decimal that begins like it and ends a little higher.
+        let third = Target::Below(number("33.3333333333333336"));
+        assert_eq!(judged(&third, &ratio("1", "3")), Outcome::Meets);
+        assert_eq!(judged(&target, &ratio("1", "0")), Outcome::Unmeasured);
+        assert_eq!(judged(&target, &ratio("1", "-2")), Outcome::Unmeasured);
+    }
+
+    #[test]
+    fn words_reach_words_and_say_nothing_of_numbers() {
+        let words = Measured::Text("audited by two people".into());
+        assert_eq!(
+            judged(&Target::Text("audited".into()), &words),
+            Outcome::Meets
+        );
+        assert_eq!(
+            judged(&Target::AtMost(number("1")), &words),
+            Outcome::Unmeasured
+        );
+        let blank = Measured::Text(" ".into());
+        assert_eq!(
+            judged(&Target::Text("audited".into()), &blank),
+            Outcome::Unmeasured
+        );
+        let value = Measured::Value(number("1"));
+        assert_eq!(
+            judged(&Target::Text("audited".into()), &value),
+            Outcome::Unmeasured
+        );
+    }
+}
