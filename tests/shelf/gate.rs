@@ -130,9 +130,12 @@ fn any_one_blocker_that_is_not_met_stops_the_whole() {
             if blocker.tier != Tier::Blocker || !needed {
                 continue;
             }
-            let status = |id: &Text| match *id == blocker.id {
-                true => Status::Unmet,
-                false => Status::Met,
+            let status = |id: &Text| {
+                if *id == blocker.id {
+                    Status::Unmet
+                } else {
+                    Status::Met
+                }
             };
             let session = open(assessment(&checklist, None, true, status));
             let (list, id) = (checklist.id.raw(), blocker.id.raw());
