@@ -2,6 +2,7 @@
 
 mod commands;
 mod content;
+mod documents;
 mod gate;
 mod wording;
 
