@@ -11,5 +11,6 @@ mod pty;
 mod reliability;
 mod scoring;
 mod search;
+mod shelf;
 mod text;
 mod tui;

@@ -13,7 +13,32 @@ use super::places::{Places, repository_checklists, repository_root};
 use super::store::open_checklist;
 
 /// Every built-in checklist, by id, as its text.
-const BUILT_IN: [(&str, &str); 3] = [
+const BUILT_IN: [(&str, &str); 15] = [
+    (
+        "data-pipeline",
+        include_str!("../../checklists/data-pipeline.ron"),
+    ),
+    (
+        "incident-follow-up",
+        include_str!("../../checklists/incident-follow-up.ron"),
+    ),
+    (
+        "infrastructure-change",
+        include_str!("../../checklists/infrastructure-change.ron"),
+    ),
+    (
+        "learning-system",
+        include_str!("../../checklists/learning-system.ron"),
+    ),
+    (
+        "library-release",
+        include_str!("../../checklists/library-release.ron"),
+    ),
+    ("ml-model", include_str!("../../checklists/ml-model.ron")),
+    (
+        "mobile-app",
+        include_str!("../../checklists/mobile-app.ron"),
+    ),
     (
         "mvp-hardening",
         include_str!("../../checklists/mvp-hardening.ron"),
@@ -23,8 +48,28 @@ const BUILT_IN: [(&str, &str); 3] = [
         include_str!("../../checklists/nine-attributes.ron"),
     ),
     (
+        "operations-handover",
+        include_str!("../../checklists/operations-handover.ron"),
+    ),
+    (
+        "platform-plan",
+        include_str!("../../checklists/platform-plan.ron"),
+    ),
+    (
+        "post-audit",
+        include_str!("../../checklists/post-audit.ron"),
+    ),
+    (
         "production-requirements",
         include_str!("../../checklists/production-requirements.ron"),
+    ),
+    (
+        "security-baseline",
+        include_str!("../../checklists/security-baseline.ron"),
+    ),
+    (
+        "web-service",
+        include_str!("../../checklists/web-service.ron"),
     ),
 ];
 
