@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{Answer, Assessment, Head, Status, TraitAnswer};
-use candor::domain::checklist::{Checklist, Kind, Tier};
+use candor::domain::checklist::{Checklist, Kind, Target, Tier};
 use candor::domain::evidence::{Content, Evidence, Observations, Shows};
 use candor::domain::gate::{ReasonKind, Verdict};
+use candor::domain::measured::Measured;
+use candor::domain::number::Number;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
 use candor::session::Session;
@@ -43,6 +45,10 @@ fn assessment(
         if answer.status == Status::Met && item.accepted().contains(&Kind::File) {
             answer.evidence.push(file(&item.id));
         }
+        answer.measured = item
+            .metric
+            .as_ref()
+            .map(|metric| at_the_target(&metric.target));
         Arc::new(answer)
     });
     let answers = answers.collect();
@@ -55,6 +61,17 @@ fn assessment(
     let (filled, left_over) = empty.with_answers(answers);
     assert!(left_over.is_empty());
     filled
+}
+
+/// A value that reaches a target.
+fn at_the_target(target: &Target) -> Measured {
+    let beside = |limit: &Number, by: f64| Number::new(limit.value() + by).unwrap();
+    match target {
+        Target::AtMost(limit) | Target::AtLeast(limit) => Measured::Value(*limit),
+        Target::Below(limit) => Measured::Value(beside(limit, -1.0)),
+        Target::Above(limit) => Measured::Value(beside(limit, 1.0)),
+        Target::Text(words) => Measured::Text(words.clone()),
+    }
 }
 
 fn file(item: &Text) -> Evidence {
