@@ -170,8 +170,8 @@ struct Expected {
     nice: Option<[u32; 4]>,
     /// Category, claimed, evidenced.
     categories: Option<Vec<(String, String, String)>>,
-    /// Met, partial, unmet, unknown, unanswered, not applicable, out of play.
-    counts: Option<[u32; 7]>,
+    /// Met, partial, unmet, unknown, unanswered, not applicable, out of play, waived.
+    counts: Option<[u32; 8]>,
     /// Item, value, evidenced value, in hundredths.
     items: Option<Vec<(String, u8, u8)>>,
     /// Table, total, mean, finding, difference.

@@ -24,7 +24,7 @@ const CHOICES: usize = 300;
 /// Gives the figures of a case; broken in the controls.
 type Figures = fn(&Case) -> Picture;
 
-fn with_answers(case: &Case, mut alter: impl FnMut(usize, &mut Answer)) -> Case {
+pub(super) fn with_answers(case: &Case, mut alter: impl FnMut(usize, &mut Answer)) -> Case {
     let mut case = case.clone();
     for at in 0..case.assessment.answers().len() {
         let mut answer = (*case.assessment.answers()[at]).clone();

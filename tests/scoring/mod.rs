@@ -7,4 +7,6 @@ pub(crate) mod picture;
 pub(crate) mod property;
 pub(crate) mod random;
 mod session;
+mod spice;
 mod twin;
+mod twin_gate;
