@@ -116,13 +116,13 @@ impl Upgrade {
         head.retired
             .sort_by(|one, other| one.answer.item.raw().cmp(other.answer.item.raw()));
         self.move_head(&mut head, &mut moves);
-        let moved = Assessment::new(
+        let upgraded = Assessment::new(
             Arc::clone(&self.checklist),
             head,
             assessment.created,
             assessment.utc_offset,
         );
-        (moved.with_answers(answers).0, moves)
+        (upgraded.with_answers(answers).0, moves)
     }
 
     fn move_head(&self, head: &mut super::assessment::Head, moves: &mut Moves) {

@@ -31,9 +31,8 @@ use serde_json::{Value, json};
 use super::example_tables::{EXAMPLES, Example};
 
 fn status(word: &str) -> Status {
-    match word.split_once(':') {
-        Some((_, share)) => return Status::Partial(Share::new(share.parse().unwrap()).unwrap()),
-        None => {}
+    if let Some((_, share)) = word.split_once(':') {
+        return Status::Partial(Share::new(share.parse().unwrap()).unwrap());
     }
     match word {
         "met" => Status::Met,
