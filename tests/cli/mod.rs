@@ -8,6 +8,7 @@ mod builder;
 mod concurrent;
 mod evidence;
 mod example_tables;
+mod example_tables_more;
 mod examples;
 mod exports;
 mod help;
