@@ -1,7 +1,9 @@
 //! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
 
+mod changes;
 mod fixtures;
 mod laws;
+mod laws_of_changes;
 mod next;
 pub(crate) mod picture;
 pub(crate) mod property;

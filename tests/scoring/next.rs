@@ -149,7 +149,7 @@ fn steps(case: &Case) -> Vec<Step> {
         };
         match row.answer.status {
             Status::Unanswered | Status::Unknown => {
-                [Act::Answer, Act::Meet].into_iter().for_each(&mut add)
+                [Act::Answer, Act::Meet].into_iter().for_each(&mut add);
             }
             Status::Unmet | Status::Partial(_) => add(Act::Meet),
             Status::Met => [Act::Evidence, Act::Confirm].into_iter().for_each(&mut add),

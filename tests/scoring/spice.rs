@@ -16,6 +16,10 @@ use super::property::Dice;
 use super::random::{PEOPLE, Sort, extra, noon, text};
 
 /// Which sorts come up.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each comes up or not by itself"
+)]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spice {
     pub(super) waivers: bool,
@@ -214,7 +218,7 @@ pub(super) fn dissent(dice: &mut Dice, setting: Setting<'_>, id: String) -> Diss
     let name: Text = dice.of(&PEOPLE).into();
     let settled = setting.mood == 2 && !dice.once_in(6);
     let answered = dice.below(3) > 0 || settled;
-    let closer = match dice.below(5) {
+    let who = match dice.below(5) {
         _ if settled => Some(name.raw()),
         0 => None,
         1 => Some(name.raw()),
@@ -222,7 +226,7 @@ pub(super) fn dissent(dice: &mut Dice, setting: Setting<'_>, id: String) -> Diss
         3 if !setting.sort.hostile => Some("Cy"),
         _ => Some(name.raw()).filter(|_| answered || !setting.sort.hostile),
     };
-    let closed = closer.map(|by| Signed {
+    let closed = who.map(|by| Signed {
         by: by.into(),
         at: noon(),
     });
