@@ -7,21 +7,25 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Head, Status, Subject, TraitAnswer,
+    Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
 use candor::domain::checklist::{
-    Category, Checklist, EvidenceRule, Item, Kind, Scoring, Severity, Tier,
+    Category, Checklist, EvidenceRule, Item, Kind, Metric, Scoring, Severity, Target, Tier,
 };
 use candor::domain::condition::Condition;
 use candor::domain::declared::check_tables;
+use candor::domain::dissent::{Dissent, Reply};
 use candor::domain::evidence::{
     Content, Evidence, Observation, Observations, Redaction, Shows, Signed,
 };
 use candor::domain::gate::risk_level;
 use candor::domain::ledger::Ledger;
+use candor::domain::measured::Measured;
 use candor::domain::percent::or_dash;
+use candor::domain::steps::Step;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
+use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
 use candor::format::write::write_checklist;
 use candor::session::bench;
@@ -52,6 +56,12 @@ struct Fixture {
     answers: Vec<Answered>,
     #[serde(default)]
     declared: Vec<Figure>,
+    /// Name and role.
+    #[serde(default)]
+    participants: Vec<(Text, Text)>,
+    /// From the verdict.
+    #[serde(default)]
+    dissents: Vec<Dissented>,
     expected: Expected,
 }
 
@@ -96,6 +106,14 @@ struct Short {
     per_version: bool,
     #[serde(default)]
     severity: Option<Severity>,
+    #[serde(default = "yes")]
+    waivable: bool,
+    #[serde(default)]
+    target: Option<Target>,
+    #[serde(default)]
+    estimate: Option<Text>,
+    #[serde(default)]
+    requires: Vec<Text>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +127,40 @@ struct Answered {
     agreed_by: Option<Text>,
     #[serde(default)]
     evidence: Vec<Piece>,
+    #[serde(default)]
+    waiver: Option<Waived>,
+    #[serde(default)]
+    measured: Option<Measured>,
+    #[serde(default)]
+    dissents: Vec<Dissented>,
+    #[serde(default)]
+    estimate: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Waived {
+    #[serde(default = "because")]
+    reason: Text,
+    #[serde(default = "ana")]
+    by: Text,
+    /// The moment of `as_of` where left out.
+    #[serde(default)]
+    at: Option<String>,
+    #[serde(default = "zoe")]
+    approved_by: Text,
+    expires: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dissented {
+    name: Text,
+    /// Who has answered it.
+    #[serde(default)]
+    answered: Option<Text>,
+    #[serde(default)]
+    closed: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -160,10 +212,21 @@ struct Expected {
     verdict: Option<String>,
     reasons: Option<Vec<(String, Vec<String>)>>,
     next: Option<Vec<(String, String)>>,
+    /// Until `go`; the verdict has no id.
+    way_to_go: Option<Vec<(String, String)>>,
+    /// Whether the dissent among the reasons is one from the verdict.
+    dissent_from_verdict: Option<bool>,
     claimed: Option<String>,
     evidenced: Option<String>,
     over_claim: Option<String>,
+    excluding_waived: Option<String>,
     answered: Option<String>,
+    /// Stage, whether it is ready for it (absent where that needs nothing), claimed, evidenced, open blockers.
+    stages: Option<Vec<(String, Option<bool>, String, String, u32)>>,
+    /// Item, the number of its evidence or none for its waiver, last day.
+    lapsing: Option<Vec<(String, Option<String>, String)>>,
+    /// All items in plan order.
+    order: Option<Vec<String>>,
     /// Met, evidenced, partial, counted.
     blocker: Option<[u32; 4]>,
     should: Option<[u32; 4]>,
@@ -184,6 +247,18 @@ type TableFound = (String, String, String, String, String);
 
 fn ana() -> Text {
     "Ana".into()
+}
+
+fn zoe() -> Text {
+    "Zoe".into()
+}
+
+fn because() -> Text {
+    "because".into()
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn signed(by: &Text, at: Moment) -> Signed {
@@ -207,6 +282,14 @@ impl Short {
             max_age_days: self.max_age_days,
             per_version: self.per_version,
             severity: self.severity,
+            waivable: self.waivable,
+            metric: self.target.map(|target| Metric {
+                name: "rate".into(),
+                unit: Text::default(),
+                target,
+            }),
+            estimate: self.estimate,
+            requires: self.requires,
             ..ron::from_str(&text).unwrap()
         }
     }
@@ -284,6 +367,10 @@ impl Fixture {
                 let evidence = piece.evidence(id, &given.status, as_of, self.utc_offset);
                 answer.evidence.push(evidence);
             }
+            answer.waiver = given.waiver.map(|waived| waived.waiver(as_of));
+            answer.measured = given.measured;
+            answer.dissents = dissents(given.dissents, as_of);
+            answer.estimate = given.estimate;
             answer.status = given.status;
             answers.push(Arc::new(answer));
         }
@@ -305,6 +392,10 @@ impl Fixture {
             },
             target: self.target,
             declared: self.declared.into_iter().map(Figure::declared).collect(),
+            participants: (self.participants.into_iter())
+                .map(|(name, role)| Participant { name, role })
+                .collect(),
+            dissents: dissents(self.dissents, as_of),
             ..Head::default()
         };
         let checklist = self.checklist.checklist();
@@ -352,6 +443,38 @@ impl Piece {
             at: as_of,
         }
     }
+}
+
+impl Waived {
+    fn waiver(self, as_of: Moment) -> Waiver {
+        let at = self.at.as_deref();
+        Waiver {
+            reason: self.reason,
+            by: self.by,
+            at: at.map_or(as_of, |at| {
+                Moment::parse(at, UtcOffset::default()).expect("a moment")
+            }),
+            approved_by: self.approved_by,
+            expires: parse_day(&self.expires).expect("a day"),
+        }
+    }
+}
+
+fn dissents(given: Vec<Dissented>, as_of: Moment) -> Vec<Dissent> {
+    let dissent = |(at, given): (usize, Dissented)| Dissent {
+        id: format!("dissent-{at}").into(),
+        name: given.name,
+        on: Text::default(),
+        text: "I disagree.".into(),
+        at: as_of,
+        answered: given.answered.map(|by| Reply {
+            by,
+            at: as_of,
+            text: "We agree now.".into(),
+        }),
+        closed: given.closed.map(|by| signed(&by, as_of)),
+    };
+    given.into_iter().enumerate().map(dissent).collect()
 }
 
 impl Figure {
@@ -411,22 +534,52 @@ fn differences(text: &str) -> Vec<String> {
         .map(|(kind, items)| (kind.key().to_owned(), items.iter().map(id).collect()))
         .collect();
     compare(&mut wrong, "reasons", expected.reasons, reasons);
-    let next = picture::next(&case);
-    let next = next
-        .iter()
-        .map(|step| {
-            (
-                step.item.map_or(String::new(), |item| id(&item)),
-                step.act.key().to_owned(),
-            )
+    let named = |steps: Vec<Step>| -> Vec<(String, String)> {
+        let of_item = |step: &Step| step.item.map_or(String::new(), |item| id(&item));
+        let steps = steps.iter();
+        steps
+            .map(|step| (of_item(step), step.act.key().to_owned()))
+            .collect()
+    };
+    let next = named(picture::next(&case));
+    compare(&mut wrong, "next", expected.next, next);
+    let way = named(picture::way_to_go(&case));
+    compare(&mut wrong, "way to go", expected.way_to_go, way);
+    compare(
+        &mut wrong,
+        "dissent from the verdict",
+        expected.dissent_from_verdict,
+        said.dissent_from_verdict,
+    );
+    let order = picture::plan_order(&case);
+    let order = order.iter().map(id).collect();
+    compare(&mut wrong, "order", expected.order, order);
+    let ladder = assessment.checklist().stages.iter();
+    let stages = ladder
+        .zip(&said.stages)
+        .map(|(stage, said)| {
+            let [claimed, evidenced] =
+                [&said.claimed, &said.evidenced].map(|score| or_dash(score.as_ref()));
+            let id = stage.id.raw().to_owned();
+            (id, said.ready, claimed, evidenced, said.open_blockers)
         })
         .collect();
-    compare(&mut wrong, "next", expected.next, next);
+    compare(&mut wrong, "stages", expected.stages, stages);
+    let lapsing = said.lapsing.iter().map(|(at, evidence, last)| {
+        let evidence = evidence.as_ref().map(|evidence| evidence.raw().to_owned());
+        (id(at), evidence, last.to_string())
+    });
+    compare(&mut wrong, "lapsing", expected.lapsing, lapsing.collect());
     for (what, expected, said) in [
         ("claimed", expected.claimed, &said.claimed),
         ("evidenced", expected.evidenced, &said.evidenced),
         ("over-claim", expected.over_claim, &said.over_claim),
         ("answered", expected.answered, &said.answered),
+        (
+            "excluding waived",
+            expected.excluding_waived,
+            &said.excluding_waived,
+        ),
     ] {
         compare(&mut wrong, what, expected, or_dash(said.as_ref()));
     }
@@ -546,6 +699,10 @@ fn the_fixtures_know_every_reason_and_every_step() {
         "should-below-threshold",
         "unanswered",
         "unknown",
+        "waiver",
+        "dissent",
+        "measure",
+        "answer-dissent",
         "answer",
         "meet",
         "evidence",
