@@ -8,6 +8,7 @@ mod next;
 pub(crate) mod picture;
 pub(crate) mod property;
 pub(crate) mod random;
+mod refusals;
 mod session;
 mod spice;
 mod twin;
