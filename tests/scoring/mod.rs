@@ -1,6 +1,7 @@
 //! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
 
 mod changes;
+mod fixture;
 mod fixtures;
 mod laws;
 mod laws_of_changes;
