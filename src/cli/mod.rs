@@ -1,5 +1,6 @@
 //! The command line: one file per command, named by its word.
 
+mod amount;
 mod answer;
 mod arguments;
 mod attach;

@@ -15,5 +15,6 @@ mod lint;
 mod list;
 mod new;
 mod output;
+mod rich;
 mod scores;
 mod set;
