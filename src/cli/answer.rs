@@ -24,7 +24,7 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
     let mut stored = desk.open(&typed.file)?;
     let item = require_item(&stored, &typed.item)?;
     // What changes no figure is nobody's word, so that it needs no name.
-    let by = if said.status.is_some() || said.measured.is_some() || !typed.evidence.is_empty() {
+    let by = if said.status.is_some() || said.is_measured() || !typed.evidence.is_empty() {
         resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?
     } else {
         Text::default()
@@ -58,14 +58,25 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
 struct Said {
     /// The new status; none keeps it.
     status: Option<Status>,
-    /// What was measured, and what takes the measured value away.
-    measured: Option<Option<Measured>>,
+    /// What becomes of the measured value.
+    measured: Reading,
     asides: Vec<Aside>,
 }
 
+/// What becomes of the measured value.
+enum Reading {
+    /// It stays what it is.
+    Kept,
+    /// There is another, or none any more.
+    Now(Option<Measured>),
+}
+
+/// How a text becomes something that is said of an item.
+type ToAside = fn(Text) -> Aside;
+
 impl Said {
     fn of(typed: &AnswerTyped) -> Result<Self, Problem> {
-        let texts: [(&Option<String>, fn(Text) -> Aside); 5] = [
+        let texts: [(&Option<String>, ToAside); 5] = [
             (&typed.comment, Aside::Comment),
             (&typed.current, Aside::Current),
             (&typed.confidence, Aside::Confidence),
@@ -81,15 +92,14 @@ impl Said {
         }
         let said = Self {
             status: resolve::status(&typed.status, typed.reason.as_deref())?,
-            measured: typed
-                .measured
-                .as_deref()
-                .map(amount::measured)
-                .transpose()?,
+            measured: match typed.measured.as_deref() {
+                Some(measured) => Reading::Now(amount::measured(measured)?),
+                None => Reading::Kept,
+            },
             asides,
         };
         let nothing = said.status.is_none()
-            && said.measured.is_none()
+            && !said.is_measured()
             && said.asides.is_empty()
             && typed.agreed_by.is_none()
             && typed.evidence.is_empty();
@@ -100,6 +110,10 @@ impl Said {
             ));
         }
         Ok(said)
+    }
+
+    fn is_measured(&self) -> bool {
+        matches!(self.measured, Reading::Now(_))
     }
 
     fn changes(
@@ -128,7 +142,7 @@ impl Said {
                 stamp: desk.stamp(&other, &recorded_by)?,
             });
         }
-        if let Some(measured) = &self.measured {
+        if let Reading::Now(measured) = &self.measured {
             changes.push(Change::Measure {
                 item: item.clone(),
                 measured: measured.clone(),
@@ -150,7 +164,7 @@ impl Said {
             answer.map(|answer| &**answer),
         )];
         match &self.measured {
-            Some(Some(measured)) => {
+            Reading::Now(Some(measured)) => {
                 let metric = stored.assessment.position(item).and_then(|at| {
                     let metric = stored.assessment.item(at).metric.as_ref()?;
                     Some(metric.unit.raw().to_owned())
@@ -158,8 +172,8 @@ impl Said {
                 let value = format!("{} {}", measured.words(), metric.unwrap_or_default());
                 words.push(format!("measured {}", value.trim_end()));
             }
-            Some(None) => words.push("nothing measured".to_owned()),
-            None => {}
+            Reading::Now(None) => words.push("nothing measured".to_owned()),
+            Reading::Kept => {}
         }
         words.extend(self.asides.iter().filter_map(aside_words));
         match pieces {

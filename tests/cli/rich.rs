@@ -58,3 +58,10 @@ pub(super) fn half_way() -> CliTest {
     }
     test
 }
+
+/// The day that is so many days from today, by the program's own clock.
+pub(super) fn day(test: &CliTest, days: i64) -> String {
+    let as_of = test.score("x.ron")["as_of"].as_str().unwrap().to_owned();
+    let today: chrono::NaiveDate = as_of[..10].parse().unwrap();
+    (today + chrono::Duration::days(days)).to_string()
+}
