@@ -211,6 +211,10 @@ pub enum Aside {
 
 /// An entry of one of the lists of a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "entries are made one at a time and never kept in numbers"
+)]
 pub enum HeadEntry {
     /// Of the subject's traits.
     Trait(TraitAnswer),

@@ -9,6 +9,7 @@ mod concurrent;
 mod dissent;
 mod evidence;
 mod example_tables;
+mod example_tables_more;
 mod examples;
 mod exports;
 mod help;
