@@ -4,8 +4,12 @@
 #![allow(clippy::doc_markdown, rustdoc::bare_urls)]
 
 pub(crate) mod answer;
+pub(crate) mod dissent;
 pub(crate) mod evidence;
+pub(crate) mod note;
 pub(crate) mod set;
+pub(crate) mod snapshot;
+pub(crate) mod waive;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,8 +20,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
+use dissent::DissentTyped;
 use evidence::EvidenceTyped;
+use note::NoteTyped;
 use set::SetTyped;
+use snapshot::SnapshotTyped;
+use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
 Environment:
@@ -74,8 +82,12 @@ pub(crate) enum Command {
     List(ListTyped),
     New(NewTyped),
     Set(SetTyped),
-    Answer(AnswerTyped),
+    Answer(Box<AnswerTyped>),
     Evidence(EvidenceTyped),
+    Waive(WaiveTyped),
+    Dissent(DissentTyped),
+    Note(NoteTyped),
+    Snapshot(SnapshotTyped),
     Score(ScoreTyped),
     Export(ExportTyped),
     Lint(LintTyped),
@@ -194,6 +206,15 @@ pub(crate) struct AsOfTyped {
     /// Judge as of then: 2026-11-21 (the end of that day) or 2026-11-21T09:00:00Z; now if left out
     #[arg(long, value_name = "TIME")]
     pub(crate) as_of: Option<String>,
+}
+
+impl AsOfTyped {
+    /// What was typed for a command that has its own flag.
+    pub(crate) fn at(typed: Option<&str>) -> Self {
+        Self {
+            as_of: typed.map(ToOwned::to_owned),
+        }
+    }
 }
 
 /// Write the whole review in another format
