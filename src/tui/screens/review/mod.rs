@@ -3,6 +3,7 @@
 mod detail;
 mod ladder;
 mod mouse;
+mod movement;
 mod panes;
 pub mod update;
 mod verdict;
