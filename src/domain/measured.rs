@@ -34,6 +34,25 @@ pub enum Outcome {
 }
 
 impl Measured {
+    /// Reads what somebody typed: `1.5` is a value, `900..1200` a range, `3/4` so many of so many, `text:WORDS` words.
+    /// Absent for anything else, and for words of nothing but space. Whether a target can be judged by it is for
+    /// [`Target::takes`] to say.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(words) = text.strip_prefix("text:") {
+            let words = Text::from(words.trim());
+            return (!words.is_blank()).then_some(Self::Text(words));
+        }
+        let number = |text: &str| Number::parse(text.trim());
+        if let Some((low, high)) = text.split_once("..") {
+            return Some(Self::Range(number(low)?, number(high)?));
+        }
+        if let Some((n, of)) = text.split_once('/') {
+            return Some(Self::Ratio(number(n)?, number(of)?));
+        }
+        number(text).map(Self::Value)
+    }
+
     /// The value as people say it: `1.5`, `900–1200`, `3 of 4`, or the words. May hold text of the file.
     pub fn words(&self) -> String {
         match self {
@@ -122,6 +141,31 @@ mod tests {
 
     fn number(text: &str) -> Number {
         Number::parse(text).expect("a test writes plain decimals")
+    }
+
+    #[test]
+    fn a_value_a_range_a_ratio_and_words_are_read_as_typed() {
+        let read = Measured::parse;
+        assert_eq!(read(" 1.5 "), Some(Measured::Value(number("1.5"))));
+        assert_eq!(read("-3"), Some(Measured::Value(number("-3"))));
+        let range = Measured::Range(number("900"), number("1200"));
+        assert_eq!(read("900..1200"), Some(range.clone()));
+        assert_eq!(read("900 .. 1200"), Some(range));
+        assert_eq!(read("3/4"), Some(Measured::Ratio(number("3"), number("4"))));
+        assert_eq!(
+            read("text: read by two people "),
+            Some(Measured::Text("read by two people".into()))
+        );
+    }
+
+    #[test]
+    fn what_is_no_measured_value_is_not_taken_for_one() {
+        for text in [
+            "", " ", "fast", "1,5", "1e5", "900-1200", "900..", "..", "1..2..3", "3/", "/4",
+            "1/2/3", "text:", "text: ", "12 ms", "NaN", "1...2",
+        ] {
+            assert_eq!(Measured::parse(text), None, "{text:?}");
+        }
     }
 
     fn judged(target: &Target, measured: &Measured) -> Outcome {
