@@ -173,7 +173,8 @@ pub fn suggestion<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str> +
     }
 }
 
-fn shortened(word: &str) -> String {
+/// A word as it is, or its beginning where it is too long to be read in a sentence.
+pub(super) fn shortened(word: &str) -> String {
     match word.char_indices().nth(LONGEST_WORD) {
         Some((end, _)) => format!("{}…", &word[..end]),
         None => word.to_owned(),

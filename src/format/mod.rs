@@ -2,6 +2,7 @@
 
 mod check;
 mod check_assessment;
+mod explain;
 pub mod fault;
 pub mod locate;
 pub mod read;
