@@ -1,0 +1,3 @@
+//! What `lint` says of broken checklists.
+
+mod mutations;
