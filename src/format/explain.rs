@@ -12,6 +12,16 @@ pub(super) fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
     let misfit = misfit(text);
     // RON may have gone past the blanks behind what it read, and a mark that doesn't fit is where it stopped.
     let refused = offset(text, error.span.end.line, error.span.end.col);
+    // Of a word with a strange mark in it RON refuses the whole.
+    let refused = refused
+        + match &error.code {
+            ron::Error::SuggestRawIdentifier(word) | ron::Error::InvalidIdentifier(word)
+                if text[refused..].starts_with(word.as_str()) =>
+            {
+                word.len()
+            }
+            _ => 0,
+        };
     let reached = refused + text[refused..].len() - text[refused..].trim_start().len();
     match misfit {
         Some(misfit) if misfit.noticed <= reached => {
@@ -65,9 +75,9 @@ impl Refusal<'_> {
                 fault.at(self.error.span.start.line, self.error.span.start.col)
             }
             _ => match self.found() {
-                // What RON wanted is wanted behind the blanks.
-                Some(found) if line_of(self.text, found.start) > line => {
-                    at_offset(fault, self.text, found.start)
+                // What RON wanted is wanted where the last line ended, however many blanks and comments follow it.
+                Some(found) if self.end_before(found) < self.line_start(found) => {
+                    at_offset(fault, self.text, self.end_before(found))
                 }
                 _ => fault.at(line, column),
             },
@@ -222,17 +232,38 @@ impl Refusal<'_> {
                 "there are more or fewer values here than are wanted".to_owned(),
                 "look for a comma or a bracket too many".to_owned(),
             ),
-            Code::Message(message) => (message.clone(), none()),
-            _ => (
-                self.wanted("something else"),
-                "look for a mark that is missing, wrong or too many just before it".to_owned(),
+            Code::SuggestRawIdentifier(_) | Code::InvalidIdentifier(_) => (
+                self.wanted("a known word"),
+                "write it without quotation marks, as in tier: Blocker".to_owned(),
             ),
+            Code::Message(message) if message.starts_with("a finite number") => (
+                message.clone(),
+                "write digits, with a point before decimals".to_owned(),
+            ),
+            Code::Message(message) => (message.clone(), none()),
+            _ => match self.found() {
+                Some(found) => (
+                    format!("{} can't be read here", self.described(found)),
+                    "look for a mark that is missing, wrong or too many just before it".to_owned(),
+                ),
+                None => (
+                    "the file ends too early".to_owned(),
+                    "look for a bracket or a quotation mark that is never closed".to_owned(),
+                ),
+            },
         }
     }
 
     /// "`x` is wanted here", with what there is instead.
     fn wanted(&self, what: &str) -> String {
         match self.found() {
+            Some(found) if self.end_before(found) < self.line_start(found) => {
+                let line = line_of(self.text, found.start);
+                format!(
+                    "{what} is wanted here, not the {} of line {line}",
+                    self.described(found).trim_start_matches("a ")
+                )
+            }
             Some(found) => format!("{what} is wanted here, not {}", self.described(found)),
             None => format!("{what} is wanted here, but the file ends"),
         }
@@ -243,15 +274,20 @@ impl Refusal<'_> {
             return otherwise.to_owned();
         };
         let inside = found.of(self.text).trim_matches('"');
-        match inside.parse::<f64>().is_ok() || matches!(inside, "true" | "false") {
-            true => format!("write it without quotation marks: {inside}"),
-            false => otherwise.to_owned(),
+        if inside.parse::<f64>().is_ok() || matches!(inside, "true" | "false") {
+            format!("write it without quotation marks: {inside}")
+        } else {
+            otherwise.to_owned()
         }
     }
 
     fn no_name(&self) -> (String, String) {
         let open = self.open_line();
         let next = match (self.found(), open) {
+            (Some(found), _) if found.sort == Sort::Text => {
+                let word = found.of(self.text).trim_matches('"');
+                format!("write it without quotation marks: {}", shortened(word))
+            }
             (Some(found), Some(line)) if found.is('(', self.text) => format!(
                 "the brackets that are open here begin on line {line}: close them with `)`, or remove a `(` too many"
             ),
@@ -314,6 +350,17 @@ impl Refusal<'_> {
             .0
             .into_iter()
             .find(|token| token.end > place)
+    }
+
+    /// Where the token ends that stands before another one.
+    fn end_before(&self, found: Token) -> usize {
+        let tokens = tokens(self.text).0;
+        let before = tokens.iter().rev().find(|token| token.end <= found.start);
+        before.map_or(found.start, |token| token.end)
+    }
+
+    fn line_start(&self, found: Token) -> usize {
+        self.text[..found.start].rfind('\n').map_or(0, |at| at + 1)
     }
 
     fn described(&self, token: Token) -> String {
@@ -395,6 +442,9 @@ fn word_before(text: &str, error: &SpannedError) -> (usize, usize) {
 
 /// `Assessment` as "an assessment".
 fn with_article(name: &str) -> String {
+    if matches!(name, "AtMost" | "AtLeast") {
+        return format!("`{name}(…)`");
+    }
     let name = words(name);
     let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"
@@ -427,6 +477,9 @@ fn words(name: &str) -> String {
     }
     match out.as_str() {
         "assessment shape" => "assessment".to_owned(),
+        "expect" => "expectation".to_owned(),
+        "keep" => "way of keeping output".to_owned(),
+        "kind" => "kind of evidence".to_owned(),
         _ => out,
     }
 }

@@ -162,7 +162,12 @@ fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fault> {
 fn stated_format(text: &str) -> Option<i64> {
     let place = locate(text, &[PathStep::Field("format")]);
     let line = text.lines().nth(place.line - 1)?;
+    let before: String = line.chars().take(place.column - 1).collect();
     let rest: String = line.chars().skip(place.column - 1).collect();
+    // Where no format is stated, the place is that of the whole.
+    if !before.trim_end().ends_with(':') {
+        return None;
+    }
     let end = rest
         .find(|c: char| !c.is_ascii_digit() && c != '-')
         .unwrap_or(rest.len());

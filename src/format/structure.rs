@@ -120,12 +120,7 @@ impl Reading<'_> {
         let token = self.tokens[self.at];
         let word = token.of(self.text);
         if token.sort == Sort::Strange {
-            let what = format!("`{word}` has no meaning here");
-            let next = "remove it, or put the text that it belongs to in quotation marks";
-            return match self.unended_text(token) {
-                Some(misfit) => Err(misfit),
-                None => Err(Misfit::new(token.start, what, next)),
-            };
+            return Err(self.strange(token));
         }
         if token.sort == Sort::Mark {
             return match word {
@@ -153,10 +148,33 @@ impl Reading<'_> {
         }
     }
 
+    fn strange(&self, token: Token) -> Misfit {
+        if let Some(misfit) = self.unended_text(token) {
+            return misfit;
+        }
+        let word = token.of(self.text);
+        let next = match (word, self.state) {
+            ("=" | ";", State::Rest) if self.follows_a_name() => {
+                "write a colon after the name of a field"
+            }
+            ("." | ";", State::Rest) => "write a comma after every field and every element",
+            _ => "remove it, or put the text that it belongs to in quotation marks",
+        };
+        Misfit::new(token.start, format!("`{word}` has no meaning here"), next)
+    }
+
+    /// Whether what was read last can only be the name of a field.
+    fn follows_a_name(&self) -> bool {
+        self.at >= 2
+            && self.tokens[self.at - 1].sort == Sort::Word
+            && !self.tokens[self.at - 2].is(':', self.text)
+            && self.open.last().is_some_and(|open| open.is('(', self.text))
+    }
+
     fn field(&mut self, token: Token) -> Result<(), Misfit> {
         let word = token.of(self.text);
         if token.sort != Sort::Word {
-            let what = format!("{word} can't be the name of a field");
+            let what = format!("{} can't be the name of a field", self.described(token));
             let next = match token.sort {
                 Sort::Text => format!(
                     "write it without quotation marks: {}",
@@ -223,11 +241,18 @@ impl Reading<'_> {
                 self.state = State::Element;
                 Ok(())
             }
-            _ => Err(Misfit::new(
-                token.start,
-                "there is nothing before this comma",
-                "remove the comma, or write what is missing before it",
-            )),
+            _ => {
+                let next = match self.open.last() {
+                    Some(open) => format!(
+                        "remove it, or write what is missing before it: a value, or what closes a bracket; the one \
+                         that is open here begins on line {}",
+                        self.line(open.start)
+                    ),
+                    None => "remove it".to_owned(),
+                };
+                let what = "there is nothing before this comma";
+                Err(Misfit::new(token.start, what, next))
+            }
         }
     }
 
@@ -276,12 +301,9 @@ impl Reading<'_> {
             return misfit;
         }
         let (first, second) = (self.described(before), self.described(token));
-        let is_name = self.at >= 2
-            && before.sort == Sort::Word
-            && self.tokens[self.at - 2].of(self.text) != ":"
-            && self.open.last().is_some_and(|open| open.is('(', self.text));
+        let is_name = self.follows_a_name();
         let is_value = !token.is('(', self.text) && !self.is_before_colon(self.at);
-        if is_name && before.of(self.text) == token.of(self.text) {
+        if before.of(self.text) == token.of(self.text) {
             let what = format!("{first} is there twice");
             return Misfit::new(token.start, what, "remove one of them");
         }
@@ -298,12 +320,13 @@ impl Reading<'_> {
             return Misfit::new(token.start, what, next).shown_at(before.end);
         }
         let what = format!("a comma is missing here, between {first} and {second}");
-        Misfit::new(
-            token.start,
-            what,
-            "write a comma after every field and every element",
-        )
-        .shown_at(before.end)
+        let next = match before.sort {
+            Sort::Text if is_value => {
+                "write a comma after every field and every element, and \\\" for a quotation mark inside a text"
+            }
+            _ => "write a comma after every field and every element",
+        };
+        Misfit::new(token.start, what, next).shown_at(before.end)
     }
 
     /// Something follows the outermost value.
@@ -328,16 +351,19 @@ impl Reading<'_> {
             return None;
         }
         let line = self.line(before.end);
-        let words = match self.line(before.start) {
-            first if first == line => "the text that begins here ends in the middle of the line",
-            _ => "the text that begins here has no closing quotation mark",
-        };
         let column = self.text[..before.end]
             .rsplit('\n')
             .next()
             .map_or(0, |part| part.chars().count());
-        let what =
-            format!("{words}: the next quotation mark is that of line {line}, column {column}");
+        let what = if self.line(before.start) == line {
+            format!(
+                "the text that begins here ends at column {column} already, and something clings to it"
+            )
+        } else {
+            format!(
+                "the text that begins here runs on to the next quotation mark, on line {line}, column {column}"
+            )
+        };
         let next =
             "close the text where it should end; a quotation mark inside a text is written \\\"";
         Some(Misfit::new(token.start, what, next).shown_at(before.start))

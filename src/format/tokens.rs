@@ -69,21 +69,15 @@ pub(super) fn tokens(text: &str) -> (Vec<Token>, Option<(Unclosed, usize)>) {
             continue;
         } else if let Some(quoted) = quoted(rest) {
             match quoted {
-                Some(length) => (Sort::Text, length),
-                None => return (tokens, Some((Unclosed::Text, at))),
+                Ok(length) => (Sort::Text, length),
+                Err(unclosed) => return (tokens, Some((unclosed, at))),
             }
         } else if first.is_alphabetic() || first == '_' {
             (
                 Sort::Word,
                 length_while(rest, |c| c.is_alphanumeric() || c == '_'),
             )
-        } else if first.is_ascii_digit() || (matches!(first, '+' | '-' | '.') && rest.len() > 1) {
-            let mut before = ' ';
-            let length = length_while(rest, |c| {
-                let sign = matches!(c, '+' | '-') && matches!(before, ' ' | 'e' | 'E');
-                before = c;
-                sign || c.is_ascii_alphanumeric() || matches!(c, '_' | '.')
-            });
+        } else if let Some(length) = number(rest) {
             (Sort::Number, length)
         } else if matches!(first, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ':') {
             (Sort::Mark, 1)
@@ -98,6 +92,30 @@ pub(super) fn tokens(text: &str) -> (Vec<Token>, Option<(Unclosed, usize)>) {
         at += length;
     }
     (tokens, None)
+}
+
+/// How long the number is that a text begins with; a point that no digit follows is no part of it.
+fn number(text: &str) -> Option<usize> {
+    let unsigned = text.trim_start_matches(['+', '-']);
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if !is_number(unsigned.trim_start_matches('.')) || text.starts_with("..") {
+        return None;
+    }
+    let mut before = ' ';
+    let mut length = text.len() - unsigned.len();
+    for (at, c) in unsigned.char_indices() {
+        let is_part = match c {
+            '+' | '-' => matches!(before, 'e' | 'E'),
+            '.' => is_number(&unsigned[at + 1..]),
+            c => c.is_ascii_alphanumeric() || c == '_',
+        };
+        if !is_part {
+            break;
+        }
+        before = c;
+        length += 1;
+    }
+    Some(length)
 }
 
 fn length_while(text: &str, mut is_part: impl FnMut(char) -> bool) -> usize {
@@ -120,8 +138,8 @@ fn block_comment(text: &str) -> Option<usize> {
     None
 }
 
-/// Where a text begins with a quoted one: how long that is, or that it is never closed.
-fn quoted(text: &str) -> Option<Option<usize>> {
+/// Where a text begins with a quoted one: how long that is, or an error if it is never closed.
+fn quoted(text: &str) -> Option<Result<usize, Unclosed>> {
     let after_letters = text.trim_start_matches(['b', 'r']);
     let letters = text.len() - after_letters.len();
     let is_raw = text[..letters].contains('r');
@@ -137,7 +155,8 @@ fn quoted(text: &str) -> Option<Option<usize>> {
     let inside = &text[opened + 1..];
     if is_raw {
         let end = format!("\"{}", "#".repeat(hashes));
-        return Some(inside.find(&end).map(|at| opened + 1 + at + end.len()));
+        let length = inside.find(&end).map(|at| opened + 1 + at + end.len());
+        return Some(length.ok_or(Unclosed::Text));
     }
     let mut bytes = inside.bytes().enumerate();
     while let Some((at, byte)) = bytes.next() {
@@ -145,9 +164,9 @@ fn quoted(text: &str) -> Option<Option<usize>> {
             b'\\' => {
                 bytes.next();
             }
-            b'"' => return Some(Some(opened + 1 + at + 1)),
+            b'"' => return Some(Ok(opened + 1 + at + 1)),
             _ => {}
         }
     }
-    Some(None)
+    Some(Err(Unclosed::Text))
 }

@@ -1,3 +1,4 @@
 //! What `lint` says of broken checklists.
 
+mod fixtures;
 mod mutations;

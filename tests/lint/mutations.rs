@@ -1,4 +1,4 @@
-//! Every token of every built-in checklist deleted, doubled, misspelt or replaced: no panic, and what is said of it is
+//! Every token of every built-in checklist, and of one that has every field, deleted, doubled, misspelt or replaced: no panic, and what is said of it is
 //! never vague and stands where the mistake is.
 //!
 //! The whole sweep is `cargo test --release --test main every_mutation -- --ignored`.
@@ -75,6 +75,8 @@ fn tokens(text: &str) -> Vec<Token> {
             )
         } else if rest.starts_with("//") {
             (None, rest.find('\n').unwrap())
+        } else if rest.starts_with("/*") {
+            (None, rest.find("*/").unwrap() + 2)
         } else if first.is_whitespace() {
             (None, first.len_utf8())
         } else {
@@ -228,12 +230,14 @@ fn lint(bytes: &[u8]) -> Vec<Fault> {
 
 /// Every `step`th mistake of every built-in checklist: how many there were, and the complaints about what was said.
 fn sweep(step: usize, read: fn(&[u8]) -> Vec<Fault>) -> (usize, Vec<String>) {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists");
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let directory = top.join("checklists");
     let (mut count, mut number, mut complaints) = (0, 0, Vec::new());
     let mut paths: Vec<_> = fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
+    paths.push(top.join("tests/fixtures/lint/whole.ron"));
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).unwrap();
@@ -271,7 +275,7 @@ fn every_mutation_of_every_built_in_checklist_is_told_where_it_is_and_what_it_is
         "{} of {count} mistakes:\n{some}",
         complaints.len()
     );
-    assert!(count > 10_000, "only {count} mistakes");
+    assert!(count > 9_000, "only {count} mistakes");
 }
 
 #[test]

@@ -103,7 +103,7 @@ impl Default for Suggestions {
 impl Suggestions {
     pub(super) fn of(&mut self, mistyped: &str, known: &[&str]) -> String {
         if known.is_empty() {
-            return "the checklist names none".to_owned();
+            return "the checklist names none: add it there, or remove it here".to_owned();
         }
         match self.comparisons_left.checked_sub(known.len()) {
             Some(left) => {
