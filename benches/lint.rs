@@ -25,7 +25,6 @@ fn checklist(items: usize) -> Checklist {
         .iter_mut()
         .flat_map(|category| &mut category.items);
     for (at, item) in items.enumerate() {
-        item.how = format!("{} {} {}", item.why.raw(), item.how.raw(), item.why.raw()).into();
         item.risk = item.why.clone();
         item.owner = "on-call lead".into();
         item.estimate = Some("2-4h".into());

@@ -30,6 +30,7 @@ pub(super) fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
         }
         later => Refusal {
             text,
+            tokens: tokens(text).0,
             name,
             error,
             later,
@@ -41,6 +42,7 @@ pub(super) fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
 /// A refusal that is about a value or a word rather than about a mark.
 struct Refusal<'a> {
     text: &'a str,
+    tokens: Vec<Token>,
     name: &'a str,
     error: &'a SpannedError,
     /// A mark that doesn't fit further on: it can be why a field seems to be in the wrong place.
@@ -329,7 +331,7 @@ impl Refusal<'_> {
         if self.text[..place].ends_with([')', ']']) {
             place -= 1;
         }
-        bracket_around(self.text, place).map(|open| line_of(self.text, open))
+        bracket_around(self.text, &self.tokens, place).map(|open| line_of(self.text, open))
     }
 
     /// Advice, and that a bracket may be the reason if one doesn't fit further on.
@@ -346,16 +348,16 @@ impl Refusal<'_> {
     /// What stands where RON stopped.
     fn found(&self) -> Option<Token> {
         let place = offset(self.text, self.error.span.end.line, self.error.span.end.col);
-        tokens(self.text)
-            .0
-            .into_iter()
-            .find(|token| token.end > place)
+        let at = self.tokens.partition_point(|token| token.end <= place);
+        self.tokens.get(at).copied()
     }
 
     /// Where the token ends that stands before another one.
     fn end_before(&self, found: Token) -> usize {
-        let tokens = tokens(self.text).0;
-        let before = tokens.iter().rev().find(|token| token.end <= found.start);
+        let before = self
+            .tokens
+            .partition_point(|token| token.end <= found.start);
+        let before = self.tokens[..before].last();
         before.map_or(found.start, |token| token.end)
     }
 

@@ -70,13 +70,9 @@ pub(super) fn misfit(text: &str) -> Option<Misfit> {
 }
 
 /// The bracket that is open at a place, in bytes.
-pub(super) fn bracket_around(text: &str, place: usize) -> Option<usize> {
+pub(super) fn bracket_around(text: &str, tokens: &[Token], place: usize) -> Option<usize> {
     let mut open = Vec::new();
-    for token in tokens(text)
-        .0
-        .iter()
-        .take_while(|token| token.start < place)
-    {
+    for token in tokens.iter().take_while(|token| token.start < place) {
         match token.of(text) {
             "(" | "[" | "{" => open.push(token.start),
             ")" | "]" | "}" => drop(open.pop()),
