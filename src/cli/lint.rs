@@ -217,8 +217,15 @@ fn hand_edit(bytes: &[u8], canonical: &str) -> Option<Fault> {
 
 fn page(linted: &Linted) -> Page {
     let mut page = Page::default();
+    // Split once: a large file can have many faults far down.
+    let text = linted.text.strip_prefix('\u{feff}');
+    let lines: Vec<&str> = match linted.faults.as_slice() {
+        [] => Vec::new(),
+        _ => text.unwrap_or(&linted.text).lines().collect(),
+    };
     for fault in linted.faults.iter().take(MOST_SHOWN) {
-        page.block(&fault.rendered(&linted.file, &linted.text));
+        let line = fault.place.and_then(|place| lines.get(place.line - 1));
+        page.block(&fault.rendered_with(&linted.file, line.copied()));
     }
     if linted.faults.len() > MOST_SHOWN {
         let more = linted.faults.len() - MOST_SHOWN;

@@ -380,7 +380,7 @@ impl<'a> Check<'a> {
     fn forbidden(&mut self, step: PathStep, text: &str) {
         // Nearly every text is plain, and looking at all bytes at once is many times faster than asking about each
         // character.
-        let is_plain = |byte: u8| (byte >= b' ' && byte < 0x7f) || byte == b'\n';
+        let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) || byte == b'\n';
         if text
             .bytes()
             .fold(true, |plain, byte| plain & is_plain(byte))
