@@ -94,9 +94,10 @@ fn everything_that_requires_everything_is_named_a_hundred_times() {
 
 #[test]
 fn hostile_conditions_and_expressions_end_soon() {
-    let traits: String = (0..12)
-        .map(|at| format!("(id: \"t{at}\", ask: \"?\"),"))
-        .collect();
+    let traits = (0..12).fold(String::new(), |mut traits, at| {
+        let _ = write!(traits, "(id: \"t{at}\", ask: \"?\"),");
+        traits
+    });
     let clause = |seed: usize| {
         let literal = |at: usize| {
             let has = format!("Has(\"t{}\")", (seed * 7 + at * 5) % 12);
