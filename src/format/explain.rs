@@ -249,7 +249,7 @@ impl Refusal<'_> {
                     "look for a mark that is missing, wrong or too many just before it".to_owned(),
                 ),
                 None => (
-                    "the file ends too early".to_owned(),
+                    "the text ends too early".to_owned(),
                     "look for a bracket or a quotation mark that is never closed".to_owned(),
                 ),
             },

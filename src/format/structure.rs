@@ -63,7 +63,7 @@ pub(super) fn misfit(text: &str) -> Option<Misfit> {
         let line = reading.line(open.start);
         let closer = reading.closer(open);
         let open = open.of(text);
-        let what = format!("the file ends before the `{open}` of line {line} is closed");
+        let what = format!("the text ends too early: the `{open}` of line {line} is not closed");
         let next = format!("close it with `{closer}` where it should end");
         Misfit::new(end, what, next)
     })
@@ -334,8 +334,9 @@ impl Reading<'_> {
                 .shown_at(before.end);
         }
         let line = self.line(before.start);
-        let what =
-            format!("the file goes on after its outermost bracket was closed on line {line}");
+        let what = format!(
+            "the text goes on after its end: its outermost bracket is closed on line {line}"
+        );
         let next = "remove what follows it, or look for a `)` too many before it";
         Misfit::new(token.start, what, next)
     }

@@ -145,5 +145,5 @@ fn what_can_not_be_compared_is_said() {
         .stderr_contains("this is an assessment, and --older compares checklists");
     test.run(["lint", "list.ron", "--older", "bad.ron"])
         .exit(3)
-        .stderr_contains("bad.ron:1:11: the file ends before the `(` of line 1 is closed");
+        .stderr_contains("bad.ron:1:11: the text ends too early: the `(` of line 1 is not closed");
 }
