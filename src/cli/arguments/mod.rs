@@ -248,11 +248,15 @@ pub(crate) enum ExportFormat {
 #[command(after_help = "\
 Examples:
   candor lint api.ron
-  candor lint readiness/*.ron --json")]
+  candor lint readiness/*.ron --json
+  candor lint web-service.ron --older web-service-2025.ron")]
 pub(crate) struct LintTyped {
     /// Checklists and assessments
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// An older version of the one checklist: warn where an item's words changed and its rev did not
+    #[arg(long, value_name = "OLD")]
+    pub(crate) older: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
