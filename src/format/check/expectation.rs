@@ -132,7 +132,8 @@ fn reason(error: &regex_lite::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::Expectations;
-    use crate::domain::checklist::{Expect, Number};
+    use crate::domain::checklist::Expect;
+    use crate::domain::number::Number;
 
     fn said(pattern: &str) -> Option<String> {
         let expect = Expect::Matches(pattern.into());
