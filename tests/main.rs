@@ -6,6 +6,7 @@ mod cli;
 mod endtoend;
 mod format;
 mod git;
+mod lint;
 mod plan;
 mod pty;
 mod reliability;

@@ -48,10 +48,18 @@ pub(crate) fn in_short(report: &Report<'_>) -> String {
         .collect();
     let verdict = report.judgement.verdict.word();
     let why = if phrases.is_empty() { "" } else { ": " };
+    let figures = &report.figures;
+    let excluding_waived = match figures.counts.waived {
+        0 => String::new(),
+        _ => {
+            let figure = figures.excluding_waived();
+            format!("excluding waived {}, ", or_dash(figure.as_ref()))
+        }
+    };
     format!(
-        "claimed {}, evidenced {}, {verdict}{why}{}",
-        or_dash(report.figures.claimed().as_ref()),
-        or_dash(report.figures.evidenced().as_ref()),
+        "claimed {}, evidenced {}, {excluding_waived}{verdict}{why}{}",
+        or_dash(figures.claimed().as_ref()),
+        or_dash(figures.evidenced().as_ref()),
         phrases.join(", ")
     )
 }

@@ -2,10 +2,13 @@
 
 mod check;
 mod check_assessment;
+mod explain;
 pub mod fault;
 pub mod locate;
 pub mod read;
 pub mod shape;
+mod structure;
+mod tokens;
 pub mod write;
 
 /// The newest file format that this program reads and the one it writes.

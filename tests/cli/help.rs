@@ -14,6 +14,10 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["set"],
         &["answer"],
         &["evidence"],
+        &["waive"],
+        &["dissent"],
+        &["note"],
+        &["snapshot"],
         &["score"],
         &["export"],
         &["lint"],
@@ -29,6 +33,11 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["evidence", "x", "i", "confirm"],
         &["evidence", "x", "i", "redact"],
         &["evidence", "x", "i", "list"],
+        &["note", "x", "decision"],
+        &["note", "x", "action"],
+        &["note", "x", "parked"],
+        &["note", "x", "done"],
+        &["note", "x", "list"],
     ] {
         test.run(command.iter().chain(&["--help"]))
             .exit(0)

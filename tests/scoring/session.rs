@@ -1,6 +1,6 @@
 //! The open assessment: undo and redo to the byte, and what becomes of changes while a saver works and others write.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use candor::domain::assessment::{Answer, Assessment, Status};
 use candor::domain::change::{Aside, Change, HeadEntry, HeadKind};
@@ -69,6 +69,64 @@ fn control_an_undo_that_leaves_a_trace_is_noticed() {
             }
         })
     });
+}
+
+/// What sort of change it is, down to the list of the head and to what is said of an item.
+fn sort_of(change: &Change) -> String {
+    let on = |item: &Option<Text>| {
+        if item.is_some() {
+            "an item"
+        } else {
+            "the whole"
+        }
+    };
+    match change {
+        Change::Tell { aside, .. } => {
+            let aside = format!("{aside:?}");
+            format!("tell {}", aside.split('(').next().unwrap())
+        }
+        Change::Record(entry) => format!("record {:?}", entry.kind()),
+        Change::Strike(kind, _) => format!("strike {kind:?}"),
+        Change::Dissent { item, .. } => format!("dissent {}", on(item)),
+        Change::Reply { item, .. } => format!("reply {}", on(item)),
+        Change::Close { item, .. } => format!("close {}", on(item)),
+        Change::Note { item, .. } => format!("note {}", on(item)),
+        Change::Settle { item, .. } => format!("settle {}", on(item)),
+        other => {
+            let other = format!("{other:?}");
+            let end = other.find(|c: char| !c.is_alphanumeric()).unwrap();
+            other[..end].to_owned()
+        }
+    }
+}
+
+#[test]
+fn every_sort_of_change_is_made_among_the_random_ones() {
+    let mut seen = BTreeSet::new();
+    let mut state = 1u32;
+    for _ in 0..1000 {
+        let bytes: Vec<u8> = (0..CHOICES)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                u8::try_from(state >> 24).unwrap()
+            })
+            .collect();
+        let mut dice = Dice::new(&bytes);
+        let mut assessment = case(&mut dice, SMALL).assessment;
+        for number in 0..8 {
+            let change = any_change(&mut dice, &assessment, number);
+            if assessment.apply(&change).is_ok() {
+                seen.insert(sort_of(&change));
+            }
+        }
+    }
+    // Answer, agree, measure, waive, revoke, attach, withdraw, confirm, redact, version, system, target, upgrade; six
+    // that are told; five sorts of talk on an item and on the whole; ten lists to record in and to strike from.
+    assert_eq!(
+        seen.len(),
+        13 + 6 + 5 * 2 + 10 * 2,
+        "only these are made: {seen:?}"
+    );
 }
 
 /// Makes some changes and gives those that were made.

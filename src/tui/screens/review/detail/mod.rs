@@ -8,14 +8,17 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::assessment::{Answer, Status, What};
-use crate::domain::checklist::{EvidenceRule, Item};
-use crate::domain::evidence::{Content, Evidence, Lapse, Observation, Shows, is_confirmed};
+use crate::domain::checklist::Item;
 use crate::domain::text::Shown;
 use crate::session::Session;
 use crate::tui::layout::Room;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_middle, width, wrap};
+use crate::tui::widgets::columns::{cut_line, wrap};
 use crate::tui::widgets::signs::{status_sign, tier_style};
+
+mod evidence;
+mod remarks;
+mod waiver;
 
 use super::panes::frame;
 use super::verdict::row;
@@ -108,7 +111,11 @@ impl Detail<'_> {
         self.push_facts(&mut lines, item, columns);
         lines.push(Line::default());
         self.push_answer(&mut lines, position, answer, columns);
+        self.push_waiver(&mut lines, position, columns);
+        self.push_metric(&mut lines, item, answer, columns);
         self.push_evidence(&mut lines, item, answer, columns);
+        self.push_dissents(&mut lines, answer, columns);
+        self.push_notes(&mut lines, answer, columns);
         for (word, text) in [("Why", &item.why), ("How", &item.how), ("Risk", &item.risk)] {
             if !text.is_empty() {
                 self.push_headed(&mut lines, word, text.shown_block().as_str(), columns);
@@ -137,11 +144,8 @@ impl Detail<'_> {
             item.tier.word().to_owned(),
             format!("{} risk", item.severity().word()),
         ];
-        facts.extend(
-            item.estimate
-                .as_ref()
-                .map(|text| text.shown().into_string()),
-        );
+        let estimate = item.estimate.as_ref();
+        facts.extend(estimate.map(|text| text.shown().into_string()));
         facts.extend((!item.owner.is_empty()).then(|| item.owner.shown().into_string()));
         facts.extend(stage.map(|stage| stage.title.shown().into_string()));
         facts.extend(phase.map(|phase| phase.title.shown().into_string()));
@@ -206,96 +210,8 @@ impl Detail<'_> {
                 self.theme.text,
             );
         }
+        self.push_asides(lines, answer, columns);
         lines.push(Line::default());
-    }
-
-    fn push_evidence(
-        &self,
-        lines: &mut Vec<Line<'static>>,
-        item: &Item,
-        answer: &Answer,
-        columns: usize,
-    ) {
-        lines.push(Line::styled("Evidence", self.theme.title));
-        if item.evidence == EvidenceRule::NotNeeded {
-            push_wrapped(lines, "none is needed here", columns, self.theme.dim);
-        } else if answer.evidence.is_empty() {
-            let kinds: Vec<&str> = item.accepted().iter().map(|kind| kind.word()).collect();
-            let wanted = format!("none yet; counts here: {}", kinds.join(", "));
-            push_wrapped(lines, &wanted, columns, self.theme.dim);
-        }
-        for evidence in &answer.evidence {
-            self.push_piece(lines, item, evidence, columns);
-            if !evidence.caption.is_empty() {
-                push_wrapped(
-                    lines,
-                    evidence.caption.shown_block().as_str(),
-                    columns,
-                    self.theme.dim,
-                );
-            }
-        }
-        lines.push(Line::default());
-    }
-
-    /// `✓ link  sentry.io/…   2 d`.
-    fn push_piece(
-        &self,
-        lines: &mut Vec<Line<'static>>,
-        item: &Item,
-        evidence: &Evidence,
-        columns: usize,
-    ) {
-        let lapse = self.session.bench().lapse(item, evidence);
-        let (sign, style) = match (&lapse, evidence.shows) {
-            (None, Shows::Partial(_)) => (self.glyphs.partial, self.theme.partial),
-            (None, _) => (self.glyphs.met, self.theme.met),
-            (Some(Lapse::Context | Lapse::Withdrawn | Lapse::Redacted), _) => {
-                (self.glyphs.separator, self.theme.dim)
-            }
-            (Some(Lapse::Against), _) => (self.glyphs.unmet, self.theme.unmet),
-            (Some(_), _) => (self.glyphs.alert, self.theme.warning),
-        };
-        let what = match &evidence.content {
-            Content::Link(url) => {
-                let url = url.shown().into_string();
-                url.trim_start_matches("https://")
-                    .trim_start_matches("http://")
-                    .to_owned()
-            }
-            Content::File { path, .. } => Shown::line(path).into_string(),
-            Content::Note(text) => text.shown().into_string(),
-        };
-        let pinned = matches!(evidence.content, Content::File { .. });
-        let unseen = self.session.bench().observation(evidence) == Observation::Unchecked;
-        let remark = match lapse {
-            None if pinned && unseen => format!("{}, unchecked", self.age(evidence.observed)),
-            None if is_confirmed(evidence) => format!("{}, confirmed", self.age(evidence.observed)),
-            None => self.age(evidence.observed),
-            Some(lapse) => lapse_word(lapse),
-        };
-        let kind = evidence.content.kind().word();
-        let room = columns.saturating_sub(4 + kind.len() + 2 + width(&remark));
-        // A remark that leaves hardly anything of the evidence itself gets a line of its own.
-        let beside = room >= width(&what).min(20);
-        let room = if beside {
-            room
-        } else {
-            columns.saturating_sub(3 + kind.len())
-        };
-        let what = cut_middle(&what, room, self.glyphs.cut).into_owned();
-        let mut spans = vec![
-            Span::styled(format!("{sign} "), style),
-            Span::styled(format!("{kind} "), self.theme.dim),
-            Span::styled(what, self.theme.text),
-        ];
-        if beside {
-            spans.push(Span::styled(format!("  {remark}"), style));
-            lines.push(Line::from(spans));
-        } else {
-            lines.push(Line::from(spans));
-            lines.push(Line::styled(format!("  {remark}"), style));
-        }
     }
 
     fn push_headed(
@@ -343,36 +259,36 @@ impl Detail<'_> {
         }
     }
 
-    /// How long ago a day is: `today`, `2 d`.
-    fn age(&self, day: NaiveDate) -> String {
-        let today = self
-            .session
-            .as_of()
-            .day(self.session.assessment().utc_offset);
-        match (today - day).num_days() {
-            0 => "today".to_owned(),
-            days @ 1.. => format!("{days} d"),
-            ahead => format!("in {} d", -ahead),
+    /// How long something still holds: `12 d left`, `today is its last day`.
+    fn left(&self, last: NaiveDate) -> String {
+        match self.days_until(last) {
+            0 => "today is its last day".to_owned(),
+            days => format!("{days} d left"),
         }
     }
-}
 
-/// Why evidence backs nothing, in a word or two.
-fn lapse_word(lapse: Lapse) -> String {
-    match lapse {
-        Lapse::Withdrawn => "withdrawn".to_owned(),
-        Lapse::Redacted => "redacted".to_owned(),
-        Lapse::KindNotAccepted => "does not count here".to_owned(),
-        Lapse::Context => "context".to_owned(),
-        Lapse::Against => "against".to_owned(),
-        Lapse::TooOld(last) => format!("held until {last}"),
-        Lapse::OtherVersion => "other version".to_owned(),
-        Lapse::Changed => "changed".to_owned(),
-        Lapse::Absent => "missing".to_owned(),
+    /// How long ago a day is: `today`, `2 d`.
+    fn age(&self, day: NaiveDate) -> String {
+        match self.days_until(day) {
+            0 => "today".to_owned(),
+            days @ ..0 => format!("{} d", -days),
+            ahead => format!("in {ahead} d"),
+        }
+    }
+
+    /// Days from today; below 0 for a day that is over.
+    fn days_until(&self, day: NaiveDate) -> i64 {
+        let today = self.session.assessment().day(self.session.as_of());
+        (day - today).num_days()
     }
 }
 
-fn push_wrapped(lines: &mut Vec<Line<'static>>, text: &str, columns: usize, style: Style) {
+pub(super) fn push_wrapped(
+    lines: &mut Vec<Line<'static>>,
+    text: &str,
+    columns: usize,
+    style: Style,
+) {
     lines.extend(
         wrap(text, columns)
             .into_iter()
