@@ -23,6 +23,7 @@ mod screen;
 mod set;
 mod shortened;
 mod snapshot;
+mod spend;
 mod waive;
 
 use std::ffi::OsString;

@@ -101,7 +101,7 @@ fn steps(case: &Case) -> Vec<Step> {
             all.push(Step {
                 item: Some(item),
                 act,
-            })
+            });
         };
         let against = |piece: &Evidence| piece.shows == Shows::Against && piece.withdrawn.is_none();
         match answer.status {
