@@ -24,6 +24,7 @@ mod set;
 mod shortened;
 mod snapshot;
 mod spend;
+mod standing;
 mod waive;
 
 use std::ffi::OsString;
