@@ -2,7 +2,7 @@
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::{Change, HeadEntry, HeadKind};
-use crate::domain::cost::{Cost, Period, Resource, totals};
+use crate::domain::cost::{Cost, CostTotal, Period, Resource, totals};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 use crate::problem::Problem;
@@ -112,7 +112,7 @@ pub(crate) fn resource(
 /// One cost as people say it: `200–500 USD per month`.
 fn cost_words(cost: &Cost) -> String {
     let total = totals(std::slice::from_ref(cost));
-    total.first().map(|total| total.words()).unwrap_or_default()
+    total.first().map(CostTotal::words).unwrap_or_default()
 }
 
 /// The entry of that id, else the only one of that name; absent where there is none.

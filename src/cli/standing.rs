@@ -41,9 +41,10 @@ fn rung(report: &Report<'_>, stage: &Stage, figures: &StageFigures) -> Vec<Strin
         None => "—",
     };
     let is_target = report.assessment.head.target.as_ref() == Some(&stage.id);
-    let title = match is_target {
-        true => format!("{} (target)", stage.title.raw()),
-        false => stage.title.raw().to_owned(),
+    let title = if is_target {
+        format!("{} (target)", stage.title.raw())
+    } else {
+        stage.title.raw().to_owned()
     };
     let declared = report
         .declared
