@@ -23,6 +23,8 @@ mod screen;
 mod set;
 mod shortened;
 mod snapshot;
+mod spend;
+mod standing;
 mod waive;
 
 use std::ffi::OsString;

@@ -1,6 +1,7 @@
 //! RON text to domain and back; pure.
 
 mod check;
+mod check_answers;
 mod check_assessment;
 mod explain;
 pub mod fault;

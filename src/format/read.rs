@@ -10,7 +10,8 @@ use crate::domain::checklist::Checklist;
 use super::FORMAT;
 use super::check::older::changed_since;
 use super::check::{Strictness, check_checklist};
-use super::check_assessment::{check_answers, check_assessment};
+use super::check_answers::{check_answers, check_ids};
+use super::check_assessment::check_assessment;
 use super::explain::explain;
 use super::fault::{Fault, PathStep, Weight};
 use super::locate::{locate, place_all};
@@ -83,9 +84,12 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
     for fault in &mut found {
         fault.path.insert(0, PathStep::Field("checklist"));
     }
-    found.extend(check_answers(shape.answers(), shape.utc_offset()));
+    // In the file's order, for the places: the assessment has them in its items' order.
+    let answers = shape.answers().to_vec();
     let (assessment, left_over) = shape.into_assessment();
+    found.extend(check_answers(&answers, &assessment));
     found.extend(check_assessment(&assessment, &left_over));
+    found.extend(check_ids(&answers, &assessment.head));
     place_all(text, &mut found);
     found.sort_by_key(|fault| fault.place);
     faults.extend(found);
