@@ -12,6 +12,7 @@ mod lint;
 mod list;
 mod new;
 mod output;
+mod plan;
 mod refusal;
 mod resolve;
 mod review;
@@ -65,6 +66,7 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Answer(typed)) => answer::run(desk, &typed),
         Some(Command::Evidence(typed)) => evidence::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
+        Some(Command::Plan(typed)) => plan::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
     }

@@ -293,7 +293,8 @@ fn counts(page: &mut Page, report: &Report<'_>) {
     ));
 }
 
-fn spaced(name: &Text, version: &Text) -> String {
+/// A name and a version, one blank between them.
+pub(crate) fn spaced(name: &Text, version: &Text) -> String {
     if version.is_empty() {
         name.raw().to_owned()
     } else {

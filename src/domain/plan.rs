@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::assessment::{Answer, Assessment};
 use super::checklist::Tier;
-use super::ledger::{Ledger, Scope, Weighed};
+use super::ledger::{Ledger, Scope};
 use super::score::Figures;
 
 /// The plan order of all items: each item is preceded directly by the open items it requires; otherwise by tier, then
@@ -158,10 +158,7 @@ impl Order<'_> {
         if !weighed.is_applicable() || weighed.is_evidenced() {
             return Vec::new();
         }
-        let is_open = |position: &usize| {
-            let required = self.ledger.items[*position];
-            required.is_applicable() && !required.is(Weighed::MET) && !required.is(Weighed::WAIVED)
-        };
+        let is_open = |position: &usize| !self.ledger.items[*position].is_satisfied();
         let ids = self.assessment.item(position).requires.iter();
         let positions = ids
             .filter_map(|id| self.assessment.position(id))

@@ -5,6 +5,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod evidence;
+pub(crate) mod plan;
 pub(crate) mod set;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
 use evidence::EvidenceTyped;
+use plan::PlanTyped;
 use set::SetTyped;
 
 const ENVIRONMENT: &str = "\
@@ -77,6 +79,7 @@ pub(crate) enum Command {
     Answer(AnswerTyped),
     Evidence(EvidenceTyped),
     Score(ScoreTyped),
+    Plan(PlanTyped),
     Export(ExportTyped),
     Lint(LintTyped),
 }
