@@ -14,3 +14,4 @@ mod search;
 mod shelf;
 mod text;
 mod tui;
+mod way;

@@ -61,7 +61,12 @@ impl PlanOrder {
         };
         let mut keys: Vec<Key> = (0..count).map(|position| order.key(position)).collect();
         keys.sort_by(Key::compare);
-        for key in &keys {
+        // What no stage up to the target needs is no open work, and calls for nothing: it takes what is left.
+        let is_beyond = |key: &&Key| {
+            ledger.items[key.position].is_applicable() && !ledger.is_needed(key.position)
+        };
+        let (beyond, work): (Vec<&Key>, Vec<&Key>) = keys.iter().partition(is_beyond);
+        for key in work.into_iter().chain(beyond) {
             order.place(key.position);
         }
         Self {

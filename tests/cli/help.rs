@@ -15,6 +15,7 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["answer"],
         &["evidence"],
         &["score"],
+        &["plan"],
         &["export"],
         &["lint"],
         &["set", "x", "version"],

@@ -15,5 +15,6 @@ mod lint;
 mod list;
 mod new;
 mod output;
+mod plan;
 mod scores;
 mod set;
