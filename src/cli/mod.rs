@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod evidence;
 mod export;
+mod gate;
 mod home;
 mod lint;
 mod list;
@@ -67,6 +68,7 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Evidence(typed)) => evidence::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
         Some(Command::Plan(typed)) => plan::run(desk, &typed),
+        Some(Command::Gate(typed)) => return gate::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
     }

@@ -5,6 +5,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod evidence;
+pub(crate) mod gate;
 pub(crate) mod plan;
 pub(crate) mod set;
 
@@ -18,6 +19,7 @@ use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
 use evidence::EvidenceTyped;
+use gate::GateTyped;
 use plan::PlanTyped;
 use set::SetTyped;
 
@@ -31,7 +33,8 @@ Environment:
   TERM             no colour if it is `dumb`
 
 Exit codes:
-  0 done   1 a lint error   2 wrong usage   3 a file that can't be read or written, or is not valid
+  0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
+  3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
 Examples:
@@ -80,6 +83,7 @@ pub(crate) enum Command {
     Evidence(EvidenceTyped),
     Score(ScoreTyped),
     Plan(PlanTyped),
+    Gate(GateTyped),
     Export(ExportTyped),
     Lint(LintTyped),
 }
