@@ -15,3 +15,4 @@ mod search;
 mod shelf;
 mod text;
 mod tui;
+mod way;

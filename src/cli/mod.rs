@@ -9,12 +9,14 @@ mod desk;
 mod dissent;
 mod evidence;
 mod export;
+mod gate;
 mod home;
 mod lint;
 mod list;
 mod new;
 mod note;
 mod output;
+mod plan;
 mod refusal;
 mod resolve;
 mod review;
@@ -77,6 +79,8 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Note(typed)) => note::run(desk, &typed),
         Some(Command::Snapshot(typed)) => snapshot::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
+        Some(Command::Plan(typed)) => plan::run(desk, &typed),
+        Some(Command::Gate(typed)) => return gate::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
     }

@@ -211,6 +211,39 @@ pub fn find(
     .next(suggestion(name, ids)))
 }
 
+/// Whether a checklist that an assessment carries was altered: checklists of its id and version are built in or
+/// installed, and it is like none of them. Of what nobody knows there is nothing to say. Reads files.
+pub fn is_altered(
+    files: &dyn FileSystem,
+    places: &Places,
+    here: &Path,
+    embedded: &Checklist,
+) -> bool {
+    let repository = repository_root(here).map(|root| repository_checklists(&root));
+    let directories = [
+        Some((places.checklists(), Source::Yours)),
+        repository.map(|directory| (directory, Source::Repository)),
+    ];
+    let installed = directories
+        .into_iter()
+        .flatten()
+        .flat_map(|(directory, source)| in_directory(files, &directory, source))
+        .filter_map(|shelved| shelved.checklist.ok());
+    let known = built_in(embedded.id.raw()).into_iter().chain(installed);
+    let mut is_known = false;
+    for original in known {
+        if original.id == embedded.id && original.version == embedded.version {
+            // Two checklists have the same digest just where they are equal: the digest is over their canonical
+            // text, which holds every field.
+            if original == *embedded {
+                return false;
+            }
+            is_known = true;
+        }
+    }
+    is_known
+}
+
 /// The names of the examples, the one that a newcomer is shown first.
 pub fn example_names() -> impl Iterator<Item = &'static str> {
     EXAMPLES.iter().map(|(name, _)| *name)

@@ -6,7 +6,9 @@
 pub(crate) mod answer;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
+pub(crate) mod gate;
 pub(crate) mod note;
+pub(crate) mod plan;
 pub(crate) mod set;
 pub(crate) mod snapshot;
 pub(crate) mod waive;
@@ -22,7 +24,9 @@ use crate::problem::{Problem, ProblemKind};
 use answer::AnswerTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
+use gate::GateTyped;
 use note::NoteTyped;
+use plan::PlanTyped;
 use set::SetTyped;
 use snapshot::SnapshotTyped;
 use waive::WaiveTyped;
@@ -37,7 +41,8 @@ Environment:
   TERM             no colour if it is `dumb`
 
 Exit codes:
-  0 done   1 a lint error   2 wrong usage   3 a file that can't be read or written, or is not valid
+  0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
+  3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
 Examples:
@@ -89,6 +94,8 @@ pub(crate) enum Command {
     Note(NoteTyped),
     Snapshot(SnapshotTyped),
     Score(ScoreTyped),
+    Plan(PlanTyped),
+    Gate(GateTyped),
     Export(ExportTyped),
     Lint(LintTyped),
 }
