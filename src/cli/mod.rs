@@ -5,19 +5,23 @@ mod arguments;
 mod attach;
 mod demo;
 mod desk;
+mod diff;
 mod evidence;
 mod export;
+mod gathered;
 mod home;
 mod lint;
 mod list;
 mod new;
 mod output;
+mod portfolio;
 mod refusal;
 mod resolve;
 mod review;
 mod score;
 mod screen;
 mod set;
+mod upgrade;
 
 use std::ffi::OsString;
 
@@ -65,8 +69,11 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Answer(typed)) => answer::run(desk, &typed),
         Some(Command::Evidence(typed)) => evidence::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
+        Some(Command::Diff(typed)) => diff::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
+        Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
+        Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),
     }
     .map(|()| 0)
 }

@@ -4,8 +4,10 @@ mod check;
 mod check_assessment;
 pub mod fault;
 pub mod locate;
+pub mod outer;
 pub mod read;
 pub mod shape;
+pub mod shared;
 pub mod write;
 
 /// The newest file format that this program reads and the one it writes.

@@ -4,8 +4,11 @@
 #![allow(clippy::doc_markdown, rustdoc::bare_urls)]
 
 pub(crate) mod answer;
+pub(crate) mod diff;
 pub(crate) mod evidence;
+pub(crate) mod portfolio;
 pub(crate) mod set;
+pub(crate) mod upgrade;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,8 +19,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
+use diff::DiffTyped;
 use evidence::EvidenceTyped;
+use portfolio::PortfolioTyped;
 use set::SetTyped;
+use upgrade::UpgradeTyped;
 
 const ENVIRONMENT: &str = "\
 Environment:
@@ -77,8 +83,11 @@ pub(crate) enum Command {
     Answer(AnswerTyped),
     Evidence(EvidenceTyped),
     Score(ScoreTyped),
+    Diff(DiffTyped),
     Export(ExportTyped),
     Lint(LintTyped),
+    Upgrade(UpgradeTyped),
+    Portfolio(PortfolioTyped),
 }
 
 /// Open an assessment in the review screen
