@@ -6,10 +6,12 @@ mod arguments;
 mod attach;
 mod demo;
 mod desk;
+mod diff;
 mod dissent;
 mod evidence;
 mod export;
 mod gate;
+mod gathered;
 mod home;
 mod lint;
 mod list;
@@ -17,6 +19,7 @@ mod new;
 mod note;
 mod output;
 mod plan;
+mod portfolio;
 mod refusal;
 mod resolve;
 mod review;
@@ -27,6 +30,7 @@ mod shortened;
 mod snapshot;
 mod spend;
 mod standing;
+mod upgrade;
 mod waive;
 
 use std::ffi::OsString;
@@ -81,8 +85,11 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Score(typed)) => score::run(desk, &typed),
         Some(Command::Plan(typed)) => plan::run(desk, &typed),
         Some(Command::Gate(typed)) => return gate::run(desk, &typed),
+        Some(Command::Diff(typed)) => diff::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
+        Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
+        Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),
     }
     .map(|()| 0)
 }

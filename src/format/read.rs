@@ -98,7 +98,7 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
 }
 
 /// The text without a byte-order mark (which is a warning), or why it is none.
-fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fault> {
+pub(super) fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fault> {
     let mut faults = Vec::new();
     let without_mark = bytes.strip_prefix(b"\xef\xbb\xbf");
     if without_mark.is_some() {
@@ -132,7 +132,7 @@ fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fau
     Err(fault.at(line, last.chars().count() + 1))
 }
 
-fn conflict_markers(text: &str) -> Option<Fault> {
+pub(super) fn conflict_markers(text: &str) -> Option<Fault> {
     let line = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
     let closed = text.lines().any(|line| line.starts_with(">>>>>>> "));
     closed.then(|| {
@@ -150,7 +150,7 @@ fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fault> {
+pub(super) fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fault> {
     let error = match options().from_str::<T>(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,

@@ -4,13 +4,16 @@
 #![allow(clippy::doc_markdown, rustdoc::bare_urls)]
 
 pub(crate) mod answer;
+pub(crate) mod diff;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
 pub(crate) mod gate;
 pub(crate) mod note;
 pub(crate) mod plan;
+pub(crate) mod portfolio;
 pub(crate) mod set;
 pub(crate) mod snapshot;
+pub(crate) mod upgrade;
 pub(crate) mod waive;
 
 use std::ffi::OsString;
@@ -22,13 +25,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
+use diff::DiffTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
 use gate::GateTyped;
 use note::NoteTyped;
 use plan::PlanTyped;
+use portfolio::PortfolioTyped;
 use set::SetTyped;
 use snapshot::SnapshotTyped;
+use upgrade::UpgradeTyped;
 use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
@@ -96,8 +102,11 @@ pub(crate) enum Command {
     Score(ScoreTyped),
     Plan(PlanTyped),
     Gate(GateTyped),
+    Diff(DiffTyped),
     Export(ExportTyped),
     Lint(LintTyped),
+    Upgrade(UpgradeTyped),
+    Portfolio(PortfolioTyped),
 }
 
 /// Open an assessment in the review screen
