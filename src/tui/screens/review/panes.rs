@@ -19,9 +19,6 @@ use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 use super::verdict::row;
 use super::{Pane, Review, waiver_of};
 
-/// From so many columns on a row has room for words beside the title.
-const WORDY: usize = 48;
-
 /// A pane's frame, or its title line alone on tiny screens; gives what is within.
 pub(super) fn frame(
     area: Rect,
@@ -183,7 +180,7 @@ impl Items<'_> {
         let style = row_style(selected, focused, self.theme);
         let gutter = if selected { self.glyphs.gutter } else { " " };
         let (sign, sign_style) = status_sign(&answer.status, self.theme, self.glyphs);
-        let mut right = self.remark(position, usize::from(area.width));
+        let mut right = self.fitting_remark(position, usize::from(area.width));
         // A word about the answer is worth less than the title, where there is hardly room for one.
         if usize::from(area.width) < 24 {
             right = String::new();
@@ -241,9 +238,19 @@ impl Items<'_> {
             .render(area, buffer);
     }
 
+    /// The remark in words, or where these would take too much of the row, in signs.
+    fn fitting_remark(&self, position: usize, columns: usize) -> String {
+        let wordy = self.remark(position, true);
+        if width(&wordy) * 5 <= columns * 2 {
+            wordy
+        } else {
+            self.remark(position, false)
+        }
+    }
+
     /// What the right edge says: how partial, whether it is waived or somebody disagrees, how much evidence, whether
-    /// some does not hold or lapses soon. Where there is little room the signs stand for the words.
-    fn remark(&self, position: usize, columns: usize) -> String {
+    /// some does not hold or lapses soon.
+    fn remark(&self, position: usize, is_wordy: bool) -> String {
         let assessment = self.session.assessment();
         let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
         let ledger = self.session.ledger();
@@ -261,7 +268,6 @@ impl Items<'_> {
             let lapse = bench.lapse(item, evidence);
             alert |= !matches!(lapse, None | Some(Lapse::Context));
         }
-        let is_wordy = columns >= WORDY;
         let evidenced = ledger.evidenced_value(position) == 100;
         let waiver = waiver_of(self.session, position).map(|(_, standing)| standing);
         let word = match &answer.status {
