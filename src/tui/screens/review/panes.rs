@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, Widget};
 
 use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
+use crate::domain::measured::Outcome;
 use crate::domain::percent::or_dash;
 use crate::export::report::Standing;
 use crate::session::Session;
@@ -270,7 +271,16 @@ impl Items<'_> {
         }
         let evidenced = ledger.evidenced_value(position) == 100;
         let waiver = waiver_of(self.session, position).map(|(_, standing)| standing);
+        let measure = item
+            .metric
+            .as_ref()
+            .map(|metric| metric.target.judge(answer.measured.as_ref()));
+        let misses = measure == Some(Outcome::Misses);
         let word = match &answer.status {
+            Status::Met if misses => "misses target".to_owned(),
+            Status::Met if measure == Some(Outcome::Unmeasured) && count > 0 => {
+                "not measured".to_owned()
+            }
             Status::Met if !evidenced && count == 0 => "no evidence".to_owned(),
             Status::Met | Status::Unanswered => String::new(),
             Status::Partial(share) => format!("{} %", share.percent()),
@@ -301,6 +311,7 @@ impl Items<'_> {
             count => format!("{count} ev"),
         };
         let alert = alert
+            || misses
             || lapses
             || (answer.status == Status::Met && !evidenced && count > 0)
             || matches!(waiver, Some(Standing::Expired | Standing::Ignored(_)));
