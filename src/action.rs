@@ -363,14 +363,6 @@ pub const ACTIONS: &[Entry] = &[
         "comment",
     ),
     entry(
-        A::Waive,
-        "waive",
-        "excuse it for a while, or take its waiver back",
-        &["w"],
-        &[C::Review],
-        "waiver",
-    ),
-    entry(
         A::Undo,
         "undo",
         "take the latest change back",
@@ -393,6 +385,14 @@ pub const ACTIONS: &[Entry] = &[
         &["/"],
         &[C::Review, C::Home],
         "search",
+    ),
+    entry(
+        A::Waive,
+        "waive",
+        "excuse it for a while, or take its waiver back",
+        &["w"],
+        &[C::Review],
+        "waiver",
     ),
     entry(
         A::Keys,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod cli;
+mod compare;
 mod endtoend;
 mod format;
 mod git;
@@ -15,3 +16,4 @@ mod search;
 mod shelf;
 mod text;
 mod tui;
+mod way;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::checklist::Checklist;
 use crate::export::json::JSON_FORMAT;
 use crate::format::fault::{Fault, Weight};
+use crate::format::outer::{OuterName, outer_name};
 use crate::format::read::{read_assessment, read_checklist_after, read_older_checklist};
 use crate::format::write::write_assessment;
 use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
@@ -19,24 +20,6 @@ use super::output::{self, Page, Tone};
 
 /// A file with more faults than this has the rest of them counted, in text.
 const MOST_SHOWN: usize = 200;
-
-/// What a file says it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OuterName {
-    /// `Assessment(`.
-    Assessment,
-    /// `Checklist(`.
-    Checklist,
-}
-
-impl OuterName {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Assessment => "assessment",
-            Self::Checklist => "checklist",
-        }
-    }
-}
 
 /// What was found in one file.
 struct Linted {
@@ -110,34 +93,6 @@ pub(crate) fn run(desk: &Desk, typed: &LintTyped) -> Result<u8, Problem> {
         }
     }
     Ok(code)
-}
-
-/// What the outermost value of a RON text is called, if it is one of ours; a byte-order mark, blanks and comments
-/// may stand before it.
-pub(crate) fn outer_name(bytes: &[u8]) -> Option<OuterName> {
-    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    loop {
-        rest = rest.trim_ascii_start();
-        let end: &[u8] = match rest.get(..2)? {
-            b"//" => b"\n",
-            b"/*" => b"*/",
-            // #![enable(…)] may stand before the value.
-            b"#!" => b"]",
-            _ => break,
-        };
-        let at = rest.windows(end.len()).position(|here| here == end)?;
-        rest = &rest[at + end.len()..];
-    }
-    [OuterName::Assessment, OuterName::Checklist]
-        .into_iter()
-        .find(|name| {
-            let name: &[u8] = match name {
-                OuterName::Assessment => b"Assessment",
-                OuterName::Checklist => b"Checklist",
-            };
-            rest.strip_prefix(name)
-                .is_some_and(|after| after.trim_ascii_start().starts_with(b"("))
-        })
 }
 
 /// The older version that the one checklist is compared with.
@@ -281,30 +236,5 @@ fn fault_object(fault: &Fault) -> FaultObject<'_> {
         column: fault.place.map(|place| place.column),
         what: &fault.what,
         next: Some(fault.next.as_str()).filter(|next| !next.is_empty()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{OuterName, outer_name};
-
-    #[test]
-    fn a_file_is_known_by_its_outer_name() {
-        let name = |text: &str| outer_name(text.as_bytes());
-        assert_eq!(name("Assessment("), Some(OuterName::Assessment));
-        assert_eq!(
-            name("\u{feff} // a (\n/* b */ Checklist ("),
-            Some(OuterName::Checklist)
-        );
-        for other in [
-            "",
-            "C",
-            "(format: 1)",
-            "Checklists(",
-            "/* Checklist(",
-            "# Checklist(",
-        ] {
-            assert_eq!(name(other), None, "{other}");
-        }
     }
 }

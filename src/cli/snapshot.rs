@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::snapshot::{Scores, Snapshot};
 use crate::domain::text::Text;
 use crate::export::json::{JSON_FORMAT, rounded};
-use crate::export::report::of_word;
+use crate::export::report::{declared_overall, of_word};
 use crate::problem::Problem;
 use crate::session::bench;
 use crate::system::store::Stored;
@@ -190,7 +190,7 @@ fn list(desk: &Desk, stored: &Stored, json: bool) -> Result<(), Problem> {
                 .to_owned(),
             figure(|scores| scores.claimed.as_ref()),
             figure(|scores| scores.evidenced.as_ref()),
-            declared_words(snapshot),
+            declared_overall(snapshot).map_or("—", Text::raw).to_owned(),
             snapshot.by.raw().to_owned(),
         ]
     }));
@@ -205,17 +205,6 @@ fn list(desk: &Desk, stored: &Stored, json: bool) -> Result<(), Problem> {
     ];
     page.table(&columns, &rows);
     desk.output.page(&page)
-}
-
-/// What was declared as the overall figure, as it was written.
-fn declared_words(snapshot: &Snapshot) -> String {
-    let overall = snapshot
-        .declared
-        .iter()
-        .rfind(|declared| declared.of == DeclaredOf::Overall);
-    overall
-        .map_or("—", |declared| declared.value.raw())
-        .to_owned()
 }
 
 fn object_of(snapshot: &Snapshot) -> SnapshotObject<'_> {

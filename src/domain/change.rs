@@ -169,6 +169,8 @@ pub enum Change {
         /// The whole answer.
         answer: Arc<Answer>,
     },
+    /// What is assessed: the subject's name.
+    SetName(Text),
     /// The subject's version.
     SetVersion(Text),
     /// The system of which the subject is a part.

@@ -10,7 +10,8 @@ use crate::domain::checklist::Checklist;
 use super::FORMAT;
 use super::check::older::changed_since;
 use super::check::{Strictness, check_checklist};
-use super::check_assessment::{check_answers, check_assessment};
+use super::check_answers::{check_answers, check_ids};
+use super::check_assessment::check_assessment;
 use super::explain::explain;
 use super::fault::{Fault, PathStep, Weight};
 use super::locate::{locate, place_all};
@@ -83,9 +84,12 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
     for fault in &mut found {
         fault.path.insert(0, PathStep::Field("checklist"));
     }
-    found.extend(check_answers(shape.answers(), shape.utc_offset()));
+    // In the file's order, for the places: the assessment has them in its items' order.
+    let answers = shape.answers().to_vec();
     let (assessment, left_over) = shape.into_assessment();
+    found.extend(check_answers(&answers, &assessment));
     found.extend(check_assessment(&assessment, &left_over));
+    found.extend(check_ids(&answers, &assessment.head));
     place_all(text, &mut found);
     found.sort_by_key(|fault| fault.place);
     faults.extend(found);
@@ -94,7 +98,7 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
 }
 
 /// The text without a byte-order mark (which is a warning), or why it is none.
-fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fault> {
+pub(super) fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fault> {
     let mut faults = Vec::new();
     let without_mark = bytes.strip_prefix(b"\xef\xbb\xbf");
     if without_mark.is_some() {
@@ -128,7 +132,7 @@ fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<Fault>), Fau
     Err(fault.at(line, last.chars().count() + 1))
 }
 
-fn conflict_markers(text: &str) -> Option<Fault> {
+pub(super) fn conflict_markers(text: &str) -> Option<Fault> {
     let line = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
     let closed = text.lines().any(|line| line.starts_with(">>>>>>> "));
     closed.then(|| {
@@ -146,7 +150,7 @@ fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fault> {
+pub(super) fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fault> {
     let error = match options().from_str::<T>(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,

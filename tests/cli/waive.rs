@@ -178,9 +178,7 @@ fn every_waiver_is_listed_with_what_becomes_of_it() {
         .run(["waive", "x.ron", "--list", "--json"])
         .exit(0)
         .json();
-    for key in ["at"] {
-        listed["waivers"][0][key].take();
-    }
+    assert!(listed["waivers"][0]["at"].take().is_string());
     assert_eq!(
         listed["waivers"][0],
         json!({

@@ -1,6 +1,7 @@
 //! The dialogs in front of a screen.
 
 pub mod evidence;
+mod reasons;
 pub mod sheet;
 pub mod subject;
 pub mod view;

@@ -9,7 +9,7 @@ use crate::action::Action;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::text::Text;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_with, wrap};
+use crate::tui::widgets::columns::{cut_line, wrap_in};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::window::Window;
 
@@ -92,17 +92,9 @@ impl SubjectDialog {
         (&frame).render(screen, buffer);
         let (theme, glyphs) = look;
         let (question, list) = self.areas(frame.body(screen));
-        let words = self.words();
-        let mut lines = wrap(&words, usize::from(question.width)).into_iter();
-        for y in 0..question.height {
-            let Some(line) = lines.next() else {
-                break;
-            };
-            // The last row says by its sign that the question goes on.
-            let goes_on = y + 1 == question.height && lines.len() > 0;
-            let sign = if goes_on { glyphs.cut } else { "" };
-            let room = usize::from(question.width).saturating_sub(sign.len().min(1));
-            let line = format!("{}{sign}", cut_with(line, room, glyphs.cut));
+        let (columns, rows) = (usize::from(question.width), usize::from(question.height));
+        let lines = wrap_in(&self.words(), columns, rows, glyphs.cut);
+        for (y, line) in (0..question.height).zip(lines) {
             let area = Rect {
                 y: question.y + y,
                 height: 1,

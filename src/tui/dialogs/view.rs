@@ -12,7 +12,7 @@ use crate::action::{Action, Context, in_context};
 use crate::domain::text::Shown;
 use crate::tui::keymap::Key;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, width, wrap};
+use crate::tui::widgets::columns::{cut_line, width, wrap, wrap_in};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 
@@ -105,7 +105,7 @@ impl DialogView<'_> {
         } else {
             self.theme.text
         };
-        draw_wrapped(&words(dialog), above, question_style, buffer);
+        draw_wrapped(&words(dialog), above, question_style, self.glyphs, buffer);
         let view = FieldView {
             field: &dialog.field,
             placeholder: if above.height == 0 { &dialog.title } else { "" },
@@ -130,14 +130,20 @@ impl DialogView<'_> {
             "{why}\nIt is tried again every two seconds. Esc goes back to the review; L leaves it and loses what \
              is not saved."
         );
-        draw_wrapped(&text, frame.body(screen), self.theme.text, buffer);
+        draw_wrapped(
+            &text,
+            frame.body(screen),
+            self.theme.text,
+            self.glyphs,
+            buffer,
+        );
     }
 
     fn choice_frame<'a>(&'a self, dialog: &ChoiceDialog, hints: Line<'a>) -> Frame<'a> {
         let title = match dialog.choosing {
             Choosing::Confirm => "Confirm which evidence?",
             Choosing::Withdraw => "Withdraw which evidence? It stays on record.",
-            Choosing::Waiver => "There is a waiver already. What becomes of it?",
+            Choosing::Waiver => "There is a waiver. What now?",
         };
         let rows = u16::try_from(dialog.options.len())
             .unwrap_or(u16::MAX)
@@ -209,8 +215,9 @@ fn field_area(dialog: &TextDialog, body: Rect) -> Rect {
 }
 
 /// Draws text wrapped into an area, as much of it as there is room for.
-fn draw_wrapped(text: &str, area: Rect, style: Style, buffer: &mut Buffer) {
-    for (y, line) in (0..area.height).zip(wrap(text, usize::from(area.width))) {
+fn draw_wrapped(text: &str, area: Rect, style: Style, glyphs: &Glyphs, buffer: &mut Buffer) {
+    let (columns, rows) = (usize::from(area.width), usize::from(area.height));
+    for (y, line) in (0..area.height).zip(wrap_in(text, columns, rows, glyphs.cut)) {
         Line::styled(line, style).render(
             Rect {
                 y: area.y + y,

@@ -12,7 +12,7 @@ use crate::domain::text::{Shown, Text};
 use crate::domain::time::{Moment, parse_day};
 use crate::domain::waiver::{Waiver, WaiverFault};
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{pad, wrap};
+use crate::tui::widgets::columns::{pad, wrap_in};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 use crate::tui::widgets::text_field::TextField;
@@ -159,7 +159,9 @@ impl WaiverDialog {
         };
         // A blank row where there is room for one.
         let top = if body.height > 6 { 4 } else { 3 };
-        for (y, line) in (top..body.height).zip(wrap(&words, usize::from(body.width))) {
+        let (columns, rows) = (usize::from(body.width), body.height.saturating_sub(top));
+        let lines = wrap_in(&words, columns, usize::from(rows), glyphs.cut);
+        for (y, line) in (top..body.height).zip(lines) {
             let area = Rect {
                 y: body.y + y,
                 height: 1,
@@ -191,7 +193,7 @@ impl WaiverDialog {
             _ => String::new(),
         };
         format!(
-            "{runs}The checklist allows {} days, until {}. A waiver excuses; it moves neither claimed nor evidenced.",
+            "{runs}At most {} days, until {}. A waiver excuses; it moves neither claimed nor evidenced.",
             self.most, self.latest
         )
     }

@@ -44,6 +44,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
         Ask::Keys => Some(Dialog::Sheet(Sheet::keys(model.context()))),
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
+            model.glyphs,
         ))),
         Ask::Unsaved => Some(Dialog::Unsaved(String::new())),
         Ask::Name { then } => {

@@ -46,7 +46,7 @@ pub(super) fn waiver_there(model: &Model, item: Text) -> Option<Dialog> {
         options.push((Text::from("replace"), another));
     }
     let until = waiver.expires;
-    let revoke = format!("revoke it: the item is no longer excused until {until}");
+    let revoke = format!("revoke it (until {until})");
     options.push((Text::from(REVOKE), revoke));
     Some(Dialog::Choice(ChoiceDialog {
         item,

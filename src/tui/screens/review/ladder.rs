@@ -9,11 +9,11 @@ use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_with, line_width};
 
-/// Rungs that are shown at most: those from the first that is not reached.
+/// Rungs that are shown at most.
 const MOST: usize = 12;
 
 /// The columns that titles are shortened to, one after another, until the line fits.
-const TITLES: [usize; 7] = [24, 20, 16, 13, 10, 8, 6];
+const TITLES: [usize; 6] = [usize::MAX, 24, 20, 16, 13, 10];
 
 /// The stages of a checklist with how far it is with each.
 pub(super) struct Ladder<'a> {
@@ -22,74 +22,77 @@ pub(super) struct Ladder<'a> {
     pub(super) glyphs: &'a Glyphs,
 }
 
-/// How a rung is written.
-#[derive(Clone, Copy)]
-struct Manner {
-    /// The columns of a title at most.
-    title: usize,
-    /// Whole percents instead of tenths.
-    whole: bool,
-    /// The first rung that is shown.
-    from: usize,
-}
-
 impl Ladder<'_> {
     /// `Ready for  ● code complete  ◐ staging 68  ○ beta 51` in so many columns: tenths become whole percents, titles
-    /// are shortened, and at last the lowest rungs are left out, until it fits. Absent without stages.
+    /// are shortened, and at last rungs are left out, until it fits; the target and the highest rung that is reached
+    /// stay longest. Absent without stages.
     pub(super) fn line(&self, columns: usize) -> Option<Line<'static>> {
         let stages = self.session.stages();
         if stages.is_empty() || columns == 0 {
             return None;
         }
-        let open = stages.iter().position(|stage| stage.ready == Some(false));
-        let first = match stages.len().checked_sub(MOST) {
-            Some(most @ 1..) => open.unwrap_or(most).min(most),
-            _ => 0,
-        };
-        let full = Manner {
-            title: usize::MAX,
-            whole: false,
-            from: first,
-        };
-        let whole = Manner {
-            whole: true,
-            ..full
-        };
-        let shorter = TITLES.map(|title| Manner { title, ..whole });
-        let fewer = (first + 1..stages.len()).map(|from| Manner {
-            title: 13,
-            whole: true,
-            from,
-        });
-        let mut manners = [full, whole].into_iter().chain(shorter).chain(fewer);
-        let fitting = manners.find_map(|manner| {
-            let line = self.written(stages, manner);
-            (line_width(&line) <= columns).then_some(line)
-        });
-        Some(fitting.unwrap_or_else(|| {
-            let last = Manner {
-                from: stages.len() - 1,
-                ..whole
-            };
-            self.written(stages, last)
-        }))
+        let mut shortest = None;
+        for (number, rungs) in self.choices(stages).into_iter().enumerate() {
+            let tenths = (number == 0).then_some((usize::MAX, false));
+            let whole = TITLES.map(|title| (title, true));
+            for (title, whole) in tenths.into_iter().chain(whole) {
+                let line = self.written(stages, &rungs, title, whole);
+                if line_width(&line) <= columns {
+                    return Some(line);
+                }
+                shortest = Some(line);
+            }
+        }
+        shortest
     }
 
-    fn written(&self, stages: &[StageFigures], manner: Manner) -> Line<'static> {
+    /// Which rungs are shown: as many as fit, the last choice those that matter most.
+    fn choices(&self, stages: &[StageFigures]) -> Vec<Vec<usize>> {
         let assessment = self.session.assessment();
         let target = assessment.head.target.as_ref();
-        let named = &assessment.checklist().stages;
+        let target = target.and_then(|target| assessment.checklist().stage_position(target));
+        let open = stages.iter().position(|stage| stage.ready == Some(false));
+        let reached = stages.iter().rposition(|stage| stage.ready == Some(true));
+        let aim = target.or(open).unwrap_or(stages.len() - 1);
+        let from = reached.unwrap_or(aim).min(aim);
+        let next = (from + 1).min(stages.len() - 1);
+        let ranges = [0..stages.len(), from..stages.len(), from..aim.max(next) + 1];
+        let mut choices: Vec<Vec<usize>> = ranges
+            .into_iter()
+            .filter(|range| range.len() <= MOST)
+            .map(Iterator::collect)
+            .collect();
+        choices.push(if from == aim {
+            vec![from]
+        } else {
+            vec![from, aim]
+        });
+        choices.push(vec![aim]);
+        choices
+    }
+
+    fn written(
+        &self,
+        stages: &[StageFigures],
+        rungs: &[usize],
+        columns: usize,
+        whole: bool,
+    ) -> Line<'static> {
+        let assessment = self.session.assessment();
+        let target = assessment.head.target.as_ref();
         let mut line = Line::from(Span::styled("Ready for", self.theme.dim));
-        if manner.from > 0 {
-            let cut = format!("  {}", self.glyphs.cut);
-            line.spans.push(Span::styled(cut, self.theme.dim));
-        }
-        let rungs = stages.iter().zip(named).skip(manner.from);
-        for (figures, stage) in rungs.take(MOST) {
+        let gap = || Span::styled(format!("  {}", self.glyphs.cut), self.theme.dim);
+        let mut next = 0;
+        for at in rungs {
+            if *at != next {
+                line.spans.push(gap());
+            }
+            next = at + 1;
+            let (figures, stage) = (&stages[*at], &assessment.checklist().stages[*at]);
             let is_target = target == Some(&stage.id);
             let (sign, style) = self.sign(figures, is_target);
             let title = stage.title.shown();
-            let title = cut_with(title.as_str(), manner.title, self.glyphs.cut);
+            let title = cut_with(title.as_str(), columns, self.glyphs.cut);
             line.spans.push(Span::styled(format!("  {sign} "), style));
             let weight = if is_target {
                 self.theme.title
@@ -99,7 +102,7 @@ impl Ladder<'_> {
             line.spans.push(Span::styled(title.into_owned(), weight));
             let readiness = figures.claimed().filter(|_| figures.ready == Some(false));
             if let Some(readiness) = readiness {
-                let readiness = if manner.whole {
+                let readiness = if whole {
                     whole_percent(&readiness)
                 } else {
                     readiness.to_string()
@@ -108,9 +111,8 @@ impl Ladder<'_> {
                     .push(Span::styled(format!(" {readiness}"), style));
             }
         }
-        if stages.len() - manner.from > MOST {
-            let cut = format!("  {}", self.glyphs.cut);
-            line.spans.push(Span::styled(cut, self.theme.dim));
+        if next != stages.len() {
+            line.spans.push(gap());
         }
         line
     }

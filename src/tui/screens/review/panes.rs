@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, Widget};
 
 use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
+use crate::domain::measured::Outcome;
 use crate::domain::percent::or_dash;
 use crate::export::report::Standing;
 use crate::session::Session;
@@ -18,9 +19,6 @@ use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 
 use super::verdict::row;
 use super::{Pane, Review, waiver_of};
-
-/// From so many columns on a row has room for words beside the title.
-const WORDY: usize = 48;
 
 /// A pane's frame, or its title line alone on tiny screens; gives what is within.
 pub(super) fn frame(
@@ -183,7 +181,7 @@ impl Items<'_> {
         let style = row_style(selected, focused, self.theme);
         let gutter = if selected { self.glyphs.gutter } else { " " };
         let (sign, sign_style) = status_sign(&answer.status, self.theme, self.glyphs);
-        let mut right = self.remark(position, usize::from(area.width));
+        let mut right = self.fitting_remark(position, usize::from(area.width));
         // A word about the answer is worth less than the title, where there is hardly room for one.
         if usize::from(area.width) < 24 {
             right = String::new();
@@ -241,9 +239,19 @@ impl Items<'_> {
             .render(area, buffer);
     }
 
+    /// The remark in words, or where these would take too much of the row, in signs.
+    fn fitting_remark(&self, position: usize, columns: usize) -> String {
+        let wordy = self.remark(position, true);
+        if width(&wordy) * 5 <= columns * 2 {
+            wordy
+        } else {
+            self.remark(position, false)
+        }
+    }
+
     /// What the right edge says: how partial, whether it is waived or somebody disagrees, how much evidence, whether
-    /// some does not hold or lapses soon. Where there is little room the signs stand for the words.
-    fn remark(&self, position: usize, columns: usize) -> String {
+    /// some does not hold or lapses soon.
+    fn remark(&self, position: usize, is_wordy: bool) -> String {
         let assessment = self.session.assessment();
         let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
         let ledger = self.session.ledger();
@@ -261,10 +269,18 @@ impl Items<'_> {
             let lapse = bench.lapse(item, evidence);
             alert |= !matches!(lapse, None | Some(Lapse::Context));
         }
-        let is_wordy = columns >= WORDY;
         let evidenced = ledger.evidenced_value(position) == 100;
         let waiver = waiver_of(self.session, position).map(|(_, standing)| standing);
+        let measure = item
+            .metric
+            .as_ref()
+            .map(|metric| metric.target.judge(answer.measured.as_ref()));
+        let misses = measure == Some(Outcome::Misses);
         let word = match &answer.status {
+            Status::Met if misses => "misses target".to_owned(),
+            Status::Met if measure == Some(Outcome::Unmeasured) && count > 0 => {
+                "not measured".to_owned()
+            }
             Status::Met if !evidenced && count == 0 => "no evidence".to_owned(),
             Status::Met | Status::Unanswered => String::new(),
             Status::Partial(share) => format!("{} %", share.percent()),
@@ -295,6 +311,7 @@ impl Items<'_> {
             count => format!("{count} ev"),
         };
         let alert = alert
+            || misses
             || lapses
             || (answer.status == Status::Met && !evidenced && count > 0)
             || matches!(waiver, Some(Standing::Expired | Standing::Ignored(_)));

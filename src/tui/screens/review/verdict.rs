@@ -50,22 +50,28 @@ impl VerdictBox<'_> {
         let mut verdict = vec![self.verdict(), Span::raw("  ")];
         verdict.extend(self.reasons());
         self.draw(Line::from(verdict), row(inner, 0), buffer);
-        let [claimed, evidenced, unanswered] = self.headline();
-        let figures = [
-            Some(claimed),
-            Some(evidenced),
-            self.excluding_waived(),
-            Some(unanswered),
-        ];
-        let figures = figures.into_iter().flatten().chain(self.others());
-        self.draw(joined(figures), row(inner, 1), buffer);
+        let line = |brief| {
+            let [claimed, evidenced, unanswered] = self.headline();
+            let figures = [
+                Some(claimed),
+                Some(evidenced),
+                self.excluding_waived(brief),
+                Some(unanswered),
+            ];
+            joined(figures.into_iter().flatten().chain(self.others(brief)))
+        };
+        self.draw(fitting(line, inner.width), row(inner, 1), buffer);
         self.draw(self.gauges(inner.width), row(inner, 2), buffer);
         self.ladder(row(inner, 3), buffer);
     }
 
     fn narrow(&self, area: Rect, buffer: &mut Buffer) {
         let inner = self.frame(area, buffer);
-        let others = joined(self.excluding_waived().into_iter().chain(self.others()));
+        let others = |brief| {
+            let excluding = self.excluding_waived(brief).into_iter();
+            joined(excluding.chain(self.others(brief)))
+        };
+        let others = fitting(others, inner.width);
         let mut first = Line::from(vec![self.verdict(), Span::raw("  ")]);
         first.spans.extend(joined(self.headline()).spans);
         let columns = usize::from(inner.width);
@@ -225,16 +231,21 @@ impl VerdictBox<'_> {
     }
 
     /// Beside claimed and evidenced wherever a waiver is valid.
-    fn excluding_waived(&self) -> Option<Figure> {
+    fn excluding_waived(&self, brief: bool) -> Option<Figure> {
         let figures = self.session.figures();
         (figures.counts.waived > 0).then(|| {
             let without = or_dash(figures.excluding_waived().as_ref());
-            self.figure("excluding waived", without, self.theme.title)
+            let name = if brief {
+                "excl. waived"
+            } else {
+                "excluding waived"
+            };
+            self.figure(name, without, self.theme.title)
         })
     }
 
-    /// What stands there only where there is some of it.
-    fn others(&self) -> Vec<Figure> {
+    /// What stands there only where there is some of it, in as many words or in few.
+    fn others(&self, brief: bool) -> Vec<Figure> {
         let counts = self.session.figures().counts;
         let head = &self.session.assessment().head;
         let mut others = Vec::new();
@@ -246,7 +257,10 @@ impl VerdictBox<'_> {
         }
         for (name, count) in [
             ("n/a", counts.not_applicable),
-            ("out of play", counts.out_of_play),
+            (
+                if brief { "out" } else { "out of play" },
+                counts.out_of_play,
+            ),
         ] {
             if count > 0 {
                 others.push(self.figure(name, count.to_string(), self.theme.dim));
@@ -258,9 +272,10 @@ impl VerdictBox<'_> {
         if lapsing > 0 {
             let lapse = if lapsing == 1 { "lapses" } else { "lapse" };
             let style = self.theme.warning;
+            let (gap, soon) = if brief { ("", "") } else { (" ", " soon") };
             others.push([
-                Span::styled(format!("{} ", self.glyphs.alert), style),
-                Span::styled(format!("{lapsing} {lapse} soon"), style),
+                Span::styled(format!("{}{gap}", self.glyphs.alert), style),
+                Span::styled(format!("{lapsing} {lapse}{soon}"), style),
             ]);
         }
         others
@@ -350,6 +365,16 @@ fn joined(figures: impl IntoIterator<Item = Figure>) -> Line<'static> {
         line.spans.extend(figure);
     }
     line
+}
+
+/// A line in as many words as there is room for.
+fn fitting(line: impl Fn(bool) -> Line<'static>, columns: u16) -> Line<'static> {
+    let wordy = line(false);
+    if line_width(&wordy) <= usize::from(columns) {
+        wordy
+    } else {
+        line(true)
+    }
 }
 
 /// How many columns a line takes.

@@ -81,7 +81,7 @@ impl Detail<'_> {
             Some(lapse) => lapse_word(lapse),
         };
         let remark = match soon {
-            Some(last) => format!("{remark}, holds until {last}, {}", self.left(last)),
+            Some(last) => format!("holds until {last}, {}", self.left(last)),
             None => remark,
         };
         let kind = evidence.content.kind().word();
