@@ -6,15 +6,20 @@ mod arguments;
 mod attach;
 mod demo;
 mod desk;
+mod diff;
 mod dissent;
 mod evidence;
 mod export;
+mod gate;
+mod gathered;
 mod home;
 mod lint;
 mod list;
 mod new;
 mod note;
 mod output;
+mod plan;
+mod portfolio;
 mod refusal;
 mod resolve;
 mod review;
@@ -25,6 +30,7 @@ mod shortened;
 mod snapshot;
 mod spend;
 mod standing;
+mod upgrade;
 mod waive;
 
 use std::ffi::OsString;
@@ -77,8 +83,13 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Note(typed)) => note::run(desk, &typed),
         Some(Command::Snapshot(typed)) => snapshot::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
+        Some(Command::Plan(typed)) => plan::run(desk, &typed),
+        Some(Command::Gate(typed)) => return gate::run(desk, &typed),
+        Some(Command::Diff(typed)) => diff::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
+        Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
+        Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),
     }
     .map(|()| 0)
 }

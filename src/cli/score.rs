@@ -13,6 +13,7 @@ use crate::session::bench;
 
 use super::arguments::ScoreTyped;
 use super::desk::Desk;
+use super::gate::altered_words;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
 use super::standing;
@@ -24,6 +25,10 @@ const MOST_STEPS: usize = 12;
 pub(crate) fn run(desk: &Desk, typed: &ScoreTyped) -> Result<(), Problem> {
     let stored = desk.open(&typed.file)?;
     let as_of = resolve::as_of(&typed.as_of, stored.assessment.utc_offset, desk.now)?;
+    if desk.is_altered(&stored) {
+        let (file, words) = (typed.file.display(), altered_words(&stored.assessment));
+        output::note(&format!("{file}: warning: {words}."));
+    }
     let observations = desk.observe(&stored);
     let scope = if typed.whole {
         Scope::Whole
@@ -311,7 +316,8 @@ fn counts(page: &mut Page, report: &Report<'_>) {
     ));
 }
 
-fn spaced(name: &Text, version: &Text) -> String {
+/// A name and a version, one blank between them.
+pub(crate) fn spaced(name: &Text, version: &Text) -> String {
     if version.is_empty() {
         name.raw().to_owned()
     } else {

@@ -197,12 +197,37 @@ impl Upgrade {
     }
 }
 
+/// The names of an item's fields that decide how it counts, or how it is shown to be so, and are others in another
+/// version. The texts are not among them; see [`changed_texts`].
+pub fn changed_rules(was: &Item, is: &Item) -> Vec<&'static str> {
+    let rules = [
+        ("tier", was.tier != is.tier),
+        ("severity", was.severity() != is.severity()),
+        ("stage", was.stage != is.stage),
+        ("phase", was.phase != is.phase),
+        ("weight", was.weight != is.weight),
+        ("estimate", was.estimate != is.estimate),
+        ("requires", was.requires != is.requires),
+        ("when", was.when != is.when),
+        ("accepts", was.accepted() != is.accepted()),
+        ("evidence", was.evidence != is.evidence),
+        ("max_age_days", was.max_age_days != is.max_age_days),
+        ("per_version", was.per_version != is.per_version),
+        ("waivable", was.waivable != is.waivable),
+        ("check", was.check != is.check),
+        ("metric", was.metric != is.metric),
+    ];
+    let changed = rules.into_iter().filter(|(_, changed)| *changed);
+    changed.map(|(name, _)| name).collect()
+}
+
 /// The names of an item's fields that read differently in another version.
 pub fn changed_texts(was: &Item, is: &Item) -> Vec<&'static str> {
     let texts = [
         ("title", &was.title, &is.title),
         ("why", &was.why, &is.why),
         ("how", &was.how, &is.how),
+        ("risk", &was.risk, &is.risk),
     ];
     texts
         .into_iter()

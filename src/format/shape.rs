@@ -84,6 +84,13 @@ impl AssessmentShape {
         &self.checklist
     }
 
+    /// The same with another checklist in the place of the embedded one.
+    #[must_use]
+    pub fn with_checklist(mut self, checklist: Arc<Checklist>) -> Self {
+        self.checklist = checklist;
+        self
+    }
+
     /// The answers, in the file's order.
     pub fn answers(&self) -> &[Arc<Answer>] {
         &self.answers

@@ -19,6 +19,7 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["note"],
         &["snapshot"],
         &["score"],
+        &["plan"],
         &["export"],
         &["lint"],
         &["set", "x", "name"],

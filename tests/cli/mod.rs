@@ -18,6 +18,7 @@ mod list;
 mod new;
 mod note;
 mod output;
+mod plan;
 mod rich;
 mod scores;
 mod set;

@@ -6,3 +6,4 @@ mod faults;
 mod hostile;
 mod layout;
 mod round_trip;
+mod shared;

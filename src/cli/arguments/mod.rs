@@ -4,11 +4,16 @@
 #![allow(clippy::doc_markdown, rustdoc::bare_urls)]
 
 pub(crate) mod answer;
+pub(crate) mod diff;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
+pub(crate) mod gate;
 pub(crate) mod note;
+pub(crate) mod plan;
+pub(crate) mod portfolio;
 pub(crate) mod set;
 pub(crate) mod snapshot;
+pub(crate) mod upgrade;
 pub(crate) mod waive;
 
 use std::ffi::OsString;
@@ -20,11 +25,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
+use diff::DiffTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
+use gate::GateTyped;
 use note::NoteTyped;
+use plan::PlanTyped;
+use portfolio::PortfolioTyped;
 use set::SetTyped;
 use snapshot::SnapshotTyped;
+use upgrade::UpgradeTyped;
 use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
@@ -37,7 +47,8 @@ Environment:
   TERM             no colour if it is `dumb`
 
 Exit codes:
-  0 done   1 a lint error   2 wrong usage   3 a file that can't be read or written, or is not valid
+  0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
+  3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
 Examples:
@@ -89,8 +100,13 @@ pub(crate) enum Command {
     Note(NoteTyped),
     Snapshot(SnapshotTyped),
     Score(ScoreTyped),
+    Plan(PlanTyped),
+    Gate(GateTyped),
+    Diff(DiffTyped),
     Export(ExportTyped),
     Lint(LintTyped),
+    Upgrade(UpgradeTyped),
+    Portfolio(PortfolioTyped),
 }
 
 /// Open an assessment in the review screen
@@ -248,11 +264,15 @@ pub(crate) enum ExportFormat {
 #[command(after_help = "\
 Examples:
   candor lint api.ron
-  candor lint readiness/*.ron --json")]
+  candor lint readiness/*.ron --json
+  candor lint web-service.ron --older web-service-2025.ron")]
 pub(crate) struct LintTyped {
     /// Checklists and assessments
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// An older version of the one checklist: warn where an item's words changed and its rev did not
+    #[arg(long, value_name = "OLD")]
+    pub(crate) older: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
