@@ -288,6 +288,22 @@ fn an_undone_version_stays_undone_when_others_changed_the_target() {
     assert!(rebased.refused.is_empty());
 }
 
+#[test]
+fn a_new_name_is_taken_back_and_collides_with_another_only() {
+    let base = case(&mut Dice::new(&[3u8; 8]), SMALL).assessment;
+    let (mut mine, mut theirs) = (base.clone(), base.clone());
+    let name = Change::SetName("mine".into());
+    let back = mine.apply(&name).unwrap();
+    assert_eq!(mine.head.subject.name, *"mine");
+    mine.apply(&back).unwrap();
+    assert_eq!(mine, base);
+    assert!(mine.apply(&Change::SetName(" ".into())).is_err());
+    theirs.apply(&Change::SetSystem("theirs".into())).unwrap();
+    assert!(!collides(&base, &theirs, &name));
+    theirs.apply(&Change::SetName("theirs".into())).unwrap();
+    assert!(collides(&base, &theirs, &name));
+}
+
 /// A file, a saver and somebody else, without threads: each acts when it is told to.
 struct Desk {
     session: Session,
