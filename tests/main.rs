@@ -5,6 +5,7 @@
 mod cli;
 mod endtoend;
 mod format;
+mod gate;
 mod git;
 mod plan;
 mod pty;

@@ -16,6 +16,7 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["evidence"],
         &["score"],
         &["plan"],
+        &["gate"],
         &["export"],
         &["lint"],
         &["set", "x", "version"],

@@ -10,6 +10,7 @@ mod evidence;
 mod example_tables;
 mod examples;
 mod exports;
+mod gate;
 mod help;
 mod lint;
 mod list;
