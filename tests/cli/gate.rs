@@ -267,11 +267,12 @@ fn the_least_evidenced_is_compared_exactly() {
 
 #[test]
 fn a_figure_that_only_rounds_up_to_what_is_wanted_says_so() {
-    let items: String = (0..3)
+    let items: Vec<String> = (0..3)
         .map(|at| format!("(id: \"i{at}\", tier: Should, title: \"t\", evidence: NotNeeded),"))
         .collect();
     let list = format!(
-        "Checklist(format: 1, id: \"l\", title: \"L\", categories: [(id: \"c\", title: \"C\", items: [{items}])])"
+        "Checklist(format: 1, id: \"l\", title: \"L\", categories: [(id: \"c\", title: \"C\", items: [{}])])",
+        items.concat()
     );
     let test = CliTest::new().file("list.ron", list).git_user("Ana");
     test.run([

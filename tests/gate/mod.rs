@@ -160,20 +160,19 @@ fn naive(case: &Case, typed: &Typed) -> Decision {
     if typed.altered {
         against("altered-checklist");
     }
-    if let Some(least) = &typed.least {
-        if !picture
+    if let Some(least) = &typed.least
+        && !picture
             .evidenced
             .is_some_and(|found| reaches(&found, least))
-        {
-            passes = false;
-            against("below-min-evidenced");
-        }
+    {
+        passes = false;
+        against("below-min-evidenced");
     }
-    if let Some(version) = typed.version {
-        if case.assessment.head.subject.version.raw() != version {
-            passes = false;
-            against("other-subject");
-        }
+    if let Some(version) = typed.version
+        && case.assessment.head.subject.version.raw() != version
+    {
+        passes = false;
+        against("other-subject");
     }
     causes.sort();
     let verdict = if typed.altered {
@@ -215,7 +214,7 @@ fn the_twin_notices_a_gate_that_is_broken() {
     // Anything but no-go passes.
     refuted(700, |dice| {
         agrees(dice, |admission, _, _| {
-            admission.passes = admission.verdict != Verdict::NoGo
+            admission.passes = admission.verdict != Verdict::NoGo;
         })
     });
     // What is shown is compared, and not what is.
@@ -234,7 +233,7 @@ fn the_twin_notices_a_gate_that_is_broken() {
     // An altered checklist is only a remark.
     refuted(700, |dice| {
         agrees(dice, |admission, case, _| {
-            admission.verdict = picture(case).verdict
+            admission.verdict = picture(case).verdict;
         })
     });
 }
