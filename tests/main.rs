@@ -7,6 +7,7 @@ mod endtoend;
 mod format;
 mod gate;
 mod git;
+mod lint;
 mod plan;
 mod pty;
 mod reliability;

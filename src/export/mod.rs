@@ -3,5 +3,6 @@
 pub mod gate;
 pub mod json;
 pub mod markdown;
+pub mod minutes;
 pub mod plan;
 pub mod report;

@@ -1,11 +1,15 @@
 //! RON text to domain and back; pure.
 
 mod check;
+mod check_answers;
 mod check_assessment;
+mod explain;
 pub mod fault;
 pub mod locate;
 pub mod read;
 pub mod shape;
+mod structure;
+mod tokens;
 pub mod write;
 
 /// The newest file format that this program reads and the one it writes.

@@ -74,7 +74,7 @@ const BUILT_IN: [(&str, &str); 15] = [
 ];
 
 /// Every example, by name, as its text; the first is the one that a newcomer is shown.
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("spark", include_str!("../../assets/examples/spark.ron")),
     (
         "spark-requirements",
@@ -84,6 +84,18 @@ const EXAMPLES: [(&str, &str); 4] = [
     (
         "bubble-frontend",
         include_str!("../../assets/examples/bubble-frontend.ron"),
+    ),
+    (
+        "carousel",
+        include_str!("../../assets/examples/carousel.ron"),
+    ),
+    (
+        "platform-plan",
+        include_str!("../../assets/examples/platform-plan.ron"),
+    ),
+    (
+        "post-audit",
+        include_str!("../../assets/examples/post-audit.ron"),
     ),
 ];
 

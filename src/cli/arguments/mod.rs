@@ -4,10 +4,14 @@
 #![allow(clippy::doc_markdown, rustdoc::bare_urls)]
 
 pub(crate) mod answer;
+pub(crate) mod dissent;
 pub(crate) mod evidence;
 pub(crate) mod gate;
+pub(crate) mod note;
 pub(crate) mod plan;
 pub(crate) mod set;
+pub(crate) mod snapshot;
+pub(crate) mod waive;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,10 +22,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
+use dissent::DissentTyped;
 use evidence::EvidenceTyped;
 use gate::GateTyped;
+use note::NoteTyped;
 use plan::PlanTyped;
 use set::SetTyped;
+use snapshot::SnapshotTyped;
+use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
 Environment:
@@ -79,8 +87,12 @@ pub(crate) enum Command {
     List(ListTyped),
     New(NewTyped),
     Set(SetTyped),
-    Answer(AnswerTyped),
+    Answer(Box<AnswerTyped>),
     Evidence(EvidenceTyped),
+    Waive(WaiveTyped),
+    Dissent(DissentTyped),
+    Note(NoteTyped),
+    Snapshot(SnapshotTyped),
     Score(ScoreTyped),
     Plan(PlanTyped),
     Gate(GateTyped),
@@ -203,6 +215,15 @@ pub(crate) struct AsOfTyped {
     pub(crate) as_of: Option<String>,
 }
 
+impl AsOfTyped {
+    /// What was typed for a command that has its own flag.
+    pub(crate) fn at(typed: Option<&str>) -> Self {
+        Self {
+            as_of: typed.map(ToOwned::to_owned),
+        }
+    }
+}
+
 /// Write the whole review in another format
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -234,11 +255,15 @@ pub(crate) enum ExportFormat {
 #[command(after_help = "\
 Examples:
   candor lint api.ron
-  candor lint readiness/*.ron --json")]
+  candor lint readiness/*.ron --json
+  candor lint web-service.ron --older web-service-2025.ron")]
 pub(crate) struct LintTyped {
     /// Checklists and assessments
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// An older version of the one checklist: warn where an item's words changed and its rev did not
+    #[arg(long, value_name = "OLD")]
+    pub(crate) older: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
