@@ -20,6 +20,7 @@ mod new;
 mod note;
 mod output;
 mod plan;
+mod readme;
 mod rich;
 mod scores;
 mod set;
