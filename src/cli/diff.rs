@@ -186,16 +186,17 @@ fn figures(page: &mut Page, comparison: &Comparison) {
             rows.push(shift_row(figure.words(), shift));
         }
     }
-    for gauges in &comparison.gauges {
-        if gauges.before.is_some() || gauges.after.is_some() {
-            rows.push(gauge_row(gauges));
-        }
-    }
+    let columns = [Align::Left, Align::Right, Align::Right, Align::Right];
     if rows.len() > 1 {
-        page.table(
-            &[Align::Left, Align::Right, Align::Right, Align::Right],
-            &rows,
-        );
+        page.table(&columns, &rows);
+    }
+    // Their cells are words: among the figures they would push the numbers apart.
+    let gauges = comparison.gauges.iter();
+    let gauges = gauges.filter(|gauges| gauges.before.is_some() || gauges.after.is_some());
+    let rows: Vec<Vec<String>> = gauges.map(gauge_row).collect();
+    if !rows.is_empty() {
+        page.end();
+        page.table(&columns, &rows);
     }
 }
 

@@ -133,6 +133,10 @@ pub(super) fn as_text<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a str, Vec<F
 }
 
 pub(super) fn conflict_markers(text: &str) -> Option<Fault> {
+    // Hardly any file has one: to find that out must not cost a look at every line.
+    if !text.starts_with("<<<<<<< ") && !text.contains("\n<<<<<<< ") {
+        return None;
+    }
     let line = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
     let closed = text.lines().any(|line| line.starts_with(">>>>>>> "));
     closed.then(|| {
