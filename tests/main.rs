@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod cli;
+mod compare;
 mod endtoend;
 mod format;
 mod git;
+mod lint;
 mod plan;
 mod pty;
 mod reliability;
@@ -14,3 +16,4 @@ mod search;
 mod shelf;
 mod text;
 mod tui;
+mod way;

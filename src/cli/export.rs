@@ -6,6 +6,7 @@ use crate::domain::ledger::Scope;
 use crate::export::markdown::write_markdown;
 use crate::export::report::Report;
 use crate::format::ASSESSMENT_CAP;
+use crate::format::outer::outer_name;
 use crate::problem::{Problem, ProblemKind};
 use crate::session::bench;
 use crate::system::digest::digest_of;
@@ -14,7 +15,6 @@ use crate::system::files::read_if_present;
 
 use super::arguments::{ExportFormat, ExportTyped};
 use super::desk::Desk;
-use super::lint::outer_name;
 use super::output::Page;
 use super::resolve;
 

@@ -1,35 +1,29 @@
 //! `candor list`: the checklists and assessments that there are, and where they come from.
 
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
-use crate::domain::checklist::Checklist;
-use crate::domain::ledger::Scope;
 use crate::domain::percent::or_dash;
-use crate::export::json::{JSON_FORMAT, rounded};
-use crate::export::report::Report;
+use crate::domain::summary::{Lapses, Summary};
+use crate::domain::text::Text;
+use crate::export::json::{JSON_FORMAT, LapsingObject, rounded};
 use crate::problem::Problem;
-use crate::session::bench;
-use crate::system::environment;
-use crate::system::library::{Shelved, checklists};
-use crate::system::places::repository_root;
-use crate::system::recent;
-use crate::system::store::{self, Stored};
+use crate::system::library::{Shelved, Source, checklists};
 
 use super::arguments::{ListTyped, ListWhat};
 use super::desk::Desk;
+use super::gathered::{self, Gathered};
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
 
 #[derive(Serialize)]
-struct ListObject {
+struct ListObject<'a> {
     format: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     checklists: Option<Vec<ChecklistObject>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    assessments: Option<Vec<AssessmentObject>>,
+    assessments: Option<Vec<AssessmentObject<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -38,21 +32,29 @@ struct ChecklistObject {
     version: Option<String>,
     title: Option<String>,
     items: Option<usize>,
+    blockers: Option<usize>,
     source: &'static str,
     path: Option<String>,
+    /// The sources of checklists of the same id that this one hides, the nearest first.
     shadows: Vec<&'static str>,
+    /// The source of the checklist of the same id that hides this one.
+    shadowed_by: Option<&'static str>,
     problem: Option<String>,
 }
 
-#[derive(Serialize)]
-struct AssessmentObject {
+#[derive(Default, Serialize)]
+struct AssessmentObject<'a> {
     path: String,
-    subject: Option<String>,
-    version: Option<String>,
-    checklist: Option<String>,
+    subject: Option<&'a str>,
+    version: Option<&'a str>,
+    system: Option<&'a str>,
+    checklist: Option<&'a str>,
+    checklist_version: Option<&'a str>,
     verdict: Option<&'static str>,
+    open_blockers: Option<u32>,
     claimed: Option<f64>,
     evidenced: Option<f64>,
+    lapsing: Vec<LapsingObject<'a>>,
     problem: Option<String>,
 }
 
@@ -60,64 +62,71 @@ struct AssessmentObject {
 pub(crate) fn run(desk: &Desk, typed: &ListTyped) -> Result<(), Problem> {
     // A time that is none is said once, before any file is opened.
     resolve::as_of(&typed.as_of, desk.offset, desk.now)?;
+    let as_of = |offset| resolve::as_of(&typed.as_of, offset, desk.now).unwrap_or(desk.now);
     let shelf = (typed.what != Some(ListWhat::Assessments))
         .then(|| checklists(&*desk.files, &desk.places, &desk.here));
-    let assessments = (typed.what != Some(ListWhat::Checklists)).then(|| assessments(desk, typed));
+    let assessments = (typed.what != Some(ListWhat::Checklists))
+        .then(|| gathered::assessments(&*desk.files, &desk.places, &desk.here, &as_of));
     if typed.json {
+        let object = |found| assessment_object(desk, found);
         return output::json(&ListObject {
             format: JSON_FORMAT,
             checklists: shelf.map(|shelf| shelf.iter().map(checklist_object).collect()),
-            assessments,
+            assessments: assessments
+                .as_ref()
+                .map(|found| found.iter().map(object).collect()),
         });
     }
     let mut page = Page::default();
     if let Some(shelf) = &shelf {
-        checklists_page(&mut page, shelf);
+        checklists_page(desk, &mut page, shelf);
     }
     if shelf.is_some() && assessments.is_some() {
         page.end();
     }
     if let Some(assessments) = &assessments {
-        assessments_page(&mut page, assessments);
+        assessments_page(desk, &mut page, assessments);
     }
     desk.output.page(&page)
 }
 
 fn checklist_object(shelved: &Shelved) -> ChecklistObject {
-    let checklist = shelved.checklist.as_ref().ok();
+    let heading = shelved.heading.as_ref().ok();
+    let text = |text: &Text| Some(text.raw().to_owned()).filter(|text| !text.is_empty());
     ChecklistObject {
-        id: checklist.map(|checklist| checklist.id.raw().to_owned()),
-        version: checklist
-            .map(|checklist| checklist.version.raw().to_owned())
-            .filter(|version| !version.is_empty()),
-        title: checklist.map(|checklist| checklist.title.raw().to_owned()),
-        items: checklist.map(Checklist::item_count),
+        id: heading.and_then(|heading| text(&heading.id)),
+        version: heading.and_then(|heading| text(&heading.version)),
+        title: heading.and_then(|heading| text(&heading.title)),
+        items: heading.map(|heading| heading.items),
+        blockers: heading.map(|heading| heading.blockers),
         source: shelved.source.word(),
         path: shelved.path.as_ref().map(|path| path.display().to_string()),
         shadows: shelved.shadows.iter().map(|source| source.word()).collect(),
-        problem: shelved.checklist.as_ref().err().map(ToString::to_string),
+        shadowed_by: shelved.shadowed_by.map(Source::word),
+        problem: shelved.heading.as_ref().err().map(ToString::to_string),
     }
 }
 
-fn checklists_page(page: &mut Page, shelf: &[Shelved]) {
+fn checklists_page(desk: &Desk, page: &mut Page, shelf: &[Shelved]) {
     page.words(Tone::Strong, "Checklists").end();
-    let mut rows = Vec::new();
+    let head = [
+        "", "id", "version", "items", "blockers", "from", "title", "file",
+    ];
+    let mut rows = vec![head.map(ToOwned::to_owned).to_vec()];
     for shelved in shelf {
-        let Ok(checklist) = &shelved.checklist else {
+        let Ok(heading) = &shelved.heading else {
             continue;
         };
-        let hidden: Vec<&str> = shelved.shadows.iter().map(|source| source.word()).collect();
-        let from = match (shelved.source.word(), hidden.join(" and ")) {
-            (word, hidden) if hidden.is_empty() => word.to_owned(),
-            (word, hidden) => format!("{word}, shadows {hidden}"),
-        };
+        let file = shelved.path.as_deref();
         rows.push(vec![
             String::new(),
-            checklist.id.raw().to_owned(),
-            checklist.version.raw().to_owned(),
-            checklist.item_count().to_string(),
-            from,
-            checklist.title.raw().to_owned(),
+            heading.id.raw().to_owned(),
+            heading.version.raw().to_owned(),
+            heading.items.to_string(),
+            heading.blockers.to_string(),
+            from(shelved),
+            heading.title.raw().to_owned(),
+            file.map_or_else(String::new, |path| shown_path(desk, path)),
         ]);
     }
     let columns = [
@@ -125,151 +134,150 @@ fn checklists_page(page: &mut Page, shelf: &[Shelved]) {
         Align::Left,
         Align::Left,
         Align::Right,
+        Align::Right,
+        Align::Left,
         Align::Left,
         Align::Left,
     ];
     page.table(&columns, &rows);
-    for problem in shelf
-        .iter()
-        .filter_map(|shelved| shelved.checklist.as_ref().err())
-    {
-        page.words(Tone::Bad, "  broken")
-            .words(Tone::Plain, &format!("  {problem}"));
-        page.end();
+    let problems = shelf.iter().filter_map(|it| it.heading.as_ref().err());
+    broken(page, problems);
+}
+
+/// Where a checklist comes from, and what it hides or is hidden by.
+fn from(shelved: &Shelved) -> String {
+    let from = shelved.source.word().to_owned();
+    let one = |source: &Source| match source {
+        Source::BuiltIn => "the built-in one",
+        Source::Yours => "yours",
+        Source::Repository => "the repository's",
+    };
+    if let Some(nearer) = &shelved.shadowed_by {
+        format!("{from}, shadowed by {}", one(nearer))
+    } else if shelved.shadows.is_empty() {
+        from
+    } else {
+        let hidden: Vec<&str> = shelved.shadows.iter().map(one).collect();
+        format!("{from}, shadows {}", hidden.join(" and "))
     }
 }
 
-fn assessments_page(page: &mut Page, assessments: &[AssessmentObject]) {
+fn broken<'a>(page: &mut Page, problems: impl Iterator<Item = &'a Problem>) {
+    for problem in problems {
+        page.words(Tone::Bad, "  broken")
+            .words(Tone::Plain, &format!("  {problem}"))
+            .end();
+    }
+}
+
+fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
     page.words(Tone::Strong, "Assessments").end();
     if assessments.is_empty() {
         page.line("  none yet; begin one with: candor new FILE --checklist ID --subject NAME");
     }
-    let percent = |percent: Option<f64>| match percent {
-        Some(percent) => format!("{percent:.1}"),
-        None => or_dash(None),
-    };
-    let rows: Vec<Vec<String>> = assessments
+    let head = [
+        "",
+        "verdict",
+        "claimed",
+        "evidenced",
+        "subject",
+        "checklist",
+        "file",
+    ];
+    let mut rows = vec![head.map(ToOwned::to_owned).to_vec()];
+    let summaries: Vec<(&Path, &Summary)> = assessments
         .iter()
-        .filter(|found| found.problem.is_none())
-        .map(|found| {
-            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        .filter_map(|found| Some((found.path.as_path(), found.summary.as_ref().ok()?)))
+        .collect();
+    rows.extend(summaries.iter().map(|(path, summary)| {
+        vec![
+            String::new(),
+            summary.verdict.word().to_owned(),
+            or_dash(summary.claimed.as_ref()),
+            or_dash(summary.evidenced.as_ref()),
+            summary.name(),
+            summary.checklist.raw().to_owned(),
+            shown_path(desk, path),
+        ]
+    }));
+    let columns = [
+        Align::Left,
+        Align::Left,
+        Align::Right,
+        Align::Right,
+        Align::Left,
+        Align::Left,
+        Align::Left,
+    ];
+    if rows.len() > 1 {
+        page.table(&columns, &rows);
+    }
+    broken(
+        page,
+        assessments
+            .iter()
+            .filter_map(|it| it.summary.as_ref().err()),
+    );
+    let lapsing: Vec<Vec<String>> = summaries
+        .iter()
+        .filter(|(_, summary)| !summary.lapsing.is_empty())
+        .map(|(path, summary)| {
             vec![
                 String::new(),
-                found.verdict.unwrap_or_default().to_owned(),
-                percent(found.claimed),
-                percent(found.evidenced),
-                format!("{} {}", text(&found.subject), text(&found.version)),
-                text(&found.checklist),
-                found.path.clone(),
+                shown_path(desk, path),
+                in_short(&summary.lapsing),
             ]
         })
         .collect();
-    if !rows.is_empty() {
-        let head = [
-            "",
-            "verdict",
-            "claimed",
-            "evidenced",
-            "subject",
-            "checklist",
-            "file",
-        ];
-        let mut table = vec![head.map(ToOwned::to_owned).to_vec()];
-        table.extend(rows);
-        let columns = [
-            Align::Left,
-            Align::Left,
-            Align::Right,
-            Align::Right,
-            Align::Left,
-            Align::Left,
-            Align::Left,
-        ];
-        page.table(&columns, &table);
-    }
-    for problem in assessments
-        .iter()
-        .filter_map(|found| found.problem.as_ref())
-    {
-        page.words(Tone::Bad, "  broken")
-            .words(Tone::Plain, &format!("  {problem}"));
-        page.end();
+    if !lapsing.is_empty() {
+        page.end().words(Tone::Strong, "Lapsing soon").end();
+        page.table(&[Align::Left; 3], &lapsing);
     }
 }
 
-fn assessments(desk: &Desk, typed: &ListTyped) -> Vec<AssessmentObject> {
-    places(desk)
-        .into_iter()
-        .map(|path| {
-            let shown = shown_path(desk, &path);
-            match store::open(&*desk.files, &path) {
-                Ok(stored) => assessment_object(desk, typed, &stored, shown),
-                Err(problem) => AssessmentObject {
-                    subject: None,
-                    version: None,
-                    checklist: None,
-                    verdict: None,
-                    claimed: None,
-                    evidenced: None,
-                    problem: Some(problem.to_string()),
-                    path: shown,
-                },
-            }
-        })
-        .collect()
+/// What lapses first, and how much more.
+fn in_short(lapsing: &[Lapses]) -> String {
+    let first = lapsing.first().map(Lapses::phrase).unwrap_or_default();
+    match lapsing.len() {
+        0 | 1 => first,
+        many => format!("{first}, and {} more", many - 1),
+    }
 }
 
-fn assessment_object(
-    desk: &Desk,
-    typed: &ListTyped,
-    stored: &Stored,
-    path: String,
-) -> AssessmentObject {
-    let assessment = &stored.assessment;
-    let observations = desk.observe(stored);
-    let as_of = resolve::as_of(&typed.as_of, assessment.utc_offset, desk.now).unwrap_or(desk.now);
-    let bench = bench(assessment, as_of, &observations);
-    let report = Report::of(assessment, &bench, Scope::Needed);
-    let subject = &assessment.head.subject;
+fn assessment_object<'a>(desk: &Desk, found: &'a Gathered) -> AssessmentObject<'a> {
+    let path = shown_path(desk, &found.path);
+    match &found.summary {
+        Ok(summary) => summary_object(summary, path),
+        Err(problem) => AssessmentObject {
+            problem: Some(problem.to_string()),
+            path,
+            ..AssessmentObject::default()
+        },
+    }
+}
+
+fn summary_object(summary: &Summary, path: String) -> AssessmentObject<'_> {
+    fn some(text: &Text) -> Option<&str> {
+        Some(text.raw()).filter(|text| !text.is_empty())
+    }
     AssessmentObject {
         path,
-        subject: Some(subject.name.raw().to_owned()),
-        version: Some(subject.version.raw().to_owned()).filter(|version| !version.is_empty()),
-        checklist: Some(assessment.checklist().id.raw().to_owned()),
-        verdict: Some(report.judgement.verdict.word()),
-        claimed: report.figures.claimed().as_ref().map(rounded),
-        evidenced: report.figures.evidenced().as_ref().map(rounded),
+        subject: some(&summary.subject),
+        version: some(&summary.version),
+        system: some(&summary.system),
+        checklist: some(&summary.checklist),
+        checklist_version: some(&summary.checklist_version),
+        verdict: Some(summary.verdict.word()),
+        open_blockers: Some(summary.open_blockers),
+        claimed: summary.claimed.as_ref().map(rounded),
+        evidenced: summary.evidenced.as_ref().map(rounded),
+        lapsing: summary
+            .lapsing
+            .iter()
+            .map(LapsingObject::of_lapses)
+            .collect(),
         problem: None,
     }
-}
-
-/// The recent files that are still there, then those of the repository, then those in the data directory; each
-/// once.
-fn places(desk: &Desk) -> Vec<PathBuf> {
-    let is_there = |path: &PathBuf| desk.files.inspect(path).is_ok();
-    let mut found: Vec<PathBuf> = recent::read(&*desk.files, &desk.places)
-        .into_iter()
-        .map(|recent| recent.path)
-        .filter(is_there)
-        .collect();
-    if let Some(root) = repository_root(&desk.here) {
-        found.extend(in_directory(desk, &root.join("readiness")));
-    }
-    found.extend(in_directory(desk, &desk.places.data.join("assessments")));
-    let mut seen = HashSet::new();
-    found.retain(|path| seen.insert(path.clone()));
-    found
-}
-
-fn in_directory(desk: &Desk, directory: &Path) -> Vec<PathBuf> {
-    // A directory that isn't there holds no assessments.
-    let mut names = desk.files.list(directory).unwrap_or_default();
-    names.sort();
-    let paths = names.into_iter().map(|name| directory.join(name));
-    let paths = paths.filter(|path| path.extension().is_some_and(|ending| ending == "ron"));
-    paths
-        .filter_map(|path| environment::absolute(&path).ok())
-        .collect()
 }
 
 /// The path from here where it is below, else the whole.

@@ -1,17 +1,20 @@
 //! `candor new`: starts an assessment.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::assessment::{Assessment, Head, Subject, TraitAnswer};
 use crate::domain::change::{Change, HeadEntry};
+use crate::domain::checklist::Trait;
+use crate::format::fault::suggestion;
 use crate::problem::Problem;
 use crate::system::store::{self, Stored};
 use crate::system::{library, recent};
 
 use super::arguments::NewTyped;
 use super::desk::Desk;
-use super::output::Page;
+use super::output::{Align, Page};
 use super::refusal::problem_of;
 use super::resolve::{self, checklist_name, usage};
 
@@ -60,7 +63,38 @@ pub(crate) fn run(desk: &Desk, typed: &NewTyped) -> Result<(), Problem> {
     page.line(&format!(
         "{file}: {subject} against {title}, {count} items; go on with: candor review {file}"
     ));
+    unanswered_traits(&mut page, &stored);
     desk.output.page(&page)
+}
+
+/// The traits that nobody has answered, and how to answer them.
+fn unanswered_traits(page: &mut Page, stored: &Stored) {
+    let assessment = &stored.assessment;
+    let traits = assessment.checklist().traits.iter();
+    let unanswered: Vec<&Trait> = traits
+        .filter(|asked| assessment.has_trait(&asked.id).is_none())
+        .collect();
+    let Some(first) = unanswered.first() else {
+        return;
+    };
+    let what = match unanswered.len() {
+        1 => "1 trait is not answered yet: until it is, the items that hang on it count".to_owned(),
+        many => {
+            format!(
+                "{many} traits are not answered yet: until they are, the items that hang on them count"
+            )
+        }
+    };
+    page.line(&what);
+    let rows = unanswered.iter().map(|asked| {
+        let texts = ["", asked.id.raw(), asked.ask.raw()];
+        texts.map(ToOwned::to_owned).to_vec()
+    });
+    page.table(&[Align::Left; 3], &rows.collect::<Vec<_>>());
+    let (file, id) = (stored.path.display(), first.id.raw());
+    page.line(&format!(
+        "answer each with: candor set {file} trait {id} yes|no"
+    ));
 }
 
 /// Makes an assessment in which nothing is answered and writes it to a file that must not exist.
@@ -103,10 +137,18 @@ fn changes(desk: &Desk, path: &Path, beginning: &Beginning<'_>) -> Result<Vec<Ch
         return Ok(changes);
     }
     let by = resolve::by(beginning.by, &*desk.files, path)?;
+    let mut seen = HashSet::new();
     for typed in beginning.traits {
         let (id, holds) = match typed.rsplit_once('=') {
             Some((id, "yes")) => (id, true),
             Some((id, "no")) => (id, false),
+            Some((id, word)) if !id.is_empty() => {
+                return Err(usage(
+                    format!("`{word}` answers no trait"),
+                    suggestion(word, ["yes", "no"]),
+                )
+                .at(format!("--trait {id}")));
+            }
             _ => {
                 return Err(usage(
                     format!("`{typed}` does not answer a trait"),
@@ -114,6 +156,12 @@ fn changes(desk: &Desk, path: &Path, beginning: &Beginning<'_>) -> Result<Vec<Ch
                 ));
             }
         };
+        if !seen.insert(id) {
+            return Err(usage(
+                format!("the trait `{id}` is answered twice"),
+                "give each trait once",
+            ));
+        }
         changes.push(Change::Record(HeadEntry::Trait(TraitAnswer {
             id: id.into(),
             holds,

@@ -1,9 +1,11 @@
 //! The model and its arithmetic: no I/O, no clock, no terminal; it cannot fail.
 
+pub mod admission;
 mod answer_change;
 pub mod assessment;
 pub mod change;
 pub mod checklist;
+pub mod compare;
 pub mod condition;
 pub mod cost;
 pub mod declared;
@@ -19,14 +21,18 @@ pub mod minutes;
 pub mod number;
 pub mod percent;
 pub mod plan;
+pub mod portfolio;
 pub mod rebase;
 pub mod refusal;
 pub mod score;
 mod shares;
+pub mod side;
 pub mod snapshot;
 pub mod stage;
 pub mod steps;
+pub mod summary;
 pub mod text;
 pub mod time;
 pub mod upgrade;
 pub mod waiver;
+pub mod way;

@@ -116,13 +116,13 @@ impl Upgrade {
         head.retired
             .sort_by(|one, other| one.answer.item.raw().cmp(other.answer.item.raw()));
         self.move_head(&mut head, &mut moves);
-        let moved = Assessment::new(
+        let upgraded = Assessment::new(
             Arc::clone(&self.checklist),
             head,
             assessment.created,
             assessment.utc_offset,
         );
-        (moved.with_answers(answers).0, moves)
+        (upgraded.with_answers(answers).0, moves)
     }
 
     fn move_head(&self, head: &mut super::assessment::Head, moves: &mut Moves) {
@@ -155,14 +155,6 @@ impl Upgrade {
     /// speaks against it stands until a person withdraws it.
     fn reopened(&self, answer: &Answer, from: u32, to: u32, made: &Signed) -> Answer {
         let mut open = answer.clone();
-        let withdrawable = open.evidence.iter_mut().filter(|evidence| {
-            evidence.withdrawn.is_none() && !matches!(evidence.shows, Shows::Against)
-        });
-        for evidence in withdrawable {
-            evidence.withdrawn = Some(made.clone());
-        }
-        let was = std::mem::take(&mut open.status);
-        let was_agreed_by = open.agreed_by.take();
         let id = |what: &str| {
             Text::new(format!(
                 "{}-{}-{what}",
@@ -170,6 +162,23 @@ impl Upgrade {
                 answer.item.raw()
             ))
         };
+        let mut withdrawn = Vec::new();
+        for evidence in &mut open.evidence {
+            if evidence.withdrawn.is_none() && evidence.shows != Shows::Against {
+                evidence.withdrawn = Some(made.clone());
+                withdrawn.push(evidence.id.clone());
+            }
+        }
+        for evidence in withdrawn {
+            record(
+                &mut open,
+                &id(evidence.raw()),
+                made,
+                What::Withdrawn(evidence),
+            );
+        }
+        let was = std::mem::take(&mut open.status);
+        let was_agreed_by = open.agreed_by.take();
         if let Some(waiver) = open.waiver.take() {
             record(&mut open, &id("waiver"), made, What::Revoked(waiver));
         }
@@ -188,12 +197,37 @@ impl Upgrade {
     }
 }
 
+/// The names of an item's fields that decide how it counts, or how it is shown to be so, and are others in another
+/// version. The texts are not among them; see [`changed_texts`].
+pub fn changed_rules(was: &Item, is: &Item) -> Vec<&'static str> {
+    let rules = [
+        ("tier", was.tier != is.tier),
+        ("severity", was.severity() != is.severity()),
+        ("stage", was.stage != is.stage),
+        ("phase", was.phase != is.phase),
+        ("weight", was.weight != is.weight),
+        ("estimate", was.estimate != is.estimate),
+        ("requires", was.requires != is.requires),
+        ("when", was.when != is.when),
+        ("accepts", was.accepted() != is.accepted()),
+        ("evidence", was.evidence != is.evidence),
+        ("max_age_days", was.max_age_days != is.max_age_days),
+        ("per_version", was.per_version != is.per_version),
+        ("waivable", was.waivable != is.waivable),
+        ("check", was.check != is.check),
+        ("metric", was.metric != is.metric),
+    ];
+    let changed = rules.into_iter().filter(|(_, changed)| *changed);
+    changed.map(|(name, _)| name).collect()
+}
+
 /// The names of an item's fields that read differently in another version.
 pub fn changed_texts(was: &Item, is: &Item) -> Vec<&'static str> {
     let texts = [
         ("title", &was.title, &is.title),
         ("why", &was.why, &is.why),
         ("how", &was.how, &is.how),
+        ("risk", &was.risk, &is.risk),
     ];
     texts
         .into_iter()

@@ -9,6 +9,7 @@ use crate::domain::checklist::Tier;
 use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::Percent;
 use crate::domain::score::Counts;
+use crate::domain::summary::Lapses;
 use crate::domain::text::Text;
 
 use super::report::{Report, of_word};
@@ -131,6 +132,17 @@ impl<'a> LapsingObject<'a> {
             evidence,
             last_day: lapsing.last.to_string(),
             days: lapsing.days,
+        }
+    }
+
+    /// The object of what lapses in an assessment that has been summed up.
+    pub fn of_lapses(lapses: &'a Lapses) -> Self {
+        Self {
+            item: lapses.item.raw(),
+            what: lapses.evidence.as_ref().map_or("waiver", |_| "evidence"),
+            evidence: lapses.evidence.as_ref().map(|id| id.raw().to_owned()),
+            last_day: lapses.last.to_string(),
+            days: lapses.days,
         }
     }
 }

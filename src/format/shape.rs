@@ -84,14 +84,16 @@ impl AssessmentShape {
         &self.checklist
     }
 
+    /// The same with another checklist in the place of the embedded one.
+    #[must_use]
+    pub fn with_checklist(mut self, checklist: Arc<Checklist>) -> Self {
+        self.checklist = checklist;
+        self
+    }
+
     /// The answers, in the file's order.
     pub fn answers(&self) -> &[Arc<Answer>] {
         &self.answers
-    }
-
-    /// The offset in which its days are days.
-    pub fn utc_offset(&self) -> UtcOffset {
-        self.utc_offset
     }
 
     /// The assessment, and the answers that belong to no item of it, with their positions in the file.

@@ -1,9 +1,11 @@
 //! The shelf of checklists: built in, the user's own, and the repository's.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use crate::domain::assessment::Assessment;
-use crate::domain::checklist::Checklist;
+use crate::domain::checklist::{Checklist, Tier};
+use crate::domain::text::Text;
 use crate::format::fault::suggestion;
 use crate::format::read::{read_assessment, read_checklist};
 use crate::problem::{Problem, ProblemKind};
@@ -74,7 +76,7 @@ const BUILT_IN: [(&str, &str); 15] = [
 ];
 
 /// Every example, by name, as its text; the first is the one that a newcomer is shown.
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("spark", include_str!("../../assets/examples/spark.ron")),
     (
         "spark-requirements",
@@ -84,6 +86,18 @@ const EXAMPLES: [(&str, &str); 4] = [
     (
         "bubble-frontend",
         include_str!("../../assets/examples/bubble-frontend.ron"),
+    ),
+    (
+        "carousel",
+        include_str!("../../assets/examples/carousel.ron"),
+    ),
+    (
+        "platform-plan",
+        include_str!("../../assets/examples/platform-plan.ron"),
+    ),
+    (
+        "post-audit",
+        include_str!("../../assets/examples/post-audit.ron"),
     ),
 ];
 
@@ -109,6 +123,58 @@ impl Source {
     }
 }
 
+/// What a checklist is, without its items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its id.
+    pub id: Text,
+    /// Its version; empty if none.
+    pub version: Text,
+    /// Its title.
+    pub title: Text,
+    /// How many items it has.
+    pub items: usize,
+    /// How many of these are Blockers.
+    pub blockers: usize,
+}
+
+impl Heading {
+    /// The heading of a checklist.
+    pub fn of(checklist: &Checklist) -> Self {
+        let items = checklist.items();
+        Self {
+            id: checklist.id.clone(),
+            version: checklist.version.clone(),
+            title: checklist.title.clone(),
+            items: checklist.item_count(),
+            blockers: items.filter(|(_, item)| item.tier == Tier::Blocker).count(),
+        }
+    }
+
+    /// The heading of a built-in checklist, read off its lines: a tenth of the time that its items would take. The
+    /// text is our own, and a test holds that it says the same as [`Heading::of`].
+    fn of_lines(id: &str, text: &str) -> Self {
+        let value = |name: &str| {
+            let mut lines = text.lines().map(str::trim_start);
+            let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": \""));
+            Text::from(
+                value
+                    .and_then(|value| value.split('"').next())
+                    .unwrap_or_default(),
+            )
+        };
+        let tiers = text.lines().map(str::trim_start);
+        let tiers = tiers.filter_map(|line| line.strip_prefix("tier: "));
+        Self {
+            id: id.into(),
+            version: value("version"),
+            title: value("title"),
+            items: tiers.clone().count(),
+            blockers: tiers.filter(|tier| tier.starts_with("Blocker")).count(),
+        }
+    }
+}
+
 /// A checklist on the shelf, or why it can't be used.
 #[derive(Debug, Clone)]
 pub struct Shelved {
@@ -116,56 +182,51 @@ pub struct Shelved {
     pub source: Source,
     /// Its file, unless it is built in.
     pub path: Option<PathBuf>,
-    /// The checklist, or what is wrong with its file.
-    pub checklist: Result<Checklist, Problem>,
-    /// The sources of checklists of the same id that it hides.
+    /// What it is, or what is wrong with its file.
+    pub heading: Result<Heading, Problem>,
+    /// The sources of checklists of the same id that it hides, the nearest first.
     pub shadows: Vec<Source>,
+    /// The source of the checklist of the same id that hides it.
+    pub shadowed_by: Option<Source>,
 }
 
-/// Every checklist, the nearest of each id first in line, in the order of ids; broken files stand at the end.
+/// Every checklist in the order of ids, of one id the nearest first, which hides the others; broken files stand at the
+/// end.
 pub fn checklists(files: &dyn FileSystem, places: &Places, here: &Path) -> Vec<Shelved> {
-    let built_in = BUILT_IN.iter().map(|(id, text)| Shelved {
-        source: Source::BuiltIn,
-        path: None,
-        checklist: built_in_checklist(id, text),
-        shadows: Vec::new(),
-    });
-    let mut found: Vec<Shelved> = built_in.collect();
-    found.extend(in_directory(files, &places.checklists(), Source::Yours));
-    if let Some(root) = repository_root(here) {
-        found.extend(in_directory(
-            files,
-            &repository_checklists(&root),
-            Source::Repository,
-        ));
+    let built_in = BUILT_IN
+        .iter()
+        .map(|(id, text)| shelved(Source::BuiltIn, None, Ok(Heading::of_lines(id, text))));
+    let mut shelf: Vec<Shelved> = built_in.collect();
+    for (source, directory) in own_directories(places, here) {
+        for path in in_directory(files, &directory) {
+            let heading = open_checklist(files, &path).map(|checklist| Heading::of(&checklist));
+            shelf.push(shelved(source, Some(path), heading));
+        }
     }
-    found.sort_by(|a, b| {
-        let key = |shelved: &Shelved| {
-            shelved
-                .checklist
-                .as_ref()
-                .ok()
-                .map(|checklist| checklist.id.clone())
-        };
-        (key(a).is_none(), key(a), b.source).cmp(&(key(b).is_none(), key(b), a.source))
+    let key = |it: &Shelved| it.heading.as_ref().ok().map(|heading| heading.id.clone());
+    shelf.sort_by_cached_key(|it| {
+        let id = key(it);
+        (id.is_none(), id, Reverse(it.source))
     });
-    let mut shelf: Vec<Shelved> = Vec::new();
-    for shelved in found {
-        match (shelf.last_mut(), &shelved.checklist) {
-            (
-                Some(Shelved {
-                    checklist: Ok(nearer),
-                    shadows,
-                    ..
-                }),
-                Ok(farther),
-            ) if nearer.id == farther.id => {
-                shadows.push(shelved.source);
-            }
-            _ => shelf.push(shelved),
+    let same = |one: &Shelved, other: &Shelved| key(one).is_some() && key(one) == key(other);
+    for group in shelf.chunk_by_mut(same) {
+        let sources: Vec<Source> = group.iter().map(|it| it.source).collect();
+        for (at, it) in group.iter_mut().enumerate() {
+            it.shadows = sources[at + 1..].to_vec();
+            it.shadowed_by = (at > 0).then(|| sources[0]);
         }
     }
     shelf
+}
+
+fn shelved(source: Source, path: Option<PathBuf>, heading: Result<Heading, Problem>) -> Shelved {
+    Shelved {
+        source,
+        path,
+        heading,
+        shadows: Vec::new(),
+        shadowed_by: None,
+    }
 }
 
 /// The checklist of that id or in that file. A name with a path separator or an ending `.ron` is a file.
@@ -183,20 +244,61 @@ pub fn find(
     if is_file {
         return open_checklist(files, Path::new(name));
     }
-    let shelf = checklists(files, places, here);
-    let known: Vec<&Checklist> = shelf
-        .iter()
-        .filter_map(|shelved| shelved.checklist.as_ref().ok())
-        .collect();
-    if let Some(checklist) = known.iter().find(|checklist| checklist.id == *name) {
-        return Ok((*checklist).clone());
+    // The nearest first; what is built in is read only if it is the one.
+    for (_, directory) in own_directories(places, here).into_iter().rev() {
+        let own = in_directory(files, &directory).into_iter();
+        let mut own = own.filter_map(|path| open_checklist(files, &path).ok());
+        if let Some(checklist) = own.find(|checklist| checklist.id == *name) {
+            return Ok(checklist);
+        }
     }
-    let ids = known.iter().map(|checklist| checklist.id.raw());
+    if let Some((id, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+        return built_in_checklist(id, text);
+    }
+    let shelf = checklists(files, places, here);
+    let known = shelf.iter().filter_map(|it| it.heading.as_ref().ok());
+    let ids = known.map(|heading| heading.id.raw());
     Err(Problem::new(
         ProblemKind::Usage,
         format!("there is no checklist `{name}`"),
     )
     .next(suggestion(name, ids)))
+}
+
+/// Whether a checklist that an assessment carries was altered: checklists of its id and version are built in or
+/// installed, and it is like none of them. Of what nobody knows there is nothing to say. Reads files.
+pub fn is_altered(
+    files: &dyn FileSystem,
+    places: &Places,
+    here: &Path,
+    embedded: &Checklist,
+) -> bool {
+    let installed = own_directories(places, here)
+        .into_iter()
+        .flat_map(|(_, directory)| in_directory(files, &directory))
+        .filter_map(|path| open_checklist(files, &path).ok());
+    let known = built_in(embedded.id.raw()).into_iter().chain(installed);
+    let mut is_known = false;
+    for original in known {
+        if original.id == embedded.id && original.version == embedded.version {
+            // Two checklists have the same digest just where they are equal: the digest is over their canonical
+            // text, which holds every field.
+            if original == *embedded {
+                return false;
+            }
+            is_known = true;
+        }
+    }
+    is_known
+}
+
+/// The directories of checklists that are not built in, the nearest last.
+fn own_directories(places: &Places, here: &Path) -> Vec<(Source, PathBuf)> {
+    let mut directories = vec![(Source::Yours, places.checklists())];
+    if let Some(root) = repository_root(here) {
+        directories.push((Source::Repository, repository_checklists(&root)));
+    }
+    directories
 }
 
 /// The names of the examples, the one that a newcomer is shown first.
@@ -242,18 +344,26 @@ fn built_in_checklist(id: &str, text: &str) -> Result<Checklist, Problem> {
     })
 }
 
-fn in_directory(files: &dyn FileSystem, directory: &Path, source: Source) -> Vec<Shelved> {
+/// The RON files in a directory, by name.
+fn in_directory(files: &dyn FileSystem, directory: &Path) -> Vec<PathBuf> {
     // A directory that isn't there holds no checklists.
     let mut names = files.list(directory).unwrap_or_default();
     names.sort();
     let paths = names.into_iter().map(|name| directory.join(name));
     paths
         .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
-        .map(|path| Shelved {
-            source,
-            checklist: open_checklist(files, &path),
-            path: Some(path),
-            shadows: Vec::new(),
-        })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, Heading, built_in};
+
+    #[test]
+    fn the_lines_of_a_built_in_checklist_say_what_its_reading_says() {
+        for (id, text) in BUILT_IN {
+            let read = built_in(id).map(|checklist| Heading::of(&checklist));
+            assert_eq!(Some(Heading::of_lines(id, text)), read, "{id}");
+        }
+    }
 }

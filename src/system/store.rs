@@ -84,7 +84,7 @@ pub fn open_checklist(files: &dyn FileSystem, path: &Path) -> Result<Checklist, 
     checklist.ok_or_else(|| first_error(faults, path))
 }
 
-fn first_error(faults: Vec<Fault>, path: &Path) -> Problem {
+pub(super) fn first_error(faults: Vec<Fault>, path: &Path) -> Problem {
     let errors: Vec<Fault> = faults
         .into_iter()
         .filter(|fault| fault.weight == Weight::Error)

@@ -25,8 +25,8 @@ fn built_in_checklists_are_listed_with_what_they_hold() {
         of_id(&lists, "nine-attributes"),
         &json!({
             "id": "nine-attributes", "version": "2026.1",
-            "title": "Nine attributes of a production-ready system", "items": 9,
-            "source": "built-in", "path": null, "shadows": [], "problem": null,
+            "title": "Nine attributes of a production-ready system", "items": 9, "blockers": 9,
+            "source": "built-in", "path": null, "shadows": [], "shadowed_by": null, "problem": null,
         })
     );
     test.run(["list"])
@@ -52,7 +52,21 @@ fn a_nearer_checklist_shadows_a_farther_one_and_says_so() {
     let ours = of_id(&lists, "nine-attributes");
     assert_eq!(ours["source"], json!("repository's"));
     assert_eq!(ours["shadows"], json!(["yours", "built-in"]));
-    assert_eq!(ours["items"], json!(5));
+    assert_eq!((&ours["items"], &ours["blockers"]), (&json!(5), &json!(2)));
+    // What is hidden is listed as well, below what hides it.
+    let same = lists.iter().filter(|list| list["id"] == ours["id"]);
+    let hidden_by: Vec<(&Value, &Value, &Value)> = same
+        .map(|list| (&list["source"], &list["shadowed_by"], &list["shadows"]))
+        .collect();
+    let by_ours = json!("repository's");
+    assert_eq!(
+        hidden_by,
+        [
+            (&by_ours, &Value::Null, &json!(["yours", "built-in"])),
+            (&json!("yours"), &by_ours, &json!(["built-in"])),
+            (&json!("built-in"), &by_ours, &json!([])),
+        ]
+    );
     let broken = lists.last().unwrap();
     assert_eq!(broken["id"], Value::Null);
     assert!(
@@ -64,7 +78,9 @@ fn a_nearer_checklist_shadows_a_farther_one_and_says_so() {
     );
     test.run(["list", "checklists"])
         .exit(0)
-        .stdout_contains("repository's, shadows yours and built-in")
+        .stdout_contains("repository's, shadows yours and the built-in one")
+        .stdout_contains("yours, shadowed by the repository's")
+        .stdout_contains("built-in, shadowed by the repository's")
         .stdout_contains("broken.ron:1:11: the text ends too early");
     // What is listed is what is used.
     test.run([
@@ -105,7 +121,9 @@ fn recent_assessments_and_the_repositorys_are_listed_once_with_their_figures() {
     .exit(0);
     let test = test
         .file("readiness/found.ron", test_file())
-        .file("readiness/bad.ron", "Assessment(");
+        .file("readiness/bad.ron", "Assessment(")
+        .file("readiness/list.ron", CHECKLIST)
+        .file("readiness/other.ron", "(settings: true)");
     let json = |as_of: &str| {
         let list = test
             .run(["list", "assessments", "--json", "--as-of", as_of])
@@ -137,8 +155,10 @@ fn recent_assessments_and_the_repositorys_are_listed_once_with_their_figures() {
     assert_eq!(
         of(&all, "readiness/api.ron"),
         json!({
-            "path": "readiness/api.ron", "subject": "Pay", "version": null, "checklist": "small",
-            "verdict": "no-go", "claimed": 27.3, "evidenced": 27.3, "problem": null,
+            "path": "readiness/api.ron", "subject": "Pay", "version": null, "system": null,
+            "checklist": "small", "checklist_version": "3",
+            "verdict": "no-go", "open_blockers": 1, "claimed": 27.3, "evidenced": 27.3,
+            "lapsing": [], "problem": null,
         })
     );
     assert!(
@@ -151,6 +171,23 @@ fn recent_assessments_and_the_repositorys_are_listed_once_with_their_figures() {
         of(&json("2025-01-01"), "readiness/api.ron")["evidenced"],
         json!(0.0)
     );
+    // Thirty days from the first of January: the last day is the thirty-first, fourteen days after the seventeenth.
+    assert_eq!(
+        of(&json("2024-01-16"), "readiness/api.ron")["lapsing"],
+        json!([])
+    );
+    let lapsing = of(&json("2024-01-17"), "readiness/api.ron")["lapsing"].clone();
+    assert_eq!(
+        (
+            &lapsing[0]["item"],
+            &lapsing[0]["last_day"],
+            &lapsing[0]["days"]
+        ),
+        (&json!("backups"), &json!("2024-01-31"), &json!(14))
+    );
+    test.run(["list", "assessments", "--as-of", "2024-01-31"])
+        .exit(0)
+        .stdout_contains("readiness/api.ron  evidence of backups after today");
     test.run(["list"])
         .exit(0)
         .stdout_contains("readiness/api.ron")

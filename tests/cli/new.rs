@@ -117,6 +117,44 @@ fn what_the_checklist_does_not_know_is_refused_with_the_nearest_word() {
 }
 
 #[test]
+fn traits_that_nobody_answered_are_told_with_the_way_to_answer_them() {
+    let test = CliTest::with_review();
+    test.run(with(&[])).exit(0).quiet().stdout_is(
+        "y.ron: API against Small, 5 items; go on with: candor review y.ron\n\
+         1 trait is not answered yet: until it is, the items that hang on it count\n\
+         \x20 serves-traffic  Does it take requests?\n\
+         answer each with: candor set y.ron trait serves-traffic yes|no\n",
+    );
+    // The way that is told is the way that works.
+    test.run([
+        "set",
+        "y.ron",
+        "trait",
+        "serves-traffic",
+        "no",
+        "--by",
+        "Ana",
+    ])
+    .exit(0);
+    assert_eq!(test.score("y.ron")["counts"]["out_of_play"], json!(1));
+    let traits = |one, other| {
+        let mut arguments = with(&["--by", "Ana", "--trait", one, "--trait", other]);
+        arguments[1] = "z.ron";
+        arguments
+    };
+    test.refused(
+        traits("serves-traffic=yes", "serves-traffic=no"),
+        2,
+        "the trait `serves-traffic` is answered twice",
+    );
+    test.refused(
+        traits("serves-traffic=yse", "serves-traffic=no"),
+        2,
+        "--trait serves-traffic: `yse` answers no trait; did you mean `yes`?",
+    );
+}
+
+#[test]
 fn directories_that_are_missing_are_made() {
     let test = CliTest::with_review();
     test.run([

@@ -1,14 +1,16 @@
 //! Markdown: the whole review to read, to paste and to keep. Inert: nothing that a file holds becomes markup.
 
-use std::fmt::Write as _;
+mod beside;
+pub mod inert;
+mod items;
 
-use crate::domain::assessment::{Answer, Status};
+use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
-use crate::domain::evidence::{Bench, Content, Evidence, Shows};
+use crate::domain::evidence::Bench;
 use crate::domain::percent::{Percent, or_dash};
-use crate::domain::text::{Shown, Text};
 
-use super::report::{Report, distance_words, lapse_words, of_word};
+use super::report::{Report, distance_words, of_word};
+use inert::{inert, text};
 
 /// The report as Markdown. The same report always gives the same bytes.
 ///
@@ -18,56 +20,17 @@ pub fn write_markdown(report: &Report<'_>, bench: &Bench<'_>) -> String {
     document.heading(report);
     document.verdict(report);
     document.figures(report);
+    document.stages(report);
     document.declared(report);
     document.categories(report);
+    document.waivers(report);
+    document.lapsing(report);
+    document.dissents(report);
+    document.minutes(report);
+    document.snapshots(report);
+    document.costs(report);
     document.items(report, bench);
     document.0
-}
-
-/// Text of a file on one line, as text: no markup, no HTML, no link comes of it.
-pub fn inert(text: &str) -> String {
-    let one_line = text.replace('\n', " ");
-    escape(&Shown::line(one_line.trim()).into_string())
-}
-
-/// Text of a file on several lines, each begun with `prefix`.
-pub fn inert_block(text: &str, prefix: &str) -> String {
-    let mut out = String::new();
-    for line in text.lines() {
-        let line = escape(&Shown::line(line.trim()).into_string());
-        // At the start of a line these would begin a list or make a heading of the line before.
-        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        let starts_block = line.starts_with(['-', '+', '=']);
-        let starts_list = digits.len() < line.len() && digits.starts_with('.');
-        let line = match (starts_block, starts_list) {
-            (true, _) => format!("\\{line}"),
-            (_, true) => format!("{}\\{digits}", &line[..line.len() - digits.len()]),
-            _ => line,
-        };
-        let _ = writeln!(out, "{}", format!("{prefix}{line}").trim_end());
-    }
-    out
-}
-
-fn escape(shown: &str) -> String {
-    let mut out = String::with_capacity(shown.len() + 16);
-    for (at, c) in shown.char_indices() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '|' | '!' | '~'
-            | '$' | '@' => {
-                out.push('\\');
-                out.push(c);
-            }
-            // An address would become a link by itself.
-            ':' if shown[at..].starts_with("://") => out.push_str("\\:"),
-            '.' if shown[..at].to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 struct Document(String);
@@ -76,6 +39,11 @@ impl Document {
     fn line(&mut self, line: &str) {
         self.0.push_str(line);
         self.0.push('\n');
+    }
+
+    /// Lines that end in a line feed already.
+    fn block(&mut self, lines: &str) {
+        self.0.push_str(lines);
     }
 
     fn rows(&mut self, head: &[&str], rows: &[Vec<String>]) {
@@ -159,13 +127,19 @@ impl Document {
         let figures = &report.figures;
         self.line("## Figures");
         self.line("");
-        let rows = [
+        let mut rows = vec![
             ("claimed", figures.claimed()),
             ("evidenced", figures.evidenced()),
             ("over-claim", figures.over_claim()),
             ("answered", figures.answered()),
         ];
-        let rows = rows.map(|(name, figure)| vec![name.to_owned(), or_dash(figure.as_ref())]);
+        if figures.counts.waived > 0 {
+            rows.insert(2, ("excluding waived", figures.excluding_waived()));
+        }
+        let rows: Vec<Vec<String>> = rows
+            .into_iter()
+            .map(|(name, figure)| vec![name.to_owned(), or_dash(figure.as_ref())])
+            .collect();
         self.rows(&["figure", "percent"], &rows);
         let gauges: Vec<Vec<String>> = Tier::ALL
             .into_iter()
@@ -184,20 +158,62 @@ impl Document {
         self.rows(&head, &gauges);
         let counts = figures.counts;
         self.line(&format!(
-            "{} met, {} partial, {} not met, {} unknown, {} unanswered, {} not applicable, {} out of play.",
+            "{} met, {} partial, {} not met, {} unknown, {} unanswered, {} not applicable, {} out of play, {} waived.",
             counts.met,
             counts.partial,
             counts.unmet,
             counts.unknown,
             counts.unanswered,
             counts.not_applicable,
-            counts.out_of_play
+            counts.out_of_play,
+            counts.waived
         ));
         if let Some(risk) = report.risk {
             self.line("");
             self.line(&format!("Risk level: {}.", risk.word()));
         }
         self.line("");
+    }
+
+    /// Ready for which stage.
+    fn stages(&mut self, report: &Report<'_>) {
+        if report.stages.is_empty() {
+            return;
+        }
+        self.line("## Ready for");
+        self.line("");
+        let stages = report.assessment.checklist().stages.iter();
+        let rows: Vec<Vec<String>> = stages
+            .zip(&report.stages)
+            .map(|(stage, figures)| {
+                let ready = match figures.ready {
+                    Some(true) => "ready",
+                    Some(false) => "not ready",
+                    None => "needs nothing",
+                };
+                let is_of =
+                    |of: &DeclaredOf| matches!(of, DeclaredOf::Stage(id) if *id == stage.id);
+                let declared = report.declared.iter().filter(|it| is_of(&it.declared.of));
+                let declared = declared.filter_map(|it| it.percent.as_ref()).next_back();
+                vec![
+                    text(&stage.title),
+                    ready.to_owned(),
+                    or_dash(figures.claimed().as_ref()),
+                    or_dash(figures.evidenced().as_ref()),
+                    or_dash(declared),
+                    figures.open_blockers.to_string(),
+                ]
+            })
+            .collect();
+        let head = [
+            "stage",
+            "state",
+            "claimed",
+            "evidenced",
+            "declared",
+            "open blockers",
+        ];
+        self.rows(&head, &rows);
     }
 
     fn declared(&mut self, report: &Report<'_>) {
@@ -276,137 +292,4 @@ impl Document {
         let head = ["category", "claimed", "evidenced", "declared", "met"];
         self.rows(&head, &rows);
     }
-
-    fn items(&mut self, report: &Report<'_>, bench: &Bench<'_>) {
-        let assessment = report.assessment;
-        let mut position = 0;
-        for category in &assessment.checklist().categories {
-            self.line(&format!("## {}", text(&category.title)));
-            self.line("");
-            let here = position..position + category.items.len();
-            position = here.end;
-            let rows: Vec<Vec<String>> = here
-                .clone()
-                .map(|at| {
-                    let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
-                    let title = format!("{}: {}", text(&item.id), text(&item.title));
-                    let evidence = evidence_words(report, bench, at);
-                    let tier = item.tier.word().to_owned();
-                    vec![
-                        title,
-                        tier,
-                        status_words(answer),
-                        evidence,
-                        by_words(answer),
-                    ]
-                })
-                .collect();
-            self.rows(&["item", "tier", "status", "evidence", "by"], &rows);
-            for at in here {
-                self.remarks(report, bench, at);
-            }
-        }
-    }
-
-    /// What does not fit into the table: the comment, and each piece of evidence.
-    fn remarks(&mut self, report: &Report<'_>, bench: &Bench<'_>, at: usize) {
-        let answer = &report.assessment.answers()[at];
-        if answer.comment.is_blank() && answer.evidence.is_empty() {
-            return;
-        }
-        self.line(&format!("**{}**", text(&answer.item)));
-        self.line("");
-        if !answer.comment.is_blank() {
-            self.0.push_str(&inert_block(answer.comment.raw(), "> "));
-            self.line("");
-        }
-        for piece in &answer.evidence {
-            let state = bench
-                .lapse(report.assessment.item(at), piece)
-                .map_or_else(|| "counts".to_owned(), lapse_words);
-            self.line(&format!("- {} ({state})", piece_words(piece)));
-        }
-        if !answer.evidence.is_empty() {
-            self.line("");
-        }
-    }
-}
-
-fn text(text: &Text) -> String {
-    inert(text.raw())
-}
-
-fn status_words(answer: &Answer) -> String {
-    let agreed = answer
-        .agreed_by
-        .as_ref()
-        .map(|agreed| format!("; agreed to by {}", text(&agreed.by)));
-    match &answer.status {
-        Status::Partial(share) => format!("partial, {} %", share.percent()),
-        Status::NotApplicable(reason) => {
-            format!("n/a: {}{}", text(reason), agreed.unwrap_or_default())
-        }
-        status => status.word().to_owned(),
-    }
-}
-
-fn evidence_words(report: &Report<'_>, bench: &Bench<'_>, at: usize) -> String {
-    let item = report.assessment.item(at);
-    let (mut counting, mut others) = (0, 0);
-    for piece in &report.assessment.answers()[at].evidence {
-        match bench.lapse(item, piece) {
-            None => counting += 1,
-            Some(_) => others += 1,
-        }
-    }
-    match (counting, others) {
-        (0, 0) => "—".to_owned(),
-        (counting, 0) => format!("{counting} counting"),
-        (0, others) => format!("{others} not counting"),
-        (counting, others) => format!("{counting} counting, {others} not"),
-    }
-}
-
-fn by_words(answer: &Answer) -> String {
-    let mut words = text(&answer.by);
-    if !answer.recorded_by.is_empty() {
-        let _ = write!(words, ", recorded by {}", text(&answer.recorded_by));
-    }
-    if let Some(at) = answer.at {
-        let _ = write!(words, ", {at}");
-    }
-    words
-}
-
-fn piece_words(piece: &Evidence) -> String {
-    let content = match &piece.content {
-        _ if piece.redacted.is_some() => "redacted".to_owned(),
-        Content::Link(link) => text(link),
-        Content::Note(note) => text(note),
-        Content::File {
-            path,
-            sha256,
-            bytes,
-        } => format!("{}, {bytes} bytes, sha256 {}", inert(path), inert(sha256)),
-    };
-    let mut words = format!("{}: {content}", piece.content.kind().word());
-    if !piece.caption.is_empty() {
-        let _ = write!(words, "; {}", text(&piece.caption));
-    }
-    let shows = match piece.shows {
-        Shows::Met => "met".to_owned(),
-        Shows::Partial(share) => format!("partial, {} %", share.percent()),
-        Shows::Against => "against".to_owned(),
-        Shows::Context => "context".to_owned(),
-    };
-    let _ = write!(
-        words,
-        "; shows {shows}; observed {}; by {}",
-        piece.observed,
-        text(&piece.by)
-    );
-    for confirmation in &piece.confirmed {
-        let _ = write!(words, "; confirmed by {}", text(&confirmation.by));
-    }
-    words
 }

@@ -1,21 +1,32 @@
 //! What is wrong with a checklist beyond its syntax.
 
+mod circles;
+mod condition;
+mod expectation;
+mod gate;
+mod item;
+pub(super) mod older;
+
 use std::collections::HashSet;
 
-use crate::domain::checklist::{Checklist, Item};
-use crate::domain::condition::Condition;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::checklist::{Checklist, Tier};
 use crate::domain::text::{Text, is_forbidden_in_checklist};
 
-use super::fault::{Fault, PathStep, suggestion};
+use expectation::Expectations;
+
+use super::fault::{Fault, PathStep, Weight, suggestion};
 
 use PathStep::{Field, Index};
 
-/// Whether forbidden characters are errors (a checklist file) or warnings (the copy in an assessment).
+/// How much the faults matter that the program can live with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strictness {
-    /// A checklist by itself.
+    /// A checklist by itself: every fault is an error, and what would make it better is a warning.
     Checklist,
-    /// A copy inside an assessment: it opens, is shown with escapes, and the fault is reported.
+    /// A copy inside an assessment: what the program can live with is a warning and keeps nobody from the answers;
+    /// what only the author of the checklist could mend is left out.
     Copy,
 }
 
@@ -26,11 +37,21 @@ pub(super) fn check_checklist(checklist: &Checklist, strictness: Strictness) -> 
         path: Vec::new(),
         strictness,
         known: Known::of(checklist),
+        used_traits: HashSet::new(),
         suggestions: Suggestions::default(),
+        expectations: Expectations::default(),
     };
     check.checklist(checklist);
+    check.faults.extend(check.circles(checklist));
+    if strictness == Strictness::Checklist {
+        check.unused_traits(checklist);
+        check.gate(checklist);
+    }
     check.faults
 }
+
+/// A title that is wider than this, in columns of a terminal, is cut off nearly everywhere.
+const WIDEST_TITLE: usize = 100;
 
 /// The ids of a checklist, by what they name.
 pub(super) struct Known<'a> {
@@ -82,7 +103,7 @@ impl Default for Suggestions {
 impl Suggestions {
     pub(super) fn of(&mut self, mistyped: &str, known: &[&str]) -> String {
         if known.is_empty() {
-            return "the checklist names none".to_owned();
+            return "the checklist names none: add it there, or remove it here".to_owned();
         }
         match self.comparisons_left.checked_sub(known.len()) {
             Some(left) => {
@@ -94,32 +115,41 @@ impl Suggestions {
     }
 }
 
-/// How deep conditions may be nested: more than anybody can follow, and far below what RON can read.
-const DEEPEST_CONDITION: usize = 16;
-
-fn depth(condition: &Condition) -> usize {
-    1 + match condition {
-        Condition::Has(_) => 0,
-        Condition::Not(inner) => depth(inner),
-        Condition::All(several) | Condition::Any(several) => {
-            several.iter().map(depth).max().unwrap_or(0)
-        }
-    }
-}
-
 struct Check<'a> {
     faults: Vec<Fault>,
     path: Vec<PathStep>,
     strictness: Strictness,
     known: Known<'a>,
+    used_traits: HashSet<&'a str>,
     suggestions: Suggestions,
+    expectations: Expectations,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn error(&mut self, steps: &[PathStep], what: impl Into<String>, next: impl Into<String>) {
         let mut path = self.path.clone();
         path.extend_from_slice(steps);
         self.faults.push(Fault::error(path, what, next));
+    }
+
+    /// A fault that the program can live with: an error in a checklist, a warning in the copy inside an assessment.
+    fn flaw(&mut self, steps: &[PathStep], what: impl Into<String>, next: impl Into<String>) {
+        self.error(steps, what, next);
+        if self.strictness == Strictness::Copy
+            && let Some(fault) = self.faults.last_mut()
+        {
+            fault.weight = Weight::Warning;
+        }
+    }
+
+    /// Something that makes a checklist worse, though not wrong; left out where a copy of it is only answered.
+    fn advice(&mut self, steps: &[PathStep], what: impl Into<String>, next: impl Into<String>) {
+        if self.strictness == Strictness::Checklist {
+            self.flaw(steps, what, next);
+            if let Some(fault) = self.faults.last_mut() {
+                fault.weight = Weight::Warning;
+            }
+        }
     }
 
     fn at<R>(&mut self, steps: &[PathStep], inside: impl FnOnce(&mut Self) -> R) -> R {
@@ -130,22 +160,22 @@ impl Check<'_> {
         result
     }
 
-    fn checklist(&mut self, checklist: &Checklist) {
+    fn checklist(&mut self, checklist: &'a Checklist) {
         self.text(Field("id"), &checklist.id, true);
-        self.text(Field("title"), &checklist.title, true);
+        self.title(&checklist.title);
         self.text(Field("version"), &checklist.version, false);
         self.text(Field("summary"), &checklist.summary, false);
         self.text(Field("source"), &checklist.source, false);
         for (at, stage) in checklist.stages.iter().enumerate() {
             self.at(&[Field("stages"), Index(at)], |check| {
                 check.text(Field("id"), &stage.id, true);
-                check.text(Field("title"), &stage.title, true);
+                check.title(&stage.title);
             });
         }
         for (at, phase) in checklist.phases.iter().enumerate() {
             self.at(&[Field("phases"), Index(at)], |check| {
                 check.text(Field("id"), &phase.id, true);
-                check.text(Field("title"), &phase.title, true);
+                check.title(&phase.title);
                 check.text(Field("when"), &phase.when, false);
             });
         }
@@ -204,12 +234,20 @@ impl Check<'_> {
         });
     }
 
-    fn categories(&mut self, checklist: &Checklist) {
+    fn categories(&mut self, checklist: &'a Checklist) {
         if checklist.categories.is_empty() {
             self.error(
                 &[Field("categories")],
                 "there is no category",
                 "add one with at least one item",
+            );
+        }
+        let mut items = checklist.items();
+        if items.clone().next().is_some() && items.all(|(_, item)| item.tier != Tier::Blocker) {
+            self.advice(
+                &[Field("categories")],
+                "the checklist has no Blocker, so nothing in it can hold back a launch by itself",
+                "make what must be met a Blocker",
             );
         }
         let weighted = checklist
@@ -222,7 +260,7 @@ impl Check<'_> {
         for (at, category) in checklist.categories.iter().enumerate() {
             self.at(&[Field("categories"), Index(at)], |check| {
                 check.text(Field("id"), &category.id, true);
-                check.text(Field("title"), &category.title, true);
+                check.title(&category.title);
                 check.weight("weight", category.weight);
                 if mixed && category.weight.is_none() {
                     check.error(
@@ -257,74 +295,18 @@ impl Check<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
-        self.text(Field("id"), &item.id, true);
-        self.text(Field("title"), &item.title, true);
-        for (name, text) in [
-            ("why", &item.why),
-            ("how", &item.how),
-            ("risk", &item.risk),
-            ("owner", &item.owner),
-        ] {
-            self.text(Field(name), text, false);
-        }
-        for (name, several) in [("tags", &item.tags), ("links", &item.links)] {
-            for (at, text) in several.iter().enumerate() {
-                self.at(&[Field(name)], |check| check.text(Index(at), text, true));
-            }
-        }
-        self.weight("weight", item.weight);
-        if let Some(stage) = &item.stage {
-            self.is_known(&[Field("stage")], "stage", stage);
-        }
-        if let Some(phase) = &item.phase {
-            self.is_known(&[Field("phase")], "phase", phase);
-        }
-        for (at, required) in item.requires.iter().enumerate() {
-            let path = [Field("requires"), Index(at)];
-            if *required == item.id {
+    fn unused_traits(&mut self, checklist: &Checklist) {
+        for (at, known) in checklist.traits.iter().enumerate() {
+            if !self.used_traits.contains(known.id.raw()) {
                 self.error(
-                    &path,
-                    format!("`{}` requires itself", item.id.raw()),
-                    "remove it",
+                    &[Field("traits"), Index(at), Field("id")],
+                    format!(
+                        "no `when` uses the trait `{}`, so asking for it changes nothing",
+                        known.id.raw()
+                    ),
+                    "name it in the `when` of an item, or remove it",
                 );
-            } else {
-                self.is_known(&path, "item", required);
             }
-        }
-        if let Some(when) = &item.when {
-            self.condition(when);
-        }
-        if item.accepts.as_ref().is_some_and(Vec::is_empty) {
-            self.error(
-                &[Field("accepts")],
-                "no kind of evidence is accepted",
-                "name at least one kind, or write evidence: NotNeeded",
-            );
-        }
-        if item
-            .check
-            .as_ref()
-            .is_some_and(|check| check.run.first().is_none_or(String::is_empty))
-        {
-            self.error(
-                &[Field("check"), Field("run")],
-                "the check names no program",
-                "write the argument vector, the program first",
-            );
-        }
-    }
-
-    fn condition(&mut self, when: &Condition) {
-        if depth(when) > DEEPEST_CONDITION {
-            self.error(
-                &[Field("when")],
-                format!("the condition is nested more than {DEEPEST_CONDITION} deep"),
-                "say it more simply, or ask for one more trait",
-            );
-        }
-        for id in when.traits() {
-            self.is_known(&[Field("when")], "trait", id);
         }
     }
 
@@ -354,7 +336,7 @@ impl Check<'_> {
         }
     }
 
-    fn twice<'a>(&mut self, list: &'static str, ids: impl Iterator<Item = &'a Text>) {
+    fn twice<'t>(&mut self, list: &'static str, ids: impl Iterator<Item = &'t Text>) {
         let mut seen = HashSet::new();
         for (at, id) in ids.enumerate() {
             if !seen.insert(id) {
@@ -367,6 +349,22 @@ impl Check<'_> {
         }
     }
 
+    fn title(&mut self, title: &Text) {
+        self.text(Field("title"), title, true);
+        // Most titles are far shorter, and a character takes a byte at least.
+        if title.raw().len() > WIDEST_TITLE && title.raw().width() > WIDEST_TITLE {
+            let what = format!(
+                "the title is {} columns wide, and more than {WIDEST_TITLE} are cut off in tables",
+                title.raw().width()
+            );
+            self.advice(
+                &[Field("title")],
+                what,
+                "shorten it; `why` and `how` have room for the rest",
+            );
+        }
+    }
+
     fn text(&mut self, step: PathStep, text: &Text, wanted: bool) {
         if wanted && text.is_blank() {
             self.error(
@@ -375,18 +373,27 @@ impl Check<'_> {
                 "write at least one word",
             );
         }
-        if let Some(found) = text.raw().chars().find(|c| is_forbidden_in_checklist(*c)) {
+        self.forbidden(step, text.raw());
+    }
+
+    /// A character that a text of a checklist may not hold.
+    fn forbidden(&mut self, step: PathStep, text: &str) {
+        // Nearly every text is plain, and looking at all bytes at once is many times faster than asking about each
+        // character.
+        let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) || byte == b'\n';
+        if text
+            .bytes()
+            .fold(true, |plain, byte| plain & is_plain(byte))
+        {
+            return;
+        }
+        if let Some(found) = text.chars().find(|c| is_forbidden_in_checklist(*c)) {
             let what = format!(
                 "the text holds the invisible or control character U+{:04X}",
                 u32::from(found)
             );
-            let mut path = self.path.clone();
-            path.push(step);
             let next = "remove it; it could hide or disguise what people read";
-            self.faults.push(match self.strictness {
-                Strictness::Checklist => Fault::error(path, what, next),
-                Strictness::Copy => Fault::warning(path, what, next),
-            });
+            self.flaw(&[step], what, next);
         }
     }
 }

@@ -1,0 +1,147 @@
+//! One assessment in few words: what a list, the home screen or a portfolio tells of it.
+
+use chrono::NaiveDate;
+
+use super::assessment::Assessment;
+use super::checklist::{BlockersRule, Tier};
+use super::evidence::Bench;
+use super::gate::{ReasonKind, Verdict};
+use super::lapsing::{Lapsing, lapsing};
+use super::ledger::{Ledger, Scope};
+use super::percent::Percent;
+use super::text::Text;
+
+/// One assessment in few words; small, and independent of the assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The subject's name.
+    pub subject: Text,
+    /// The subject's version; empty if none.
+    pub version: Text,
+    /// The system of which it is a part; empty if none.
+    pub system: Text,
+    /// The checklist's id.
+    pub checklist: Text,
+    /// The checklist's version; empty if none.
+    pub checklist_version: Text,
+    /// The checklist's title.
+    pub checklist_title: Text,
+    /// Whether it may ship.
+    pub verdict: Verdict,
+    /// What people said, over what is needed.
+    pub claimed: Option<Percent>,
+    /// What evidence backs of it.
+    pub evidenced: Option<Percent>,
+    /// Needed Blockers without a valid waiver that are not met or, where evidence is wanted, met without it.
+    pub open_blockers: u32,
+    /// What lapses soon, the nearest first.
+    pub lapsing: Vec<Lapses>,
+    /// The needed items.
+    pub needed: Vec<Needed>,
+}
+
+/// Something that lapses, by names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lapses {
+    /// The last day on which it counts.
+    pub last: NaiveDate,
+    /// Days from today to that.
+    pub days: i64,
+    /// The item's id.
+    pub item: Text,
+    /// The evidence's id; none for a waiver.
+    pub evidence: Option<Text>,
+}
+
+/// A needed item, as far as a portfolio asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needed {
+    /// Its id.
+    pub item: Text,
+    /// Its title.
+    pub title: Text,
+    /// Its tier.
+    pub tier: Tier,
+    /// It is not met or, where the checklist wants its Blockers evidenced, a Blocker met without evidence.
+    pub fails: bool,
+    /// A valid waiver excuses it.
+    pub waived: bool,
+}
+
+impl Lapses {
+    /// `waiver of backups in 3 days`. May hold text of the file.
+    pub fn phrase(&self) -> String {
+        let what = match self.evidence {
+            None => "waiver",
+            Some(_) => "evidence",
+        };
+        let when = match self.days {
+            0 => "after today".to_owned(),
+            1 => "in 1 day".to_owned(),
+            days => format!("in {days} days"),
+        };
+        format!("{what} of {} {when}", self.item.raw())
+    }
+}
+
+impl Summary {
+    /// Sums an assessment up by the facts of a bench; `within` is how many days away a last day still is soon.
+    pub fn of(assessment: &Assessment, bench: &Bench<'_>, within: u32) -> Self {
+        let ledger = Ledger::of(assessment, bench);
+        let (head, checklist) = (&assessment.head, assessment.checklist());
+        let tally = ledger.tally();
+        let judgement = ledger.judge_by(&tally, &checklist.scoring);
+        let figures = ledger.figures_of(&tally, Scope::Needed);
+        let wants_evidence = checklist.scoring.blockers == BlockersRule::Evidenced;
+        let open = judgement.reasons.iter().filter(|reason| match reason.kind {
+            ReasonKind::OpenBlocker => true,
+            ReasonKind::UnevidencedBlocker => wants_evidence,
+            _ => false,
+        });
+        let open: usize = open.map(|reason| reason.items.len()).sum();
+        let named = lapsing(assessment, &ledger, bench, within);
+        let named = named.into_iter().map(|lapsing| Lapses {
+            last: lapsing.last,
+            days: lapsing.days,
+            item: assessment.item(lapsing.item).id.clone(),
+            evidence: match lapsing.what {
+                Lapsing::Waiver => None,
+                Lapsing::Evidence(id) => Some(id),
+            },
+        });
+        let needed = (0..assessment.answers().len()).filter(|at| ledger.is_needed(*at));
+        let needed = needed.map(|at| {
+            let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
+            let is_met = answer.status.value() == 100;
+            let lacks_evidence =
+                item.tier == Tier::Blocker && wants_evidence && ledger.evidenced_value(at) < 100;
+            Needed {
+                item: item.id.clone(),
+                title: item.title.clone(),
+                tier: item.tier,
+                fails: !is_met || lacks_evidence,
+                waived: ledger.is_waived(at),
+            }
+        });
+        Self {
+            subject: head.subject.name.clone(),
+            version: head.subject.version.clone(),
+            system: head.subject.system.clone(),
+            checklist: checklist.id.clone(),
+            checklist_version: checklist.version.clone(),
+            checklist_title: checklist.title.clone(),
+            verdict: judgement.verdict,
+            claimed: figures.claimed(),
+            evidenced: figures.evidenced(),
+            open_blockers: u32::try_from(open).unwrap_or(u32::MAX),
+            lapsing: named.collect(),
+            needed: needed.collect(),
+        }
+    }
+
+    /// The subject with its version, as people say it.
+    pub fn name(&self) -> String {
+        let (name, version) = (self.subject.raw(), self.version.raw());
+        format!("{name} {version}").trim_end().to_owned()
+    }
+}
