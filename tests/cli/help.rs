@@ -20,6 +20,7 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["snapshot"],
         &["score"],
         &["plan"],
+        &["gate"],
         &["export"],
         &["lint"],
         &["set", "x", "name"],
