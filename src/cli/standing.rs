@@ -3,10 +3,11 @@
 
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Stage;
+use crate::domain::dissent::Facilitators;
 use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::or_dash;
 use crate::domain::stage::StageFigures;
-use crate::export::minutes::{dissents, is_open};
+use crate::export::minutes::dissents;
 use crate::export::report::Report;
 
 use super::output::{Align, Page};
@@ -101,9 +102,10 @@ pub(super) fn lapsing(page: &mut Page, report: &Report<'_>) {
 /// Dissents that stand, from the verdict and from every item.
 pub(super) fn open_dissents(page: &mut Page, report: &Report<'_>) {
     let assessment = report.assessment;
+    let facilitators = Facilitators::of(assessment);
     let open = dissents(assessment)
         .into_iter()
-        .filter(|about| is_open(assessment, about.it));
+        .filter(|about| facilitators.leave_open(about.it));
     let rows = open.map(|about| {
         let dissent = about.it;
         let item = about.item.map(|at| report.item_id(at).raw());
