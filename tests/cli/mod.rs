@@ -25,8 +25,6 @@ mod portfolio;
 mod readme;
 mod rich;
 mod scores;
-mod scores;
-mod set;
 mod set;
 mod snapshot;
 mod upgrade;

@@ -227,7 +227,8 @@ fn gain(case: &Case, row: Row) -> Option<Fraction> {
     Some(missing * BigInt::from(row.weight()) * share / BigInt::from(minutes))
 }
 
-/// The plan order: the positions of all items.
+/// The plan order: the positions of all items. Those that no stage up to the target needs are no open work: they
+/// call for nothing before the others, and take what is left.
 pub(super) fn order(case: &Case) -> Vec<usize> {
     fn place(
         case: &Case,
@@ -264,7 +265,10 @@ pub(super) fn order(case: &Case) -> Vec<usize> {
     ranked.sort();
     let ranked: Vec<usize> = ranked.into_iter().map(|(.., at)| at).collect();
     let (mut placed, mut begun) = (Vec::new(), Vec::new());
-    for at in &ranked {
+    let target = target(case);
+    let is_beyond = |at: &usize| all[*at].is_applicable() && !all[*at].is_up_to(target);
+    let (beyond, work): (Vec<usize>, Vec<usize>) = ranked.iter().partition(|at| is_beyond(at));
+    for at in work.iter().chain(&beyond) {
         place(case, *at, &ranked, &mut placed, &mut begun);
     }
     placed
