@@ -1,5 +1,6 @@
 //! Realistic assessments of any size: texts of usual length, about half of the items answered, each of those backed by
-//! one link; about 1.2 KB of the file for an item.
+//! one link; one item in ten has a metric, one in twenty a waiver, one in fifty a dissent; about 1.2 KB of the file for
+//! an item.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -7,9 +8,14 @@ use std::sync::{Arc, LazyLock, Mutex};
 use candor::domain::assessment::{Assessment, Head, Status, Subject};
 use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::checklist::Checklist;
+use candor::domain::dissent::Dissent;
 use candor::domain::evidence::{Content, Evidence, Share, Shows};
+use candor::domain::measured::Measured;
+use candor::domain::number::Number;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
+use candor::domain::waiver::Waiver;
+use chrono::Days;
 
 /// The sizes that are measured.
 pub(crate) const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
@@ -109,7 +115,64 @@ fn make(items: usize) -> Assessment {
             })
             .unwrap();
     }
+    for position in 0..items {
+        for change in rarities(&assessment, position) {
+            assessment.apply(&change).unwrap();
+        }
+    }
     assessment
+}
+
+/// What only some items have: a measured value, a waiver, a dissent.
+fn rarities(assessment: &Assessment, position: usize) -> Vec<Change> {
+    let item = assessment.answers()[position].item.clone();
+    let id = |what: &str| Text::new(format!("{what}-{position:x}"));
+    let mut changes = Vec::new();
+    if assessment.item(position).metric.is_some() && position.is_multiple_of(20) {
+        let value = if position.is_multiple_of(40) {
+            0.05
+        } else {
+            0.5
+        };
+        let Change::Answer { stamp, .. } = answered(item.clone(), Status::Unmet, position) else {
+            return changes;
+        };
+        changes.push(Change::Measure {
+            item: item.clone(),
+            measured: Number::new(value).map(Measured::Value),
+            stamp,
+        });
+    }
+    if position % 20 == 6 {
+        let waiver = Waiver {
+            reason: "It waits for the new data centre.".into(),
+            by: "Ana Lee".into(),
+            at: now(),
+            approved_by: "Bo Kim".into(),
+            expires: now().day(UtcOffset::default()) + Days::new(60),
+        };
+        changes.push(Change::Waive {
+            item: item.clone(),
+            waiver,
+            entry: id("waived"),
+        });
+    }
+    if position % 50 == 5 {
+        let dissent = Dissent {
+            id: id("dissent"),
+            name: "Cy Ode".into(),
+            on: "met".into(),
+            text: "Nobody has tried it under load.".into(),
+            at: now(),
+            answered: None,
+            closed: None,
+        };
+        changes.push(Change::Dissent {
+            item: Some(item),
+            dissent,
+        });
+    }
+    changes
 }
 
 fn checklist(items: usize, words: &mut Words) -> Checklist {
@@ -145,7 +208,7 @@ fn item(at: usize, words: &mut Words) -> serde_json::Value {
         1 | 2 | 3 | 6 | 7 => "Should",
         _ => "Nice",
     };
-    serde_json::json!({
+    let mut item = serde_json::json!({
         "id": format!("{}-{at}", words.some(2, "-")),
         "tier": tier,
         "title": capital(&words.some(7, " ")),
@@ -153,7 +216,12 @@ fn item(at: usize, words: &mut Words) -> serde_json::Value {
         "how": format!("{}.", capital(&words.some(8, " "))),
         "stage": if at.is_multiple_of(3) { "staging" } else { "production" },
         "tags": [words.some(1, "")],
-    })
+    });
+    if at.is_multiple_of(10) {
+        item["metric"] =
+            serde_json::json!({ "name": "error rate", "unit": "%", "target": { "Below": 0.1 } });
+    }
+    item
 }
 
 fn capital(text: &str) -> String {

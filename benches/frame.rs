@@ -60,6 +60,7 @@ fn model(items: usize) -> Model {
         path: "readiness/payments-api.ron".to_owned(),
         warnings: Vec::new(),
         read_only: false,
+        is_new: false,
     };
     show(&mut model, opened, false, now());
     model

@@ -5,6 +5,7 @@
 
 mod assessments;
 mod frame;
+mod lint;
 mod read;
 mod score;
 mod search;

@@ -1,4 +1,5 @@
-//! Every figure and the verdict after one answer. The goal for all of it: 100 µs at 10,000 items, 1 ms at 100,000.
+//! Every figure, the verdict and every stage's readiness after one answer. The goal for all of it: 100 µs at 10,000
+//! items, 1 ms at 100,000.
 
 use candor::domain::assessment::Status;
 use candor::domain::evidence::Observations;
@@ -29,6 +30,33 @@ fn apply(bencher: Bencher<'_, '_>, items: usize) {
         .bench_local_values(|change| session.apply(change).unwrap());
 }
 
+/// The same with every stage's readiness, as a screen shows it after each answer.
+#[divan::bench(args = SIZES)]
+fn answer(bencher: Bencher<'_, '_>, items: usize) {
+    let assessment = assessment(items);
+    let mut session = Session::open(assessment.clone(), now(), Observations::new());
+    let mut turn = 0;
+    bencher
+        .with_inputs(|| {
+            turn += 1;
+            let item = assessment.answers()[turn * 7 % items].item.clone();
+            let status = if (turn / items).is_multiple_of(2) {
+                Status::Unknown
+            } else {
+                Status::Met
+            };
+            answered(item, status, turn)
+        })
+        .bench_local_values(|change| {
+            session.apply(change).unwrap();
+            session
+                .stages()
+                .iter()
+                .filter(|stage| stage.ready == Some(true))
+                .count()
+        });
+}
+
 /// Weighing one answer.
 #[divan::bench(args = SIZES)]
 fn reweigh(bencher: Bencher<'_, '_>, items: usize) {
@@ -36,6 +64,14 @@ fn reweigh(bencher: Bencher<'_, '_>, items: usize) {
     let facts = bench(&assessment, now(), &nothing_seen);
     let mut ledger = Ledger::of(&assessment, &facts);
     bencher.bench_local(|| ledger.reweigh(&assessment, black_box(items / 2), &facts));
+}
+
+/// Every stage's readiness from sums that have been made.
+#[divan::bench(args = SIZES)]
+fn stages(bencher: Bencher<'_, '_>, items: usize) {
+    let (ledger, assessment) = (ledger(items), assessment(items));
+    let tally = ledger.tally();
+    bencher.bench_local(|| black_box(&ledger).stages(&tally, &assessment.checklist().scoring));
 }
 
 /// Summing every figure.

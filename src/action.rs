@@ -25,6 +25,12 @@ pub enum Action {
     Withdraw,
     /// Edits the comment.
     Comment,
+    /// Excuses an item for a while, or takes its waiver back.
+    Waive,
+    /// Writes down what was measured.
+    Measure,
+    /// Answers what the checklist asks about the subject, and chooses the target stage.
+    Subject,
     /// Takes the latest change back.
     Undo,
     /// Makes the latest undone change again.
@@ -77,6 +83,16 @@ pub enum Action {
     PreviousField,
     /// Starts a new line in a text of several lines.
     NewLine,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Changes what is selected: yes, no, open.
+    Toggle,
+    /// Takes an answer back.
+    Clear,
+    /// Leaves a question open and goes on to the next.
+    Skip,
     /// Leaves although something is not saved.
     LeaveUnsaved,
     /// Stops the program until the shell continues it.
@@ -100,6 +116,12 @@ pub enum Context {
     Text,
     /// The evidence dialog.
     Evidence,
+    /// The waiver dialog.
+    Waiver,
+    /// The questions about a new subject, one after another.
+    Asking,
+    /// The list of what is asked about the subject.
+    Subject,
     /// A dialog in which something is chosen.
     Choice,
     /// A sheet to read.
@@ -110,7 +132,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -118,6 +140,9 @@ impl Context {
         Self::Line,
         Self::Text,
         Self::Evidence,
+        Self::Waiver,
+        Self::Asking,
+        Self::Subject,
         Self::Choice,
         Self::Sheet,
         Self::Unsaved,
@@ -133,6 +158,9 @@ impl Context {
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
+            Self::Waiver => "Waiver",
+            Self::Asking => "About a new subject",
+            Self::Subject => "About the subject",
             Self::Choice => "Choosing",
             Self::Sheet => "Reading",
             Self::Unsaved => "Leaving with something unsaved",
@@ -143,7 +171,12 @@ impl Context {
     pub fn types_text(self) -> bool {
         matches!(
             self,
-            Self::HomeSearch | Self::ReviewSearch | Self::Line | Self::Text | Self::Evidence
+            Self::HomeSearch
+                | Self::ReviewSearch
+                | Self::Line
+                | Self::Text
+                | Self::Evidence
+                | Self::Waiver
         )
     }
 }
@@ -186,13 +219,23 @@ const fn entry(
 use Action as A;
 use Context as C;
 
-const ROWS: &[Context] = &[C::Home, C::Review, C::Choice, C::Sheet];
+const ROWS: &[Context] = &[
+    C::Home,
+    C::Review,
+    C::Choice,
+    C::Sheet,
+    C::Asking,
+    C::Subject,
+];
+
+const ASKED: &[Context] = &[C::Asking, C::Subject];
 const DIALOGS: &[Context] = &[
     C::HomeSearch,
     C::ReviewSearch,
     C::Line,
     C::Text,
     C::Evidence,
+    C::Waiver,
     C::Choice,
     C::Unsaved,
 ];
@@ -344,6 +387,14 @@ pub const ACTIONS: &[Entry] = &[
         "search",
     ),
     entry(
+        A::Waive,
+        "waive",
+        "excuse it for a while, or take its waiver back",
+        &["w"],
+        &[C::Review],
+        "waiver",
+    ),
+    entry(
         A::Keys,
         "keys",
         "show the keys",
@@ -358,6 +409,22 @@ pub const ACTIONS: &[Entry] = &[
         &["v"],
         &[C::Review],
         "why",
+    ),
+    entry(
+        A::Measure,
+        "measure",
+        "write down what was measured",
+        &["m"],
+        &[C::Review],
+        "",
+    ),
+    entry(
+        A::Subject,
+        "subject",
+        "what is asked about the subject, and the target stage",
+        &["s"],
+        &[C::Review],
+        "",
     ),
     entry(
         A::Agree,
@@ -503,8 +570,65 @@ pub const ACTIONS: &[Entry] = &[
         "accept",
         "accept",
         &["enter"],
-        &[C::ReviewSearch, C::Line, C::Text, C::Evidence, C::Choice],
+        &[
+            C::ReviewSearch,
+            C::Line,
+            C::Text,
+            C::Evidence,
+            C::Waiver,
+            C::Choice,
+        ],
         "accept",
+    ),
+    entry(A::Yes, "yes", "yes", &["y"], ASKED, "yes"),
+    entry(A::No, "no", "no", &["n"], ASKED, "no"),
+    entry(
+        A::Skip,
+        "skip",
+        "leave it open, and on to the next",
+        &["esc"],
+        &[C::Asking],
+        "leave open",
+    ),
+    entry(
+        A::Toggle,
+        "change",
+        "yes, no or open; choose the stage",
+        &["space"],
+        ASKED,
+        "change",
+    ),
+    entry(
+        A::Accept,
+        "go-on",
+        "choose the stage, or on to the next question",
+        &["enter"],
+        ASKED,
+        "",
+    ),
+    entry(
+        A::Clear,
+        "clear",
+        "leave it open",
+        &["backspace", "delete"],
+        ASKED,
+        "",
+    ),
+    entry(
+        A::Cancel,
+        "not-now",
+        "leave the rest for later",
+        &["q"],
+        &[C::Asking],
+        "later",
+    ),
+    entry(
+        A::Cancel,
+        "done",
+        "close",
+        &["esc", "q"],
+        &[C::Subject],
+        "close",
     ),
     entry(
         A::NewLine,
@@ -528,6 +652,22 @@ pub const ACTIONS: &[Entry] = &[
         "the previous kind of evidence",
         &["backtab"],
         &[C::Evidence],
+        "",
+    ),
+    entry(
+        A::NextField,
+        "next-field",
+        "the next field",
+        &["tab", "down"],
+        &[C::Waiver],
+        "next field",
+    ),
+    entry(
+        A::PreviousField,
+        "previous-field",
+        "the previous field",
+        &["backtab", "up"],
+        &[C::Waiver],
         "",
     ),
     entry(
@@ -575,6 +715,9 @@ pub const ACTIONS: &[Entry] = &[
             C::Line,
             C::Text,
             C::Evidence,
+            C::Waiver,
+            C::Asking,
+            C::Subject,
             C::Choice,
             C::Sheet,
         ],

@@ -16,7 +16,7 @@ use crate::system::disk::Disk;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, observe, random};
+use crate::system::{clock, environment, library, observe, random};
 
 use super::output::{self, Output, Page};
 use super::refusal::problem_of;
@@ -67,6 +67,12 @@ impl Desk {
     /// What is seen of an assessment's evidence now.
     pub(crate) fn observe(&self, stored: &Stored) -> Observations {
         observe::observe_all(&*self.files, &stored.path, &stored.assessment)
+    }
+
+    /// Whether an assessment's checklist is not the one that is known by its id and version.
+    pub(crate) fn is_altered(&self, stored: &Stored) -> bool {
+        let checklist = stored.assessment.checklist();
+        library::is_altered(&*self.files, &self.places, &self.here, checklist)
     }
 
     /// Who and when, under a fresh id.

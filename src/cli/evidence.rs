@@ -22,6 +22,7 @@ use super::attach::{Attaching, prepare};
 use super::desk::{Desk, try_out};
 use super::output::{self, Align, Page};
 use super::resolve::{self, usage};
+use super::shortened::{self, Wanted};
 
 /// Does what was asked with the item's evidence.
 pub(crate) fn run(desk: &Desk, typed: &EvidenceTyped) -> Result<(), Problem> {
@@ -149,38 +150,27 @@ fn make(desk: &Desk, stored: &mut Stored, change: Change, words: &str) -> Result
 fn chosen<'a>(stored: &'a Stored, item: &Text, id: Option<&str>) -> Result<&'a Evidence, Problem> {
     let pieces = stored.assessment.answer(item);
     let pieces = pieces.map_or(&[][..], |answer| answer.evidence.as_slice());
-    let look = format!(
-        "see: candor evidence {} {} list",
+    let list = format!(
+        "candor evidence {} {} list",
         stored.path.display(),
         item.raw()
     );
-    let fitting: Vec<&Evidence> = match id {
-        Some(id) => match pieces.iter().find(|piece| piece.id == *id) {
-            Some(piece) => vec![piece],
-            None => pieces
-                .iter()
-                .filter(|piece| !id.is_empty() && piece.id.raw().starts_with(id))
-                .collect(),
-        },
-        None => pieces
-            .iter()
-            .filter(|piece| piece.withdrawn.is_none())
-            .collect(),
-    };
-    match (fitting.as_slice(), id) {
-        ([piece], _) => Ok(piece),
-        ([], Some(id)) => Err(usage(format!("there is no evidence `{id}`"), look).at(item.raw())),
-        ([], None) => Err(usage("there is no evidence", look).at(item.raw())),
-        (several, Some(id)) => {
-            let what = format!(
-                "`{id}` begins the ids of {} pieces of evidence",
-                several.len()
-            );
-            Err(usage(what, format!("give more of it; {look}")).at(item.raw()))
-        }
-        (several, None) => {
-            let what = format!("there are {} pieces of evidence", several.len());
-            Err(usage(what, format!("say which by its id; {look}")).at(item.raw()))
+    if let Some(id) = id {
+        let wanted = Wanted {
+            what: "evidence",
+            several: "pieces of evidence",
+            list,
+        };
+        let known = pieces.iter().map(|piece| (piece.id.raw(), piece));
+        return shortened::named(known, id, &wanted).map_err(|problem| problem.at(item.raw()));
+    }
+    let mut standing = pieces.iter().filter(|piece| piece.withdrawn.is_none());
+    match (standing.next(), standing.count()) {
+        (Some(piece), 0) => Ok(piece),
+        (None, _) => Err(usage("there is no evidence", format!("see: {list}")).at(item.raw())),
+        (Some(_), more) => {
+            let what = format!("there are {} pieces of evidence", more + 1);
+            Err(usage(what, format!("say which by its id; see: {list}")).at(item.raw()))
         }
     }
 }

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::domain::checklist::Checklist;
 use crate::export::json::JSON_FORMAT;
 use crate::format::fault::{Fault, Weight};
 use crate::format::outer::{OuterName, outer_name};
-use crate::format::read::{read_assessment, read_checklist};
+use crate::format::read::{read_assessment, read_checklist_after, read_older_checklist};
 use crate::format::write::write_assessment;
 use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
 use crate::problem::{Problem, ProblemKind};
@@ -62,8 +63,12 @@ struct FaultObject<'a> {
 
 /// Checks every file; 0 where none has an error, 1 where one has, 3 where one can't be read.
 pub(crate) fn run(desk: &Desk, typed: &LintTyped) -> Result<u8, Problem> {
-    let linted: Vec<Result<Linted, (String, Problem)>> =
-        typed.files.iter().map(|file| lint(desk, file)).collect();
+    let older = older(desk, typed)?;
+    let linted: Vec<Result<Linted, (String, Problem)>> = typed
+        .files
+        .iter()
+        .map(|file| lint(desk, file, older.as_ref()))
+        .collect();
     if typed.json {
         output::json(&LintObject {
             format: JSON_FORMAT,
@@ -90,7 +95,23 @@ pub(crate) fn run(desk: &Desk, typed: &LintTyped) -> Result<u8, Problem> {
     Ok(code)
 }
 
-fn lint(desk: &Desk, file: &Path) -> Result<Linted, (String, Problem)> {
+/// The older version that the one checklist is compared with.
+fn older(desk: &Desk, typed: &LintTyped) -> Result<Option<Checklist>, Problem> {
+    let Some(older) = &typed.older else {
+        return Ok(None);
+    };
+    if typed.files.len() != 1 {
+        let what = "--older compares one checklist with its older version";
+        let next = "give one FILE";
+        return Err(Problem::new(ProblemKind::Usage, what).next(next));
+    }
+    let bytes = read_capped(&*desk.files, older, CHECKLIST_CAP)?;
+    let read = read_older_checklist(&bytes);
+    read.map(Some)
+        .map_err(|fault| fault.into_problem(&older.display().to_string()))
+}
+
+fn lint(desk: &Desk, file: &Path, older: Option<&Checklist>) -> Result<Linted, (String, Problem)> {
     let name = file.display().to_string();
     let read =
         |cap| read_capped(&*desk.files, file, cap).map_err(|problem| (name.clone(), problem));
@@ -101,7 +122,13 @@ fn lint(desk: &Desk, file: &Path) -> Result<Linted, (String, Problem)> {
             read(CHECKLIST_CAP)?;
             Vec::new()
         }
-        OuterName::Checklist => read_checklist(&bytes).1,
+        OuterName::Checklist => read_checklist_after(&bytes, older).1,
+        OuterName::Assessment if older.is_some() => {
+            let what = "this is an assessment, and --older compares checklists";
+            let next = "leave --older out";
+            let problem = Problem::new(ProblemKind::Usage, what).at(&name).next(next);
+            return Err((name, problem));
+        }
         OuterName::Assessment => {
             let (assessment, mut faults) = read_assessment(&bytes);
             let canonical = assessment.as_ref().map(write_assessment);
@@ -145,8 +172,15 @@ fn hand_edit(bytes: &[u8], canonical: &str) -> Option<Fault> {
 
 fn page(linted: &Linted) -> Page {
     let mut page = Page::default();
+    // Split once: a large file can have many faults far down.
+    let text = linted.text.strip_prefix('\u{feff}');
+    let lines: Vec<&str> = match linted.faults.as_slice() {
+        [] => Vec::new(),
+        _ => text.unwrap_or(&linted.text).lines().collect(),
+    };
     for fault in linted.faults.iter().take(MOST_SHOWN) {
-        page.block(&fault.rendered(&linted.file, &linted.text));
+        let line = fault.place.and_then(|place| lines.get(place.line - 1));
+        page.block(&fault.rendered_with(&linted.file, line.copied()));
     }
     if linted.faults.len() > MOST_SHOWN {
         let more = linted.faults.len() - MOST_SHOWN;

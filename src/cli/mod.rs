@@ -1,19 +1,24 @@
 //! The command line: one file per command, named by its word.
 
+mod amount;
 mod answer;
 mod arguments;
 mod attach;
 mod demo;
 mod desk;
 mod diff;
+mod dissent;
 mod evidence;
 mod export;
+mod gate;
 mod gathered;
 mod home;
 mod lint;
 mod list;
 mod new;
+mod note;
 mod output;
+mod plan;
 mod portfolio;
 mod refusal;
 mod resolve;
@@ -21,7 +26,12 @@ mod review;
 mod score;
 mod screen;
 mod set;
+mod shortened;
+mod snapshot;
+mod spend;
+mod standing;
 mod upgrade;
+mod waive;
 
 use std::ffi::OsString;
 
@@ -68,7 +78,13 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Set(typed)) => set::run(desk, &typed),
         Some(Command::Answer(typed)) => answer::run(desk, &typed),
         Some(Command::Evidence(typed)) => evidence::run(desk, &typed),
+        Some(Command::Waive(typed)) => waive::run(desk, &typed),
+        Some(Command::Dissent(typed)) => dissent::run(desk, &typed),
+        Some(Command::Note(typed)) => note::run(desk, &typed),
+        Some(Command::Snapshot(typed)) => snapshot::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
+        Some(Command::Plan(typed)) => plan::run(desk, &typed),
+        Some(Command::Gate(typed)) => return gate::run(desk, &typed),
         Some(Command::Diff(typed)) => diff::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),

@@ -32,32 +32,54 @@ pub(crate) fn usage(what: impl Into<String>, next: impl Into<String>) -> Problem
     Problem::new(ProblemKind::Usage, what).next(next)
 }
 
-/// `met`, `unmet`, `unknown`, `partial:60`, `na` with its reason, `clear`.
-pub(crate) fn status(word: &str, reason: Option<&str>) -> Result<Status, Problem> {
-    const KNOWN: [&str; 6] = ["met", "unmet", "unknown", "partial:60", "na", "clear"];
+/// `met`, `unmet`, `unknown`, `partial:60`, `na` with its reason, `clear`; absent for `keep`.
+pub(crate) fn status(word: &str, reason: Option<&str>) -> Result<Option<Status>, Problem> {
+    const KNOWN: [&str; 7] = [
+        "met",
+        "unmet",
+        "unknown",
+        "partial:60",
+        "na",
+        "clear",
+        "keep",
+    ];
     if reason.is_some() && word != "na" {
         return Err(usage(
             "a reason is kept with `na` only",
             "give it as --comment TEXT",
         ));
     }
-    match word {
-        "met" => Ok(Status::Met),
-        "unmet" => Ok(Status::Unmet),
-        "unknown" => Ok(Status::Unknown),
-        "na" => Ok(Status::NotApplicable(reason.unwrap_or_default().into())),
-        "clear" => Ok(Status::Unanswered),
-        "partial" => Err(usage(
-            "`partial` does not say how much",
-            "write it with its percent, such as partial:60",
-        )),
+    let status = match word {
+        "met" => Status::Met,
+        "unmet" => Status::Unmet,
+        "unknown" => Status::Unknown,
+        "na" => Status::NotApplicable(reason.unwrap_or_default().into()),
+        "clear" => Status::Unanswered,
+        "keep" => return Ok(None),
+        "partial" => {
+            return Err(usage(
+                "`partial` does not say how much",
+                "write it with its percent, such as partial:60",
+            ));
+        }
         _ => match word.strip_prefix("partial:") {
-            Some(percent) => Ok(Status::Partial(share(percent)?)),
-            None => Err(usage(
-                format!("there is no status `{word}`"),
-                suggestion(word, KNOWN),
-            )),
+            Some(percent) => Status::Partial(share(percent)?),
+            None => {
+                return Err(usage(
+                    format!("there is no status `{word}`"),
+                    suggestion(word, KNOWN),
+                ));
+            }
         },
+    };
+    Ok(Some(status))
+}
+
+/// A calendar day; absent for an empty text.
+pub(crate) fn some_day(typed: &str) -> Result<Option<NaiveDate>, Problem> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => day(typed).map(Some),
     }
 }
 
@@ -231,14 +253,16 @@ mod tests {
 
     #[test]
     fn statuses_are_read_as_they_are_written() {
-        assert_eq!(status("met", None), Ok(Status::Met));
-        assert_eq!(status("clear", None), Ok(Status::Unanswered));
+        assert_eq!(status("met", None), Ok(Some(Status::Met)));
+        assert_eq!(status("clear", None), Ok(Some(Status::Unanswered)));
+        assert_eq!(status("keep", None), Ok(None));
         assert_eq!(
-            status("partial:60", None).ok(),
+            status("partial:60", None).ok().flatten(),
             Share::new(60).map(Status::Partial)
         );
         let reason = status("na", Some("one customer"));
-        assert_eq!(reason, Ok(Status::NotApplicable("one customer".into())));
+        let not_applicable = Status::NotApplicable("one customer".into());
+        assert_eq!(reason, Ok(Some(not_applicable)));
         for wrong in [
             "",
             "Met!",

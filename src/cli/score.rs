@@ -13,8 +13,10 @@ use crate::session::bench;
 
 use super::arguments::ScoreTyped;
 use super::desk::Desk;
+use super::gate::altered_words;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
+use super::standing;
 
 /// How many steps are shown before the rest is counted.
 const MOST_STEPS: usize = 12;
@@ -23,6 +25,10 @@ const MOST_STEPS: usize = 12;
 pub(crate) fn run(desk: &Desk, typed: &ScoreTyped) -> Result<(), Problem> {
     let stored = desk.open(&typed.file)?;
     let as_of = resolve::as_of(&typed.as_of, stored.assessment.utc_offset, desk.now)?;
+    if desk.is_altered(&stored) {
+        let (file, words) = (typed.file.display(), altered_words(&stored.assessment));
+        output::note(&format!("{file}: warning: {words}."));
+    }
     let observations = desk.observe(&stored);
     let scope = if typed.whole {
         Scope::Whole
@@ -48,10 +54,18 @@ pub(crate) fn in_short(report: &Report<'_>) -> String {
         .collect();
     let verdict = report.judgement.verdict.word();
     let why = if phrases.is_empty() { "" } else { ": " };
+    let figures = &report.figures;
+    let excluding_waived = match figures.counts.waived {
+        0 => String::new(),
+        _ => {
+            let figure = figures.excluding_waived();
+            format!("excluding waived {}, ", or_dash(figure.as_ref()))
+        }
+    };
     format!(
-        "claimed {}, evidenced {}, {verdict}{why}{}",
-        or_dash(report.figures.claimed().as_ref()),
-        or_dash(report.figures.evidenced().as_ref()),
+        "claimed {}, evidenced {}, {excluding_waived}{verdict}{why}{}",
+        or_dash(figures.claimed().as_ref()),
+        or_dash(figures.evidenced().as_ref()),
         phrases.join(", ")
     )
 }
@@ -73,7 +87,11 @@ fn page(report: &Report<'_>, whole: bool) -> Page {
     figures(&mut page, report);
     declared(&mut page, report);
     tiers(&mut page, report);
+    standing::ladder(&mut page, report);
     categories(&mut page, report);
+    standing::waivers(&mut page, report);
+    standing::lapsing(&mut page, report);
+    standing::open_dissents(&mut page, report);
     idle(&mut page, report);
     counts(&mut page, report);
     page
@@ -156,9 +174,13 @@ fn figures(page: &mut Page, report: &Report<'_>) {
     let mut rows = vec![
         figure_row("claimed", figures.claimed().as_ref()),
         figure_row("evidenced", figures.evidenced().as_ref()),
-        figure_row("over-claim", figures.over_claim().as_ref()),
-        figure_row("answered", figures.answered().as_ref()),
     ];
+    if figures.counts.waived > 0 {
+        let without = figures.excluding_waived();
+        rows.push(figure_row("excluding waived", without.as_ref()));
+    }
+    rows.push(figure_row("over-claim", figures.over_claim().as_ref()));
+    rows.push(figure_row("answered", figures.answered().as_ref()));
     if let Some(risk) = report.risk {
         rows.push(vec!["risk level".to_owned(), risk.word().to_owned()]);
     }
@@ -282,18 +304,20 @@ fn idle(page: &mut Page, report: &Report<'_>) {
 fn counts(page: &mut Page, report: &Report<'_>) {
     let counts = report.figures.counts;
     page.line(&format!(
-        "{} met · {} partial · {} not met · {} unknown · {} unanswered · {} n/a · {} out of play",
+        "{} met · {} partial · {} not met · {} unknown · {} unanswered · {} n/a · {} out of play · {} waived",
         counts.met,
         counts.partial,
         counts.unmet,
         counts.unknown,
         counts.unanswered,
         counts.not_applicable,
-        counts.out_of_play
+        counts.out_of_play,
+        counts.waived
     ));
 }
 
-fn spaced(name: &Text, version: &Text) -> String {
+/// A name and a version, one blank between them.
+pub(crate) fn spaced(name: &Text, version: &Text) -> String {
     if version.is_empty() {
         name.raw().to_owned()
     } else {

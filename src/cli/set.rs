@@ -8,10 +8,11 @@ use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::system::store::Stored;
 
-use super::arguments::set::{DeclaredTyped, FactTyped, SetTyped, YesNo};
+use super::arguments::set::{DeclaredTyped, FactTyped, Holds, SetTyped};
 use super::desk::{Desk, fresh_id, try_out};
 use super::refusal::problem_of;
 use super::resolve::{self, usage};
+use super::spend;
 
 /// Sets one fact.
 pub(crate) fn run(desk: &Desk, typed: &SetTyped) -> Result<(), Problem> {
@@ -25,6 +26,11 @@ pub(crate) fn run(desk: &Desk, typed: &SetTyped) -> Result<(), Problem> {
 
 fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, String), Problem> {
     Ok(match &typed.fact {
+        FactTyped::Name { name } => {
+            let name = Text::from(name.trim());
+            let words = format!("the subject is {} now", name.raw());
+            (Change::SetName(name), words)
+        }
         FactTyped::Version { version } => {
             let words = now_is("version", version);
             (Change::SetVersion(version.as_str().into()), words)
@@ -47,8 +53,17 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
             };
             (Change::SetTarget(target), words)
         }
+        FactTyped::Trait {
+            id,
+            holds: Holds::None,
+            ..
+        } => {
+            let words = format!("{id} is not answered any more");
+            let id = Text::from(id.as_str());
+            (Change::Strike(HeadKind::Trait, id), words)
+        }
         FactTyped::Trait { id, holds, by } => {
-            let holds = *holds == YesNo::Yes;
+            let holds = *holds == Holds::Yes;
             let answer = TraitAnswer {
                 id: id.as_str().into(),
                 holds,
@@ -77,6 +92,10 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
             }
         }
         FactTyped::Declared(typed) => declared(typed, stored)?,
+        FactTyped::Cost(typed) => spend::cost(typed, &stored.assessment)?,
+        FactTyped::Resource { role, effort, .. } => {
+            spend::resource(role, effort.as_deref(), &stored.assessment)?
+        }
     })
 }
 

@@ -169,6 +169,8 @@ pub enum Change {
         /// The whole answer.
         answer: Arc<Answer>,
     },
+    /// What is assessed: the subject's name.
+    SetName(Text),
     /// The subject's version.
     SetVersion(Text),
     /// The system of which the subject is a part.
@@ -211,6 +213,10 @@ pub enum Aside {
 
 /// An entry of one of the lists of a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "entries are made one at a time and never kept in numbers"
+)]
 pub enum HeadEntry {
     /// Of the subject's traits.
     Trait(TraitAnswer),

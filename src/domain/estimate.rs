@@ -59,7 +59,7 @@ impl Estimate {
 
 impl fmt::Display for Estimate {
     /// In the largest unit that both ends fill evenly, else in hours and minutes: `55 min`, `2–4 h`, `1–2 w`,
-    /// `2 h 5 min`.
+    /// `2 h 5 min`, `55 min – 2 h 5 min`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let even = |unit: u64| self.low.is_multiple_of(unit) && self.high.is_multiple_of(unit);
         let (unit, name) = match self.low {
@@ -71,16 +71,73 @@ impl fmt::Display for Estimate {
         };
         let (low, high) = (self.low / unit, self.high / unit);
         match (low == high, unit == 1 && self.high >= 2 * HOUR) {
-            (true, true) => write!(f, "{} h {} min", self.low / HOUR, self.low % HOUR),
+            (true, true) => f.write_str(&in_hours(low)),
             (true, false) => write!(f, "{low} {name}"),
-            (false, _) => write!(f, "{low}–{high} {name}"),
+            (false, true) => write!(f, "{} – {}", in_hours(low), in_hours(high)),
+            (false, false) => write!(f, "{low}–{high} {name}"),
+        }
+    }
+}
+
+/// Minutes as hours and minutes, from two hours on: `119 min`, `2 h`, `2 h 5 min`.
+fn in_hours(minutes: u64) -> String {
+    match (minutes / HOUR, minutes % HOUR) {
+        (0 | 1, _) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
+/// Effort of several pieces of work, some of which nobody has estimated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// The estimates, added up; 0 where there are none.
+    pub known: Estimate,
+    /// How many pieces of work have no estimate.
+    pub unestimated: usize,
+}
+
+impl Effort {
+    /// The same with one more piece of work.
+    #[must_use]
+    pub fn with(self, work: Option<Estimate>) -> Self {
+        match work {
+            Some(estimate) => Self {
+                known: self.known.plus(estimate),
+                ..self
+            },
+            None => Self {
+                unestimated: self.unestimated + 1,
+                ..self
+            },
+        }
+    }
+
+    /// Both added up.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            known: self.known.plus(other.known),
+            unestimated: self.unestimated + other.unestimated,
+        }
+    }
+}
+
+impl fmt::Display for Effort {
+    /// `55 min + 7 unestimated`, `4–6 w`, `7 unestimated`, `nothing`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.known.high, self.unestimated) {
+            (0, 0) => f.write_str("nothing"),
+            (0, count) => write!(f, "{count} unestimated"),
+            (_, 0) => write!(f, "{}", self.known),
+            (_, count) => write!(f, "{} + {count} unestimated", self.known),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Estimate;
+    use super::{Effort, Estimate};
 
     fn minutes(text: &str) -> Option<(u64, u64)> {
         Estimate::parse(text).map(|estimate| (estimate.low, estimate.high))
@@ -123,5 +180,27 @@ mod tests {
         assert_eq!(shown("120m").as_deref(), Some("2 h"));
         assert_eq!(shown("125m").as_deref(), Some("2 h 5 min"));
         assert_eq!(shown("5-10d").as_deref(), Some("1–2 w"));
+    }
+
+    #[test]
+    fn ranges_that_fill_no_hour_show_hours_and_minutes_at_both_ends() {
+        let shown = |low, high| Estimate { low, high }.to_string();
+        assert_eq!(shown(185, 305), "3 h 5 min – 5 h 5 min");
+        assert_eq!(shown(55, 125), "55 min – 2 h 5 min");
+        assert_eq!(shown(30, 119), "30–119 min");
+        assert_eq!(shown(119, 180), "119 min – 3 h");
+        assert_eq!(shown(9600, 14400), "4–6 w");
+    }
+
+    #[test]
+    fn totals_say_how_much_nobody_has_estimated() {
+        let pieces = [Estimate::parse("55m"), None, Estimate::parse("2h"), None];
+        let total = pieces.into_iter().fold(Effort::default(), Effort::with);
+        assert_eq!(total.to_string(), "2 h 55 min + 2 unestimated");
+        assert_eq!(total.plus(total).to_string(), "5 h 50 min + 4 unestimated");
+        assert_eq!(Effort::default().with(None).to_string(), "1 unestimated");
+        let one = Effort::default().with(Estimate::parse("55m"));
+        assert_eq!(one.to_string(), "55 min");
+        assert_eq!(Effort::default().to_string(), "nothing");
     }
 }

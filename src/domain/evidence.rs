@@ -317,6 +317,10 @@ impl Bench<'_> {
 
 /// What an item's evidence comes to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, each with its own name"
+)]
 pub struct Backing {
     /// The evidenced value in hundredths; never above the item's value.
     pub value: u8,

@@ -76,6 +76,22 @@ impl ReasonKind {
         }
     }
 
+    /// Whether it can be a reason of a conditional go; the others only ever mean no-go.
+    pub fn may_be_conditional(self) -> bool {
+        match self {
+            Self::OpenBlocker | Self::ShouldBelowFloor | Self::NothingAssessed => false,
+            // Under `blockers: Claimed` it is a condition.
+            Self::UnevidencedBlocker
+            | Self::Waiver
+            | Self::NotApplicable
+            | Self::UnconfirmedEvidence
+            | Self::ShouldBelowThreshold
+            | Self::Unanswered
+            | Self::Unknown
+            | Self::Dissent => true,
+        }
+    }
+
     /// Every kind, worst first.
     pub const ALL: [Self; 11] = [
         Self::OpenBlocker,

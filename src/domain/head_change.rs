@@ -19,6 +19,13 @@ impl Change {
         assessment: &Assessment,
     ) -> Result<Self, Refusal> {
         match self {
+            Self::SetName(name) => {
+                if name.is_blank() {
+                    return Err(Refusal::NeedsText);
+                }
+                let was = std::mem::replace(&mut head.subject.name, name.clone());
+                Ok(Self::SetName(was))
+            }
             Self::SetVersion(version) => {
                 let was = std::mem::replace(&mut head.subject.version, version.clone());
                 Ok(Self::SetVersion(was))

@@ -197,6 +197,11 @@ impl Weighed {
         self.flags & (Self::IN_PLAY | Self::NOT_APPLICABLE) == Self::IN_PLAY
     }
 
+    /// Whether what requires it need not wait for it: it is met, waived, not applicable or out of play.
+    pub(super) fn is_satisfied(self) -> bool {
+        !self.is_applicable() || self.is(Self::MET | Self::WAIVED)
+    }
+
     /// Met, and its evidence backs all of it.
     pub(super) fn is_evidenced(self) -> bool {
         self.is(Self::MET) && self.evidenced == 100

@@ -34,6 +34,51 @@ pub enum Outcome {
 }
 
 impl Measured {
+    /// Reads what somebody typed: `1.5` is a value, `900..1200` or `900-1200` a range, `3/4` so many of so many,
+    /// `text:WORDS` words; the forms of a file (`Range(900, 1200)`) are read too. Absent for anything else, and for
+    /// words of nothing but space. Whether a target can be judged by it is for [`Target::takes`] to say.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(words) = text.strip_prefix("text:") {
+            return Self::of_words(words);
+        }
+        if let Some((form, inside)) = text.strip_suffix(')').and_then(|it| it.split_once('(')) {
+            let two = || inside.split_once(',');
+            return match form {
+                "Value" => number(inside).map(Self::Value),
+                "Range" => two().and_then(|(low, high)| Self::of_range(low, high)),
+                "Ratio" => two().and_then(|(n, of)| Self::of_ratio(n, of)),
+                "Text" => Self::of_words(inside.trim().trim_matches('"')),
+                _ => None,
+            };
+        }
+        if let Some((low, high)) = text.split_once("..") {
+            return Self::of_range(low, high);
+        }
+        if let Some((n, of)) = text.split_once('/') {
+            return Self::of_ratio(n, of);
+        }
+        let value = number(text).map(Self::Value);
+        // A hyphen between two numbers makes a range; before one it makes the number negative.
+        value.or_else(|| {
+            let (low, high) = text.split_once(['-', '–'])?;
+            Self::of_range(low, high)
+        })
+    }
+
+    fn of_words(words: &str) -> Option<Self> {
+        let words = Text::from(words.trim());
+        (!words.is_blank()).then_some(Self::Text(words))
+    }
+
+    fn of_range(low: &str, high: &str) -> Option<Self> {
+        Some(Self::Range(number(low)?, number(high)?))
+    }
+
+    fn of_ratio(n: &str, of: &str) -> Option<Self> {
+        Some(Self::Ratio(number(n)?, number(of)?))
+    }
+
     /// The value as people say it: `1.5`, `900–1200`, `3 of 4`, or the words. May hold text of the file.
     pub fn words(&self) -> String {
         match self {
@@ -43,6 +88,10 @@ impl Measured {
             Self::Text(text) => text.raw().to_owned(),
         }
     }
+}
+
+fn number(text: &str) -> Option<Number> {
+    Number::parse(text.trim())
 }
 
 impl Target {
@@ -122,6 +171,56 @@ mod tests {
 
     fn number(text: &str) -> Number {
         Number::parse(text).expect("a test writes plain decimals")
+    }
+
+    #[test]
+    fn a_value_a_range_a_ratio_and_words_are_read_as_typed() {
+        let read = Measured::parse;
+        assert_eq!(read(" 1.5 "), Some(Measured::Value(number("1.5"))));
+        assert_eq!(read("-3"), Some(Measured::Value(number("-3"))));
+        let range = Measured::Range(number("900"), number("1200"));
+        assert_eq!(read("900..1200"), Some(range.clone()));
+        for typed in ["900 .. 1200", "900-1200", "900 – 1200", "Range(900, 1200)"] {
+            assert_eq!(read(typed), Some(range.clone()), "{typed}");
+        }
+        assert_eq!(read("Ratio(3,4)"), read("3/4"));
+        assert_eq!(read("Value(2)"), Some(Measured::Value(number("2"))));
+        assert_eq!(read("Text(\"calm\")"), Some(Measured::Text("calm".into())));
+        assert_eq!(read("3/4"), Some(Measured::Ratio(number("3"), number("4"))));
+        assert_eq!(
+            read("text: read by two people "),
+            Some(Measured::Text("read by two people".into()))
+        );
+    }
+
+    #[test]
+    fn what_is_no_measured_value_is_not_taken_for_one() {
+        for text in [
+            "",
+            " ",
+            "fast",
+            "1,5",
+            "1e5",
+            "900-",
+            "-",
+            "1-2-3",
+            "Range(1)",
+            "Sum(1, 2)",
+            "(1)",
+            "900..",
+            "..",
+            "1..2..3",
+            "3/",
+            "/4",
+            "1/2/3",
+            "text:",
+            "text: ",
+            "12 ms",
+            "NaN",
+            "1...2",
+        ] {
+            assert_eq!(Measured::parse(text), None, "{text:?}");
+        }
     }
 
     fn judged(target: &Target, measured: &Measured) -> Outcome {

@@ -1,5 +1,6 @@
 //! The model and its arithmetic: no I/O, no clock, no terminal; it cannot fail.
 
+pub mod admission;
 mod answer_change;
 pub mod assessment;
 pub mod change;
@@ -34,3 +35,4 @@ pub mod text;
 pub mod time;
 pub mod upgrade;
 pub mod waiver;
+pub mod way;

@@ -32,6 +32,25 @@ impl Percent {
         Self(BigRational::from_integer(BigInt::from(percent)))
     }
 
+    /// Reads what somebody wrote, exactly: `80`, `79.95`, with or without a sign for percent; absent for anything
+    /// else, and outside 0 to 100.
+    pub fn read(text: &str) -> Option<Self> {
+        let figure = text.strip_suffix('%').unwrap_or(text).trim_end();
+        let (whole, fraction) = figure.split_once('.').unwrap_or((figure, "0"));
+        let is_plain = |digits: &str| {
+            (1..=30).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+        };
+        if !is_plain(whole) || !is_plain(fraction) {
+            return None;
+        }
+        let digits: BigInt = [whole, fraction].concat().parse().ok()?;
+        let percent = Self::quotient(
+            digits,
+            BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?),
+        )?;
+        (percent <= Self::whole(100)).then_some(percent)
+    }
+
     /// The exact quotient `numerator / denominator` in percent; absent for a denominator of 0.
     pub fn quotient(numerator: BigInt, denominator: BigInt) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self(BigRational::new(numerator, denominator)))
@@ -227,5 +246,20 @@ mod tests {
         let thirds = Percent::weighted_mean(&[(1, 1, 3), (1, 1, 3), (1, 1, 3)]);
         assert_eq!(thirds, Percent::of(1, 3));
         assert_eq!(Percent::weighted_mean(&[(1, 0, 0)]), None);
+    }
+
+    #[test]
+    fn what_somebody_wrote_is_read_exactly() {
+        let shown = |text: &str| Percent::read(text).map(String::from);
+        assert_eq!(shown("80").as_deref(), Some("80"));
+        assert_eq!(shown("79.95").as_deref(), Some("1599/20"));
+        assert_eq!(shown("0.1 %"), shown("0.10"));
+        assert!(Percent::read("79.95") < Percent::of(1599_001, 2_000_000));
+        assert!(Percent::read("99.99999999999999999999") < Percent::read("100%"));
+        for text in [
+            "", "%", "-1", "+1", "100.1", "101", "1e1", ".5", "5.", "1.2.3", "８0", "NaN", "1,5",
+        ] {
+            assert_eq!(shown(text), None, "{text}");
+        }
     }
 }

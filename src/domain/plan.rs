@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::assessment::{Answer, Assessment};
 use super::checklist::Tier;
-use super::ledger::{Ledger, Scope, Weighed};
+use super::ledger::{Ledger, Scope};
 use super::score::Figures;
 
 /// The plan order of all items: each item is preceded directly by the open items it requires; otherwise by tier, then
@@ -61,7 +61,12 @@ impl PlanOrder {
         };
         let mut keys: Vec<Key> = (0..count).map(|position| order.key(position)).collect();
         keys.sort_by(Key::compare);
-        for key in &keys {
+        // What no stage up to the target needs is no open work, and calls for nothing: it takes what is left.
+        let is_beyond = |key: &&Key| {
+            ledger.items[key.position].is_applicable() && !ledger.is_needed(key.position)
+        };
+        let (beyond, work): (Vec<&Key>, Vec<&Key>) = keys.iter().partition(is_beyond);
+        for key in work.into_iter().chain(beyond) {
             order.place(key.position);
         }
         Self {
@@ -158,10 +163,7 @@ impl Order<'_> {
         if !weighed.is_applicable() || weighed.is_evidenced() {
             return Vec::new();
         }
-        let is_open = |position: &usize| {
-            let required = self.ledger.items[*position];
-            required.is_applicable() && !required.is(Weighed::MET) && !required.is(Weighed::WAIVED)
-        };
+        let is_open = |position: &usize| !self.ledger.items[*position].is_satisfied();
         let ids = self.assessment.item(position).requires.iter();
         let positions = ids
             .filter_map(|id| self.assessment.position(id))

@@ -50,6 +50,7 @@ fn differ_outside_items(base: &Assessment, theirs: &Assessment, change: &Change)
     let (one, other) = (&base.head, &theirs.head);
     let differs = |kind, key| find(one, kind, key) != find(other, kind, key);
     match change {
+        Change::SetName(_) => one.subject.name != other.subject.name,
         Change::SetVersion(_) => one.subject.version != other.subject.version,
         Change::SetSystem(_) => one.subject.system != other.subject.system,
         Change::SetTarget(_) => one.target != other.target,

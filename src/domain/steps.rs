@@ -264,7 +264,7 @@ impl Ledger {
     }
 
     /// What makes a Met item evidenced.
-    fn evidence_steps(&self, item: usize) -> Vec<Step> {
+    pub(super) fn evidence_steps(&self, item: usize) -> Vec<Step> {
         let weighed = self.items[item];
         let wanted = [
             (weighed.is(Weighed::AGAINST), Act::Withdraw),

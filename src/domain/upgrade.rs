@@ -116,13 +116,13 @@ impl Upgrade {
         head.retired
             .sort_by(|one, other| one.answer.item.raw().cmp(other.answer.item.raw()));
         self.move_head(&mut head, &mut moves);
-        let moved = Assessment::new(
+        let upgraded = Assessment::new(
             Arc::clone(&self.checklist),
             head,
             assessment.created,
             assessment.utc_offset,
         );
-        (moved.with_answers(answers).0, moves)
+        (upgraded.with_answers(answers).0, moves)
     }
 
     fn move_head(&self, head: &mut super::assessment::Head, moves: &mut Moves) {
@@ -155,14 +155,6 @@ impl Upgrade {
     /// speaks against it stands until a person withdraws it.
     fn reopened(&self, answer: &Answer, from: u32, to: u32, made: &Signed) -> Answer {
         let mut open = answer.clone();
-        let withdrawable = open.evidence.iter_mut().filter(|evidence| {
-            evidence.withdrawn.is_none() && !matches!(evidence.shows, Shows::Against)
-        });
-        for evidence in withdrawable {
-            evidence.withdrawn = Some(made.clone());
-        }
-        let was = std::mem::take(&mut open.status);
-        let was_agreed_by = open.agreed_by.take();
         let id = |what: &str| {
             Text::new(format!(
                 "{}-{}-{what}",
@@ -170,6 +162,23 @@ impl Upgrade {
                 answer.item.raw()
             ))
         };
+        let mut withdrawn = Vec::new();
+        for evidence in &mut open.evidence {
+            if evidence.withdrawn.is_none() && evidence.shows != Shows::Against {
+                evidence.withdrawn = Some(made.clone());
+                withdrawn.push(evidence.id.clone());
+            }
+        }
+        for evidence in withdrawn {
+            record(
+                &mut open,
+                &id(evidence.raw()),
+                made,
+                What::Withdrawn(evidence),
+            );
+        }
+        let was = std::mem::take(&mut open.status);
+        let was_agreed_by = open.agreed_by.take();
         if let Some(waiver) = open.waiver.take() {
             record(&mut open, &id("waiver"), made, What::Revoked(waiver));
         }

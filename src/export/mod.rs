@@ -1,6 +1,9 @@
 //! What leaves the program as a whole: the figures in one shape, and one file per format. Pure.
 
 pub mod comparison;
+pub mod gate;
 pub mod json;
 pub mod markdown;
+pub mod minutes;
+pub mod plan;
 pub mod report;

@@ -10,6 +10,7 @@ use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::Percent;
 use crate::domain::plan::PlanOrder;
 use crate::domain::score::{CategoryFigures, Figures};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::stage::StageFigures;
 use crate::domain::steps::Step;
 use crate::domain::text::Text;
@@ -235,6 +236,13 @@ pub fn of_word(of: &DeclaredOf) -> String {
         DeclaredOf::Stage(id) => format!("stage:{}", id.raw()),
         DeclaredOf::Free => "free".to_owned(),
     }
+}
+
+/// What was declared as the overall figure at the time of a snapshot, as it was written.
+pub fn declared_overall(snapshot: &Snapshot) -> Option<&Text> {
+    let overall = |declared: &&Declared| declared.of == DeclaredOf::Overall;
+    let declared = snapshot.declared.iter().rfind(overall)?;
+    Some(&declared.value)
 }
 
 /// Why a piece of evidence backs nothing, in words.

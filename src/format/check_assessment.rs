@@ -1,13 +1,14 @@
 //! What is wrong with an assessment beyond its syntax and its checklist.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
+use crate::domain::assessment::{Answer, Assessment, DeclaredOf};
+use crate::domain::cost::Cost;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::text::Text;
-use crate::domain::time::UtcOffset;
 
 use super::check::{Known, Suggestions};
+use super::check_answers::bad_closings;
 use super::fault::{Fault, PathStep};
 
 use PathStep::{Field, Index};
@@ -64,42 +65,47 @@ pub(super) fn check_assessment(
             _ => {}
         }
     }
+    faults.extend(bad_closings(&[], &assessment.head.dissents, assessment));
+    faults.extend(bad_costs(&assessment.head.costs));
+    faults.extend(same_labels(&assessment.head.snapshots));
     faults
 }
 
-/// Every logic fault inside the answers of a file, in the file's order.
-pub(super) fn check_answers(answers: &[Arc<Answer>], offset: UtcOffset) -> Vec<Fault> {
+fn bad_costs(costs: &[Cost]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let mut seen = HashSet::new();
-    for (at, answer) in answers.iter().enumerate() {
-        if matches!(&answer.status, Status::NotApplicable(reason) if reason.is_blank()) {
-            faults.push(Fault::error(
-                vec![Field("answers"), Index(at), Field("status")],
-                format!("`{}` is not applicable without a reason", answer.item.raw()),
-                "write why it does not apply: NotApplicable(\"…\")",
+    for (at, cost) in costs.iter().enumerate() {
+        let name = cost.name.raw();
+        let path = |field| vec![Field("costs"), Index(at), Field(field)];
+        if cost.low.value() < 0.0 {
+            faults.push(Fault::warning(
+                path("low"),
+                format!("the cost `{name}` is below 0"),
+                "it is added up all the same: write what is paid",
             ));
-        }
-        for (piece, evidence) in answer.evidence.iter().enumerate() {
-            let path = |field| {
-                let steps = [Field("answers"), Index(at), Field("evidence"), Index(piece)];
-                [steps.as_slice(), &[Field(field)]].concat()
-            };
-            if !seen.insert(&evidence.id) {
-                faults.push(Fault::error(
-                    path("id"),
-                    format!("the evidence id `{}` is used twice", evidence.id.raw()),
-                    "give each piece of evidence an id of its own",
-                ));
-            }
-            let attached = evidence.at.day(offset);
-            if evidence.observed > attached {
-                faults.push(Fault::error(
-                    path("observed"),
-                    format!("the evidence was attached on {attached}, before it was observed"),
-                    "write the day on which the fact was true",
-                ));
-            }
+        } else if cost.high < cost.low {
+            faults.push(Fault::warning(
+                path("high"),
+                format!("the high end of the cost `{name}` is below its low end"),
+                "it is added up all the same: write the low end first",
+            ));
         }
     }
     faults
+}
+
+fn same_labels(snapshots: &[Snapshot]) -> Vec<Fault> {
+    let mut seen = HashSet::new();
+    let again = snapshots
+        .iter()
+        .enumerate()
+        .filter(|(_, snapshot)| !seen.insert(&snapshot.label));
+    again
+        .map(|(at, snapshot)| {
+            Fault::warning(
+                vec![Field("snapshots"), Index(at), Field("label")],
+                format!("another snapshot is called `{}`", snapshot.label.raw()),
+                "give each a label of its own: the first of them is found by it",
+            )
+        })
+        .collect()
 }

@@ -93,6 +93,15 @@ impl Fault {
     /// The fault for a terminal: what and where, the line with a caret under the place, and how to mend it. Safe
     /// to show.
     pub fn rendered(&self, file: &str, text: &str) -> String {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let line = self
+            .place
+            .and_then(|place| text.lines().nth(place.line - 1));
+        self.rendered_with(file, line)
+    }
+
+    /// [`Fault::rendered`] for somebody who has the fault's line already.
+    pub fn rendered_with(&self, file: &str, line: Option<&str>) -> String {
         let word = match self.weight {
             Weight::Error => "error",
             Weight::Warning => "warning",
@@ -102,10 +111,7 @@ impl Fault {
             Shown::line(&self.place_in(file)),
             Shown::line(&self.what)
         );
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if let Some(place) = self.place
-            && let Some(line) = text.lines().nth(place.line - 1)
-        {
+        if let (Some(place), Some(line)) = (self.place, line) {
             let (line, before) = around(line, place.column - 1);
             let number = place.line.to_string();
             let _ = writeln!(out, " {number} | {line}");
@@ -173,7 +179,8 @@ pub fn suggestion<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str> +
     }
 }
 
-fn shortened(word: &str) -> String {
+/// A word as it is, or its beginning where it is too long to be read in a sentence.
+pub(super) fn shortened(word: &str) -> String {
     match word.char_indices().nth(LONGEST_WORD) {
         Some((end, _)) => format!("{}…", &word[..end]),
         None => word.to_owned(),

@@ -1,13 +1,17 @@
 //! RON text to domain and back; pure.
 
 mod check;
+mod check_answers;
 mod check_assessment;
+mod explain;
 pub mod fault;
 pub mod locate;
 pub mod outer;
 pub mod read;
 pub mod shape;
 pub mod shared;
+mod structure;
+mod tokens;
 pub mod write;
 
 /// The newest file format that this program reads and the one it writes.

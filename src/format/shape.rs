@@ -96,11 +96,6 @@ impl AssessmentShape {
         &self.answers
     }
 
-    /// The offset in which its days are days.
-    pub fn utc_offset(&self) -> UtcOffset {
-        self.utc_offset
-    }
-
     /// The assessment, and the answers that belong to no item of it, with their positions in the file.
     pub fn into_assessment(self) -> (Assessment, Vec<(usize, Answer)>) {
         let head = Head {

@@ -76,7 +76,7 @@ const BUILT_IN: [(&str, &str); 15] = [
 ];
 
 /// Every example, by name, as its text; the first is the one that a newcomer is shown.
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("spark", include_str!("../../assets/examples/spark.ron")),
     (
         "spark-requirements",
@@ -86,6 +86,18 @@ const EXAMPLES: [(&str, &str); 4] = [
     (
         "bubble-frontend",
         include_str!("../../assets/examples/bubble-frontend.ron"),
+    ),
+    (
+        "carousel",
+        include_str!("../../assets/examples/carousel.ron"),
+    ),
+    (
+        "platform-plan",
+        include_str!("../../assets/examples/platform-plan.ron"),
+    ),
+    (
+        "post-audit",
+        include_str!("../../assets/examples/post-audit.ron"),
     ),
 ];
 
@@ -251,6 +263,33 @@ pub fn find(
         format!("there is no checklist `{name}`"),
     )
     .next(suggestion(name, ids)))
+}
+
+/// Whether a checklist that an assessment carries was altered: checklists of its id and version are built in or
+/// installed, and it is like none of them. Of what nobody knows there is nothing to say. Reads files.
+pub fn is_altered(
+    files: &dyn FileSystem,
+    places: &Places,
+    here: &Path,
+    embedded: &Checklist,
+) -> bool {
+    let installed = own_directories(places, here)
+        .into_iter()
+        .flat_map(|(_, directory)| in_directory(files, &directory))
+        .filter_map(|path| open_checklist(files, &path).ok());
+    let known = built_in(embedded.id.raw()).into_iter().chain(installed);
+    let mut is_known = false;
+    for original in known {
+        if original.id == embedded.id && original.version == embedded.version {
+            // Two checklists have the same digest just where they are equal: the digest is over their canonical
+            // text, which holds every field.
+            if original == *embedded {
+                return false;
+            }
+            is_known = true;
+        }
+    }
+    is_known
 }
 
 /// The directories of checklists that are not built in, the nearest last.

@@ -104,6 +104,23 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// A waiver for an item.
+    Waiver {
+        /// The item's id.
+        item: Text,
+    },
+    /// What becomes of the waiver that an item has.
+    WaiverThere {
+        /// The item's id.
+        item: Text,
+    },
+    /// What was measured of an item.
+    Measure {
+        /// The item's id.
+        item: Text,
+    },
+    /// What the checklist asks about the subject, and the target stage.
+    Traits,
     /// What a new assessment is of.
     Subject {
         /// The checklist's id.

@@ -27,6 +27,9 @@ impl Room {
     }
 }
 
+/// A narrow screen with fewer rows has no room for the ladder of stages.
+const LOW: u16 = 16;
+
 /// The review screen's parts; what is not on the screen is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReviewLayout {
@@ -56,8 +59,8 @@ pub enum Foremost {
 }
 
 impl ReviewLayout {
-    /// The layout of a screen.
-    pub fn of(screen: Rect, foremost: Foremost) -> Self {
+    /// The layout of a screen; the verdict's box has a line more where the checklist has a ladder of stages.
+    pub fn of(screen: Rect, foremost: Foremost, has_ladder: bool) -> Self {
         let room = Room::of(screen);
         if room == Room::OneLine {
             let verdict = Rect {
@@ -70,8 +73,9 @@ impl ReviewLayout {
             };
         }
         let (header_height, verdict_height) = match room {
-            Room::Wide => (1, 4),
-            Room::Narrow => (1, 5),
+            Room::Wide => (1, 5 + u16::from(has_ladder)),
+            Room::Narrow if screen.height < LOW => (1, 5),
+            Room::Narrow => (1, 6 + u16::from(has_ladder)),
             _ => (0, 1),
         };
         let row = |y: u16, height: u16| Rect {

@@ -97,4 +97,6 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// It was made a moment ago: what the checklist asks about the subject is asked now.
+    pub is_new: bool,
 }

@@ -101,7 +101,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
         Start::Review { stored, read_only } => {
-            let opened = running.opened(*stored, read_only)?;
+            let opened = running.opened(*stored, read_only, false)?;
             show(&mut running.model, opened, false, now());
         }
     }
@@ -140,8 +140,19 @@ enum Arrival {
     Message(Message),
     /// Something happened to the review of this number; it concerns no other.
     OfReview(u64, Message),
-    /// An assessment was read or made.
-    Stored(Result<Stored, Problem>, Option<&'static str>),
+    /// An assessment was read or made, by what it was fetched for.
+    Stored(Result<Stored, Problem>, Fetched),
+}
+
+/// For what an assessment was fetched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fetched {
+    /// It was there.
+    Opened,
+    /// It is a scratch copy of an example.
+    Example,
+    /// It was made.
+    Made,
 }
 
 /// Sends to the loop, from any thread.
@@ -308,16 +319,17 @@ impl Running {
             Effect::Close => self.saver = None,
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Suspend => self.suspending = true,
-            Effect::Open(path) => self.fetch(None, move |files, _| store::open(files, &path)),
+            Effect::Open(path) => {
+                self.fetch(Fetched::Opened, move |files, _| store::open(files, &path))
+            }
             Effect::OpenExample(name) => {
-                let word = "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys";
-                self.fetch(Some(word), move |files, _| {
+                self.fetch(Fetched::Example, move |files, _| {
                     let first = scratch::copy_examples(files)?;
                     store::open(files, &first.with_file_name(format!("{name}.ron")))
                 });
             }
             Effect::Create { checklist, subject } => {
-                self.fetch(None, move |files, places| {
+                self.fetch(Fetched::Made, move |files, places| {
                     create(files, places, &checklist, &subject)
                 });
             }
@@ -336,7 +348,7 @@ impl Running {
     }
 
     /// Makes a stored assessment the open one: starts its saver and remembers the file.
-    fn opened(&mut self, stored: Stored, read_only: bool) -> Result<Opened, Problem> {
+    fn opened(&mut self, stored: Stored, read_only: bool, is_new: bool) -> Result<Opened, Problem> {
         let path = stored.path.clone();
         let opened = Opened {
             assessment: stored.assessment.clone(),
@@ -347,6 +359,7 @@ impl Running {
                 .map(|fault| fault.what.clone())
                 .collect(),
             read_only,
+            is_new,
         };
         self.saver = None;
         // A review that was left may still be saved, or not; what is said of that is not said of this one.
@@ -382,7 +395,7 @@ impl Running {
     /// Reads or makes an assessment beside the loop; it arrives when it is there.
     fn fetch(
         &self,
-        word: Option<&'static str>,
+        what: Fetched,
         read: impl FnOnce(&dyn FileSystem, &Places) -> Result<Stored, Problem> + Send + 'static,
     ) {
         let (files, places, outbox) = (
@@ -391,7 +404,7 @@ impl Running {
             self.outbox.clone(),
         );
         in_background("open", move || {
-            outbox.deliver(Arrival::Stored(read(&*files, &places), word));
+            outbox.deliver(Arrival::Stored(read(&*files, &places), what));
         });
     }
 
@@ -405,12 +418,15 @@ impl Running {
             }
             // Enter was pressed twice: what is open already may have answers on their way to the disk.
             Arrival::Stored(..) if self.model.review.is_some() => {}
-            Arrival::Stored(stored, word) => {
-                let opened = stored.and_then(|stored| self.opened(stored, false));
+            Arrival::Stored(stored, what) => {
+                let is_new = what == Fetched::Made;
+                let opened = stored.and_then(|stored| self.opened(stored, false, is_new));
                 let is_open = opened.is_ok();
                 self.take(Message::Opened(opened));
-                if let (true, Some(word)) = (is_open, word) {
-                    self.model.tell(word);
+                if is_open && what == Fetched::Example {
+                    self.model.tell(
+                        "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys",
+                    );
                 }
             }
         }

@@ -167,6 +167,10 @@ pub struct Glyphs {
     pub gutter: &'static str,
     /// Where something needs a look: evidence that changed, a waiver that ends.
     pub alert: &'static str,
+    /// Excused by a waiver.
+    pub waived: &'static str,
+    /// Somebody disagrees.
+    pub dissent: &'static str,
     /// A stage that is reached.
     pub bullet_full: &'static str,
     /// A stage that is partly reached.
@@ -210,6 +214,8 @@ impl Glyphs {
         unanswered: "·",
         gutter: ">",
         alert: "!",
+        waived: "~",
+        dissent: "≠",
         bullet_full: "●",
         bullet_half: "◐",
         bullet_empty: "○",
@@ -237,6 +243,8 @@ impl Glyphs {
         unanswered: ".",
         gutter: ">",
         alert: "!",
+        waived: "w",
+        dissent: "/",
         bullet_full: "*",
         bullet_half: "~",
         bullet_empty: "o",

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::builder::CliTest;
+use super::rich::rich;
 
 #[test]
 fn every_status_is_said_back_with_the_new_figures() {
@@ -245,5 +246,172 @@ fn one_refused_part_keeps_the_whole_answer_from_being_made() {
         with(&["--evidence", "note:fine", "--evidence", "file:missing.txt"]),
         3,
         "missing.txt: there is no such file",
+    );
+}
+
+#[test]
+fn everything_said_of_an_item_is_one_save_with_its_status() {
+    let test = rich();
+    // 2 of 16 = 12.5, and evidenced: the range's worse end, 1.2, is at most 2.
+    test.run([
+        "answer",
+        "x.ron",
+        "latency",
+        "met",
+        "--measured",
+        "0.9..1.2",
+        "--owner",
+        "Bo",
+        "--due",
+        "2026-12-01",
+        "--estimate",
+        "2-4h",
+        "--confidence",
+        "90 %",
+        "--current",
+        "two of three regions",
+    ])
+    .exit(0)
+    .quiet()
+    .stdout_contains(
+        "latency is met, measured 0.9–1.2 s, confidence 90 %, owner Bo, estimate 2-4h, due 2026-12-01 · claimed 12.5, evidenced 12.5",
+    );
+    let text = test.read("x.ron");
+    for line in [
+        "measured: Range(0.9, 1.2)",
+        "owner: \"Bo\"",
+        "due: \"2026-12-01\"",
+        "estimate: \"2-4h\"",
+        "confidence: \"90 %\"",
+        "current: \"two of three regions\"",
+    ] {
+        assert!(text.contains(line), "no {line} in {text}");
+    }
+}
+
+#[test]
+fn keep_leaves_the_status_and_who_gave_it_and_sets_the_rest() {
+    let test = rich();
+    test.run("answer x.ron latency met --by Bo".split(' '))
+        .exit(0);
+    let keep = |more: &[&str]| test.run(["answer", "x.ron", "latency", "keep"].iter().chain(more));
+    keep(&["--measured", "3/4", "--by", "Cy"])
+        .exit(0)
+        // 75 is not at most 2.
+        .stdout_contains("latency stays met, measured 3 of 4 s · claimed 12.5, evidenced 0.0");
+    keep(&["--measured", "2", "--by", "Cy"])
+        .exit(0)
+        .stdout_contains("claimed 12.5, evidenced 12.5");
+    keep(&["--owner", "Di", "--due", "2026-12-01"])
+        .exit(0)
+        .stdout_contains("latency stays met, owner Di, due 2026-12-01");
+    keep(&["--evidence", "link:https://x"]).exit(0);
+    let text = test.read("x.ron");
+    assert!(text.contains("status: Met") && text.contains("by: \"Bo\""));
+    assert!(text.contains("shows: Met"), "{text}");
+    assert_eq!(text.matches("what: Answered(").count(), 1);
+    keep(&[
+        "--measured",
+        "",
+        "--owner",
+        "",
+        "--due",
+        "",
+        "--estimate",
+        "",
+        "--confidence",
+        "",
+    ])
+    .exit(0)
+    .stdout_contains(
+        "latency stays met, nothing measured, no confidence, no owner, no estimate, no due date",
+    );
+    let text = test.read("x.ron");
+    assert!(
+        !text.contains("\n            measured:") && !text.contains("due:"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_changes_no_figure_needs_no_name() {
+    let test = CliTest::with_review();
+    test.run("answer x.ron backups keep --owner Bo".split(' '))
+        .exit(0)
+        .stdout_contains("backups stays unanswered, owner Bo");
+    test.refused(
+        "answer x.ron backups met --owner Bo".split(' '),
+        2,
+        "nobody is named as the one who says so; give --by NAME",
+    );
+    // Somebody else agrees to what was answered before.
+    test.run([
+        "answer", "x.ron", "tests", "na", "--reason", "no", "--by", "Ana",
+    ])
+    .exit(0);
+    test.run("answer x.ron tests keep --agreed-by Bo".split(' '))
+        .exit(0);
+    assert!(test.read("x.ron").contains("agreed_by:"));
+}
+
+#[test]
+fn what_cannot_be_read_or_judged_is_refused_and_nothing_is_written() {
+    let test = rich();
+    let refused = |item: &str, more: &[&str], sentence: &str| {
+        test.refused(
+            ["answer", "x.ron", item, "met"].iter().chain(more),
+            2,
+            sentence,
+        );
+    };
+    refused(
+        "latency",
+        &["--measured", "fast"],
+        "`fast` holds no plain number; write the figures alone",
+    );
+    refused(
+        "latency",
+        &["--measured", "5..3"],
+        "`5..3` runs backwards; write the low end first: 3..5.",
+    );
+    refused(
+        "latency",
+        &["--measured", "3/0"],
+        "`3/0` is so many of none",
+    );
+    refused(
+        "latency",
+        &["--measured", "text:fast"],
+        "latency: a value of this sort says nothing of the target, which is: at most 2",
+    );
+    refused(
+        "policy",
+        &["--measured", "3"],
+        "which is: agreed by two people; write a number (1.5)",
+    );
+    refused(
+        "backups",
+        &["--measured", "3"],
+        "backups: the item has no metric",
+    );
+    refused(
+        "backups",
+        &["--due", "soon"],
+        "`soon` is not a day; write it as 2026-11-21.",
+    );
+    refused(
+        "backups",
+        &["--estimate", "2 hours"],
+        "backups: `2 hours` is no estimate; write it as 15m, 2h, 2-4h, 3d or 1-2w.",
+    );
+    test.refused(
+        "answer x.ron backups keep".split(' '),
+        2,
+        "`keep` leaves the status as it is, and nothing else is said",
+    );
+    test.refused(
+        "answer x.ron backups kep --owner Bo".split(' '),
+        2,
+        "did you mean `keep`?",
     );
 }

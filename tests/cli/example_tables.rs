@@ -1,5 +1,7 @@
 //! What the example assessments say, as compact tables: the documents' figures in our own words.
 
+use super::example_tables_more::{CAROUSEL, PLATFORM_PLAN, POST_AUDIT};
+
 /// One answer: the item, the status as one word, the comment, and what the document reports without showing it.
 pub(super) type Row = (
     &'static str,
@@ -11,6 +13,9 @@ pub(super) type Row = (
 /// One declared figure: label, what of, value, table.
 pub(super) type Announced = (&'static str, &'static str, &'static str, &'static str);
 
+/// What else is said of an item: the item, of what kind, and the words.
+pub(super) type More = (&'static str, &'static str, &'static str);
+
 /// One example assessment.
 pub(super) struct Example {
     pub(super) name: &'static str,
@@ -18,6 +23,8 @@ pub(super) struct Example {
     pub(super) subject: &'static str,
     pub(super) version: &'static str,
     pub(super) system: &'static str,
+    /// The stage that is aimed at; empty for none.
+    pub(super) target: &'static str,
     /// The document's day.
     pub(super) day: &'static str,
     /// Who reviewed; an invented name.
@@ -26,9 +33,48 @@ pub(super) struct Example {
     pub(super) announcer: &'static str,
     pub(super) rows: &'static [Row],
     pub(super) declared: &'static [Announced],
+    pub(super) more: &'static [More],
+    /// A cost per month in USD: for what, its low and its high end.
+    pub(super) costs: &'static [(&'static str, &'static str, &'static str)],
+    /// A role and its effort.
+    pub(super) resources: &'static [(&'static str, &'static str)],
+    /// A label, the time of the document's day, and the total that was declared then; the figures are frozen where
+    /// nothing was.
+    pub(super) snapshots: &'static [(&'static str, &'static str, &'static str)],
+    /// A decision, an action or a parked question about the whole.
+    pub(super) notes: &'static [(&'static str, &'static str)],
 }
 
-pub(super) const EXAMPLES: [Example; 4] = [SPARK, SPARK_REQUIREMENTS, BUBBLE, BUBBLE_FRONTEND];
+impl Example {
+    pub(super) const EMPTY: Self = Self {
+        name: "",
+        checklist: "",
+        subject: "",
+        version: "",
+        system: "",
+        target: "",
+        day: "",
+        reviewer: "",
+        announcer: "",
+        rows: &[],
+        declared: &[],
+        more: &[],
+        costs: &[],
+        resources: &[],
+        snapshots: &[],
+        notes: &[],
+    };
+}
+
+pub(super) const EXAMPLES: [Example; 7] = [
+    SPARK,
+    SPARK_REQUIREMENTS,
+    BUBBLE,
+    BUBBLE_FRONTEND,
+    CAROUSEL,
+    PLATFORM_PLAN,
+    POST_AUDIT,
+];
 
 const SPARK: Example = Example {
     name: "spark",
@@ -262,6 +308,7 @@ const SPARK: Example = Example {
         ("Production ready", "free", "3/10", ""),
         ("Risk level", "free", "HIGH", ""),
     ],
+    ..Example::EMPTY
 };
 
 const SPARK_REQUIREMENTS: Example = Example {
@@ -311,6 +358,7 @@ const SPARK_REQUIREMENTS: Example = Example {
         ),
     ],
     declared: &[("Overall", "overall", "2/10", "")],
+    ..Example::EMPTY
 };
 
 const BUBBLE: Example = Example {
@@ -382,6 +430,7 @@ const BUBBLE: Example = Example {
             "",
         ),
     ],
+    ..Example::EMPTY
 };
 
 const BUBBLE_FRONTEND: Example = Example {
@@ -438,4 +487,5 @@ const BUBBLE_FRONTEND: Example = Example {
         ),
     ],
     declared: &[("Announcement", "verdict", "production-ready", "")],
+    ..Example::EMPTY
 };

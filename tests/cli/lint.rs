@@ -111,3 +111,39 @@ fn the_json_says_the_same() {
             .contains("no such file")
     );
 }
+
+#[test]
+fn a_silent_change_since_the_older_version_is_a_warning_with_the_old_words() {
+    let newer = CHECKLIST.replace("title: \"Tests pass\"", "title: \"Tests pass twice\"");
+    let test = CliTest::new()
+        .file("old.ron", CHECKLIST)
+        .file("new.ron", newer);
+    test.run(["lint", "new.ron", "--older", "old.ron"])
+        .exit(0)
+        .quiet()
+        .stdout_contains("new.ron:20:52: warning: the `title` of `tests` has changed, and its `rev` has not: it was “Tests pass”")
+        .stdout_contains("help: write rev: 2 if it means something else now");
+    let json = test
+        .run(["lint", "new.ron", "--older", "old.ron", "--json"])
+        .exit(0)
+        .json();
+    assert_eq!(json["files"][0]["faults"][0]["weight"], json!("warning"));
+    assert_eq!(json["files"][0]["faults"][0]["line"], json!(20));
+    test.run(["lint", "old.ron", "--older", "old.ron"])
+        .exit(0)
+        .stdout_is("old.ron: ok\n");
+}
+
+#[test]
+fn what_can_not_be_compared_is_said() {
+    let test = CliTest::with_review().file("bad.ron", "Checklist(");
+    test.run(["lint", "list.ron", "x.ron", "--older", "list.ron"])
+        .exit(2)
+        .stderr_contains("--older compares one checklist with its older version; give one FILE.");
+    test.run(["lint", "x.ron", "--older", "list.ron"])
+        .exit(2)
+        .stderr_contains("this is an assessment, and --older compares checklists");
+    test.run(["lint", "list.ron", "--older", "bad.ron"])
+        .exit(3)
+        .stderr_contains("bad.ron:1:11: the text ends too early: the `(` of line 1 is not closed");
+}

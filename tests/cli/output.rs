@@ -33,7 +33,7 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
 fn a_reader_that_has_seen_enough_ends_the_run_quietly() {
     let test = CliTest::new();
     let many: String = (0..4000)
-        .map(|number| format!("(id: \"i{number}\", tier: Nice, title: \"Item {number}\"),"))
+        .map(|number| format!("(id: \"i{number}\", tier: Should, title: \"Item {number}\"),"))
         .collect::<Vec<_>>()
         .concat();
     let list = format!(

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::builder::CliTest;
+use super::rich::{day, half_way, rich};
 
 /// Backups met with a link, alerts half, tests unmet, docs unknown, colours met.
 fn answered() -> CliTest {
@@ -122,7 +123,7 @@ fn the_text_says_the_same_for_people() {
         .has_line("Nice     1/1  100.0          1        0")
         .has_line("Quality      20.0       20.0         —  1/3")
         .has_line(
-            "2 met · 1 partial · 1 not met · 1 unknown · 0 unanswered · 0 n/a · 0 out of play",
+            "2 met · 1 partial · 1 not met · 1 unknown · 0 unanswered · 0 n/a · 0 out of play · 0 waived",
         );
 }
 
@@ -239,4 +240,147 @@ fn declared_figures_stand_beside_with_their_distance_and_their_tables() {
     declare("Overall", "9.0/10", "overall");
     test.run(["score", "x.ron"])
         .has_line("Overall 90.0 differs from its table's plain mean (80.0) by 10.0");
+}
+
+#[test]
+fn the_ladder_says_what_is_in_the_way_of_each_stage() {
+    let test = half_way();
+    test.run("set x.ron target staging".split(' ')).exit(0);
+    test.run([
+        "set",
+        "x.ron",
+        "declared",
+        "Live ready",
+        "7/10",
+        "--of",
+        "stage:live",
+    ])
+    .exit(0);
+    // Staging needs two blockers: 3 and 1.5 of 6 = 75. Live needs all: 9.5 of 16 = 59.375.
+    test.run(["score", "x.ron"]).exit(0).stdout_contains(
+        "   ready for         claimed  declared  in the way\n\
+             ○  Staging (target)     75.0         —  1 open blocker\n\
+             ○  Live                 59.4      70.0  2 open blockers\n",
+    );
+    test.run("answer x.ron alerts met --evidence link:https://a".split(' '))
+        .exit(0);
+    test.run("answer x.ron audit met --evidence link:https://a".split(' '))
+        .exit(0);
+    // Should: 2 of 3 is above the floor. With one of 3 below it.
+    test.run(["score", "x.ron"]).stdout_contains(
+        "●  Staging (target)    100.0         —\n●  Live                 87.5      70.0\n",
+    );
+    test.run("answer x.ron verdict unmet".split(' ')).exit(0);
+    test.run(["score", "x.ron"])
+        .stdout_contains("●  Staging (target)    100.0         —\n")
+        .stdout_contains("○  Live                 75.0      70.0  too few should items met\n");
+    for item in ["backups", "alerts"] {
+        let na = [
+            "answer",
+            "x.ron",
+            item,
+            "na",
+            "--reason",
+            "no state",
+            "--agreed-by",
+            "Bo",
+        ];
+        test.run(na).exit(0);
+    }
+    // A stage that needs nothing is neither ready nor not, and blocks none above.
+    test.run(["score", "x.ron"])
+        .stdout_contains("—  Staging (target)        —         —  it needs nothing\n");
+    let stages = test.score("x.ron")["stages"].clone();
+    assert_eq!(
+        stages[0],
+        json!({"id": "staging", "ready": null, "percent": null, "open_blockers": 0})
+    );
+}
+
+#[test]
+fn waivers_what_lapses_and_dissents_stand_on_the_page_only_where_there_are_any() {
+    let test = half_way();
+    let quiet = test.run(["score", "x.ron"]).exit(0).stdout.clone();
+    for heading in [
+        "excluding waived",
+        "waived\n  ",
+        "lapses soon",
+        "open dissents",
+    ] {
+        assert!(!quiet.contains(heading), "{heading} in {quiet}");
+    }
+    let (last, day_before) = (day(&test, 10), day(&test, 9));
+    test.run([
+        "waive",
+        "x.ron",
+        "alerts",
+        "--reason",
+        "no pager\nyet",
+        "--approved-by",
+        "Bo",
+        "--expires",
+        &last,
+    ])
+    .exit(0);
+    let (observed, until) = (day(&test, -55), day(&test, 5));
+    test.run([
+        "evidence",
+        "x.ron",
+        "backups",
+        "add",
+        "link:https://old",
+        "--observed",
+        &observed,
+    ])
+    .exit(0);
+    test.run([
+        "dissent",
+        "x.ron",
+        "verdict",
+        "ask support\nfirst",
+        "--by",
+        "Bo",
+    ])
+    .exit(0);
+    let page = test.run(["score", "x.ron"]);
+    page.exit(0)
+        .has_line("excluding waived      61.5")
+        .stdout_contains(&format!(
+            "waived\n  alerts  until {last}  Ana, approved by Bo  no pager yet\n"
+        ))
+        .stdout_contains(&format!("until {last}, 10 days left\n"))
+        .stdout_contains(&format!("until {until}, 5 days left\n"))
+        .stdout_contains("open dissents\n  the verdict  Bo  not answered  ask support first\n")
+        .stdout_contains(" · 1 waived\n");
+    // The nearest comes first.
+    let at = |part: &str| page.stdout.find(part).unwrap();
+    assert!(at("5 days left") < at("10 days left"));
+    let on = |as_of: &str| {
+        test.run(["score", "x.ron", "--as-of", as_of])
+            .exit(0)
+            .stdout
+            .clone()
+    };
+    assert!(on(&day_before).contains(&format!("until {last}, 1 day left\n")));
+    assert!(on(&last).contains("waiver  today is its last day\n"));
+    let after = on(&day(&test, 11));
+    assert!(after.contains(&format!("  alerts  expired on {last}  ")));
+    assert!(!after.contains("excluding waived") && after.contains("open-blocker: 2 open"));
+    let lapsing = test.score("x.ron")["lapsing"].clone();
+    assert_eq!(
+        lapsing[1],
+        json!({"item": "alerts", "what": "waiver", "evidence": null, "last_day": last, "days": 10})
+    );
+    assert_eq!(lapsing[0]["last_day"], json!(until));
+    assert!(lapsing[0]["evidence"].is_string());
+}
+
+#[test]
+fn a_dissent_from_the_verdict_is_marked_among_the_reasons() {
+    let test = rich();
+    test.run(["dissent", "x.ron", "verdict", "ask support"])
+        .exit(0);
+    let reasons = test.score("x.ron")["reasons"].clone();
+    let dissent = json!({"kind": "dissent", "items": [], "verdict": true});
+    assert!(reasons.as_array().unwrap().contains(&dissent), "{reasons}");
 }

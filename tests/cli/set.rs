@@ -137,3 +137,112 @@ fn a_declared_figure_is_replaced_by_its_label_and_keeps_what_is_not_given_again(
         ])
     );
 }
+
+#[test]
+fn a_subject_is_renamed_and_a_trait_is_taken_back() {
+    let test = CliTest::with_review();
+    let set = |fact: &[&str]| test.run(["set", "x.ron"].iter().chain(fact));
+    set(&["name", " Payment API "])
+        .exit(0)
+        .stdout_contains("the subject is Payment API now");
+    assert_eq!(test.score("x.ron")["subject"], json!("Payment API"));
+    test.refused(["set", "x.ron", "name", " "], 2, "this wants a text");
+    set(&["trait", "serves-traffic", "no", "--by", "Ana"]).exit(0);
+    assert_eq!(test.score("x.ron")["counts"]["out_of_play"], json!(1));
+    set(&["trait", "serves-traffic", "none"])
+        .exit(0)
+        .stdout_contains("serves-traffic is not answered any more");
+    assert_eq!(test.score("x.ron")["counts"]["out_of_play"], json!(0));
+    test.refused(
+        ["set", "x.ron", "trait", "serves-traffic", "none"],
+        2,
+        "there is no trait `serves-traffic`",
+    );
+}
+
+#[test]
+fn a_cost_is_replaced_by_its_name_and_keeps_what_is_not_given_again() {
+    let test = CliTest::with_review();
+    let cost = |more: &[&str]| test.run(["set", "x.ron", "cost"].iter().chain(more));
+    cost(&["Monitoring", "200..500", "USD", "--per", "month"])
+        .exit(0)
+        .stdout_contains("Monitoring costs 200–500 USD per month · claimed 0.0");
+    cost(&["A test", "4000", "EUR", "--per", "once"])
+        .exit(0)
+        .stdout_contains("A test costs 4000 EUR once");
+    cost(&["Monitoring", "250.5..500"])
+        .exit(0)
+        .stdout_contains("Monitoring costs 250.50–500 USD per month");
+    let text = test.read("x.ron");
+    assert_eq!(text.matches("name: \"Monitoring\"").count(), 1);
+    assert!(text.contains("low: 250.5,") && text.contains("per: Once"));
+    let refused = |arguments: &[&str], sentence: &str| {
+        let base = ["set", "x.ron", "cost"];
+        test.refused(base.iter().chain(arguments), 2, sentence);
+    };
+    refused(
+        &["Hosting", "1..2", "USD"],
+        "it is not said how often it is paid; give --per month or --per once.",
+    );
+    refused(
+        &["Hosting", "1..2", "--per", "once"],
+        "it is not said in which currency",
+    );
+    refused(
+        &["Hosting", "2..1", "USD", "--per", "once"],
+        "`2..1` runs backwards",
+    );
+    refused(
+        &["Hosting", "-2..1", "USD", "--per", "once"],
+        "`-2..1` is below 0",
+    );
+    refused(
+        &["Hosting", "much", "USD", "--per", "once"],
+        "`much` holds no plain number",
+    );
+    refused(
+        &["Hosting", "1", "USD", "--per", "year"],
+        "invalid value 'year'",
+    );
+    refused(
+        &[" ", "1", "USD", "--per", "once"],
+        "a cost has a name; say for what.",
+    );
+    refused(
+        &["Monitorin", "--remove"],
+        "there is no cost `Monitorin`; did you mean `Monitoring`?",
+    );
+    refused(&["Monitoring"], "required arguments were not provided");
+    cost(&["Monitoring", "--remove"])
+        .exit(0)
+        .stdout_contains("Monitoring costs nothing any more");
+    cost(&["A test", "--remove"]).exit(0);
+    assert!(!test.read("x.ron").contains("costs"));
+}
+
+#[test]
+fn a_resource_has_a_role_and_an_effort() {
+    let test = CliTest::with_review();
+    let resource = |more: &[&str]| test.run(["set", "x.ron", "resource"].iter().chain(more));
+    resource(&["backend developer", "2-3w"])
+        .exit(0)
+        .stdout_contains("backend developer is needed for 2-3w");
+    resource(&["backend developer", "half a year, on and off"])
+        .exit(0)
+        .stdout_contains("is needed for half a year, on and off");
+    assert_eq!(test.read("x.ron").matches("role: ").count(), 1);
+    test.refused(
+        ["set", "x.ron", "resource", "developer", "--remove"],
+        2,
+        "there is no resource `developer`; known here: backend developer.",
+    );
+    test.refused(
+        ["set", "x.ron", "resource", "developer", " "],
+        2,
+        "a resource has an effort",
+    );
+    resource(&["backend developer", "--remove"])
+        .exit(0)
+        .stdout_contains("backend developer is needed no more");
+    assert!(!test.read("x.ron").contains("resources"));
+}

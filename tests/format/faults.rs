@@ -5,95 +5,11 @@ use std::fmt::Write as _;
 use candor::format::fault::nearest;
 use candor::format::read::{read_assessment, read_checklist};
 
-/// A checklist with something broken in it.
-fn with(top: &str, item: &str) -> String {
-    format!(
-        "Checklist(\n    format: 1,\n    id: \"c\",\n    title: \"t\",\n{top}    categories: [\n        (\n            \
-         id: \"a\",\n            title: \"b\",\n            items: [\n                (id: \"one\", tier: Blocker, \
-         title: \"x\"),\n                ({item}),\n            ],\n        ),\n    ],\n)\n"
-    )
-}
-
-const GOOD: &str = "id: \"two\", tier: Should, title: \"x\"";
-
 fn item(more: &str) -> String {
-    with("", &format!("{GOOD}, {more}"))
-}
-
-fn top(more: &str) -> String {
-    with(&format!("    {more}\n"), GOOD)
-}
-
-fn broken() -> Vec<(&'static str, String)> {
-    let stages =
-        "stages: [(id: \"staging\", title: \"Staging\"), (id: \"live\", title: \"Live\")],";
-    vec![
-        ("unknown field", with("", "id: \"two\", teir: Should, title: \"x\"")),
-        ("unknown field of the checklist", top("scorings: (),")),
-        ("unknown word", with("", "id: \"two\", tier: Bloker, title: \"x\"")),
-        ("a word that is far from all", with("", "id: \"two\", tier: Important, title: \"x\"")),
-        ("missing field", with("", "id: \"two\", tier: Should")),
-        ("duplicate field", item("title: \"y\"")),
-        ("wrong type", with("", "id: 2, tier: Should, title: \"x\"")),
-        ("number for a list", item("tags: 3")),
-        ("text for a number", item("weight: \"3\"")),
-        ("missing comma", top("version: \"1\"")),
-        ("unclosed text", with("", "id: \"two, tier: Should, title: \"x\"")),
-        ("ends too early", "Checklist(\n    format: 1,\n    id: \"c\"".to_owned()),
-        ("goes on after the end", format!("{})", with("", GOOD))),
-        ("another kind of file", "Assessment(format: 1)".to_owned()),
-        ("a newer format", "// made (soon)\nChecklist(\n    format: 2,\n    colour: Green,\n)".to_owned()),
-        ("a newer format, late", "Checklist(\n    id: \"c\",\n    colour: Green,\n    format: 7)".to_owned()),
-        ("no such format", with("", GOOD).replace("format: 1", "format: 0")),
-        ("empty file", " \n".to_owned()),
-        ("a NUL", "Checklist(\n  \0".to_owned()),
-        ("duplicate item", with("", "id: \"one\", tier: Should, title: \"x\"")),
-        ("duplicate stage", top("stages: [(id: \"s\", title: \"S\"), (id: \"s\", title: \"T\")],")),
-        ("unknown stage", with(&format!("    {stages}\n"), &format!("{GOOD}, stage: \"stagin\""))),
-        ("unknown stage, none near", with(&format!("    {stages}\n"), &format!("{GOOD}, stage: \"x\""))),
-        ("unknown phase, none known", item("phase: \"week-1\"")),
-        ("unknown requirement", item("requires: [\"one\", \"onw\"]")),
-        ("requires itself", item("requires: [\"two\"]")),
-        ("unknown trait", item("when: All([Has(\"internal\")])")),
-        ("weight out of range", item("weight: 1001")),
-        ("tier weight out of range", top("scoring: (tier_weights: (blocker: 0)),")),
-        ("threshold out of reach", top("scoring: (should_threshold: 101),")),
-        ("floor above the threshold", top("scoring: (should_threshold: 40),")),
-        ("weights on some categories", with("", GOOD).replace(
-            "    ],\n)\n",
-            "        (id: \"d\", title: \"e\", weight: 2, items: [(id: \"z\", tier: Nice, title: \"z\")]),\n    ],\n)\n",
-        )),
-        ("empty category", with("", GOOD).replace(
-            "    ],\n)\n",
-            "        (id: \"d\", title: \"e\", items: [ ]),\n    ],\n)\n",
-        )),
-        ("no category", "Checklist(format: 1, id: \"c\", title: \"t\", categories: /* none */ [])".to_owned()),
-        ("blank title", with("", "id: \"two\", tier: Should, title: \" \"")),
-        ("bidirectional control", item("why: \"a\u{202e}b\"")),
-        ("nothing accepted", item("accepts: []")),
-        ("a check of nothing", item("check: (run: [], expect: Exit(0))")),
-        ("a number that is none", item("metric: (name: \"rate\", target: Below(NaN))")),
-        ("indented with tabs", "Checklist(\n\tformat: 1,\n\tid: \"c\",\n\t\tcolour: \"\u{1b}[31m\",\n)".to_owned()),
-        ("wide characters before it", item("why: \"日本語\", owner: \"\u{2066}\"")),
-        ("a long line", item(&format!("why: \"{}\", weight: -1, how: \"{}\"", "y".repeat(200), "h".repeat(200)))),
-        ("several at once", with("", "id: \"one\", tier: Should, title: \"\", weight: 0, stage: \"s\"")),
-        ("marks of a conflict", "Checklist(\n<<<<<<< HEAD\n    format: 1,\n=======\n    format: 1\n>>>>>>> them\n)".to_owned()),
-    ]
-}
-
-#[test]
-fn every_fault_of_a_checklist_stands_where_it_is_and_says_what_to_do() {
-    let mut all = String::new();
-    for (name, text) in broken() {
-        let (checklist, faults) = read_checklist(text.as_bytes());
-        assert!(checklist.is_none(), "{name} is not noticed");
-        let _ = writeln!(all, "== {name}");
-        for fault in faults {
-            assert!(fault.place.is_some(), "{name} has no place");
-            all.push_str(&fault.rendered("bad.ron", &text));
-        }
-    }
-    insta::assert_snapshot!(all);
+    format!(
+        "Checklist(format: 1, id: \"c\", title: \"t\", categories: [(id: \"a\", title: \"b\", items: [\n    (id: \"two\", tier: \
+         Should, title: \"x\", {more}),\n])])\n"
+    )
 }
 
 const ASSESSMENT: &str = r#"Assessment(
@@ -236,9 +152,9 @@ fn a_byte_order_mark_is_a_warning_and_shifts_no_place() {
         .collect();
     let rendered = rendered.concat();
     assert!(rendered.starts_with(
-        "c.ron:1:1: warning: the file starts with a byte-order mark\n 1 | Checklist(\n"
+        "c.ron:1:1: warning: the file starts with a byte-order mark\n 1 | Checklist("
     ));
-    assert!(rendered.contains("c.ron:11:63: error"), "{rendered}");
+    assert!(rendered.contains("c.ron:2:51: error"), "{rendered}");
 }
 
 #[test]

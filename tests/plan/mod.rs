@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use candor::domain::assessment::{Assessment, Head, Status};
-use candor::domain::change::{Change, Stamp};
+use candor::domain::assessment::{Assessment, Head, Status, TraitAnswer};
+use candor::domain::change::{Aside, Change, HeadEntry, Stamp};
 use candor::domain::evidence::{Observations, Share};
 use candor::domain::ledger::Ledger;
 use candor::domain::plan::PlanOrder;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
+use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
 use candor::session::bench;
 
@@ -164,6 +165,91 @@ fn what_is_not_applicable_is_satisfied() {
     assert_eq!(order(&assessment), "base top");
     let skipped = answered(assessment, "base", Status::NotApplicable("no".into()));
     assert_eq!(order(&skipped), "top base");
+}
+
+#[test]
+fn what_is_waived_or_out_of_play_is_satisfied_and_a_waiver_that_expired_satisfies_nothing() {
+    let items = [
+        item("waived", "Nice", ""),
+        item("out", "Nice", "when: Has(\"t\")"),
+        item("top", "Blocker", "requires: [\"waived\", \"out\"]"),
+    ];
+    let text = format!(
+        "Checklist(format: 1, id: \"x\", title: \"X\", traits: [(id: \"t\", ask: \"?\")], categories: [(id: \"c\", title: \"C\", items: [{}])])",
+        items.concat()
+    );
+    let checklist = read_checklist(text.as_bytes()).0.unwrap();
+    let mut assessment = Assessment::new(
+        Arc::new(checklist),
+        Head::default(),
+        now(),
+        UtcOffset::default(),
+    );
+    assert_eq!(order(&assessment), "waived out top");
+    let out_of_play = HeadEntry::Trait(TraitAnswer {
+        id: "t".into(),
+        holds: false,
+        by: "Ana".into(),
+        at: now(),
+    });
+    assessment.apply(&Change::Record(out_of_play)).unwrap();
+    assert_eq!(order(&assessment), "waived top out");
+    let mut waiver = Waiver {
+        reason: "later".into(),
+        by: "Ana".into(),
+        at: now(),
+        approved_by: "Bo".into(),
+        expires: now().day(UtcOffset::default()),
+    };
+    let waive = |waiver: &Waiver| Change::Waive {
+        item: "waived".into(),
+        waiver: waiver.clone(),
+        entry: "e".into(),
+    };
+    assessment.apply(&waive(&waiver)).unwrap();
+    assert_eq!(order(&assessment), "top waived out");
+    waiver.at = Moment::parse("2026-11-01", UtcOffset::default()).unwrap();
+    waiver.expires = waiver.at.day(UtcOffset::default());
+    assessment.apply(&waive(&waiver)).unwrap();
+    assert_eq!(order(&assessment), "waived top out");
+}
+
+#[test]
+fn an_answers_own_estimate_comes_before_the_checklists() {
+    let items = [
+        item("short", "Should", "estimate: \"1h\""),
+        item("long", "Should", "estimate: \"2d\""),
+        item("none", "Should", ""),
+    ];
+    let mut assessment = assessment(&[&items.concat()]);
+    assert_eq!(order(&assessment), "short long none");
+    for (item, estimate, expected) in [
+        ("long", "30m", "long short none"),
+        ("none", "15-900m", "none long short"),
+        ("long", "", "none short long"),
+    ] {
+        let aside = Aside::Estimate(estimate.into());
+        let item = item.into();
+        assessment.apply(&Change::Tell { item, aside }).unwrap();
+        assert_eq!(order(&assessment), expected, "{estimate}");
+    }
+}
+
+#[test]
+fn only_its_own_estimate_speaks_of_what_is_met_and_wants_evidence() {
+    let items = [
+        item("met", "Should", "estimate: \"15m\""),
+        item("open", "Should", "estimate: \"2d\""),
+        item("none", "Should", ""),
+    ];
+    let met = answered(assessment(&[&items.concat()]), "met", Status::Met);
+    // Unestimated now, and so in checklist order among those.
+    assert_eq!(order(&met), "open met none");
+    let mut estimated = met;
+    let aside = Aside::Estimate("1h".into());
+    let item = "none".into();
+    estimated.apply(&Change::Tell { item, aside }).unwrap();
+    assert_eq!(order(&estimated), "none open met");
 }
 
 #[test]

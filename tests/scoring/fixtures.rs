@@ -1,177 +1,53 @@
 //! Worked figures: each file of `tests/fixtures/scoring/` is an assessment with what has to be said of it.
 //!
 //! Every part of `expected` may be left out; what stands there is compared whole and as people see it. A new sort of
-//! figure is a new field of `Expected` with a default, and a new part of an answer one of `Answered`.
+//! figure is a new field of `Expected` with a default; what the files may hold stands in `fixture`.
 
 use std::fmt::Debug;
-use std::sync::Arc;
 
-use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Head, Status, Subject, TraitAnswer,
-};
-use candor::domain::checklist::{
-    Category, Checklist, EvidenceRule, Item, Kind, Scoring, Severity, Tier,
-};
-use candor::domain::condition::Condition;
+use candor::domain::checklist::{Severity, Tier};
 use candor::domain::declared::check_tables;
-use candor::domain::evidence::{
-    Content, Evidence, Observation, Observations, Redaction, Shows, Signed,
-};
 use candor::domain::gate::risk_level;
 use candor::domain::ledger::Ledger;
 use candor::domain::percent::or_dash;
-use candor::domain::text::Text;
-use candor::domain::time::{Moment, UtcOffset, parse_day};
-use candor::format::read::read_checklist;
-use candor::format::write::write_checklist;
+use candor::domain::steps::Step;
 use candor::session::bench;
-use candor::system::library::built_in;
-use ron::extensions::Extensions;
 use serde::Deserialize;
 
+use super::fixture::Fixture;
 use super::picture;
-use super::random::Case;
 use super::twin::twin;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fixture {
-    /// Which rule it is about.
-    rule: String,
-    as_of: String,
-    #[serde(default)]
-    utc_offset: UtcOffset,
-    checklist: Given,
-    #[serde(default)]
-    version: Text,
-    #[serde(default)]
-    target: Option<Text>,
-    #[serde(default)]
-    traits: Vec<(Text, bool)>,
-    #[serde(default)]
-    answers: Vec<Answered>,
-    #[serde(default)]
-    declared: Vec<Figure>,
-    expected: Expected,
-}
-
-/// A built-in checklist, or a short one with one category, or with several.
-#[derive(Deserialize)]
-enum Given {
-    BuiltIn(String),
-    Items {
-        #[serde(default)]
-        stages: Vec<Text>,
-        #[serde(default)]
-        traits: Vec<Text>,
-        #[serde(default)]
-        scoring: Scoring,
-        items: Vec<Short>,
-    },
-    Categories {
-        #[serde(default)]
-        scoring: Scoring,
-        categories: Vec<(Text, Option<i64>, Vec<Short>)>,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Short {
-    id: Text,
-    tier: Tier,
-    #[serde(default)]
-    stage: Option<Text>,
-    #[serde(default)]
-    weight: Option<i64>,
-    #[serde(default)]
-    when: Option<Condition>,
-    #[serde(default)]
-    accepts: Option<Vec<Kind>>,
-    #[serde(default)]
-    evidence: EvidenceRule,
-    #[serde(default)]
-    max_age_days: Option<u32>,
-    #[serde(default)]
-    per_version: bool,
-    #[serde(default)]
-    severity: Option<Severity>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Answered {
-    item: Text,
-    status: Status,
-    #[serde(default = "ana")]
-    by: Text,
-    #[serde(default)]
-    agreed_by: Option<Text>,
-    #[serde(default)]
-    evidence: Vec<Piece>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Piece {
-    kind: Kind,
-    /// What the status says where left out.
-    #[serde(default)]
-    shows: Option<Shows>,
-    /// The day of `as_of` where left out.
-    #[serde(default)]
-    observed: Option<String>,
-    #[serde(default)]
-    version: Text,
-    #[serde(default = "ana")]
-    by: Text,
-    #[serde(default)]
-    confirmed: Vec<Text>,
-    #[serde(default)]
-    withdrawn: bool,
-    #[serde(default)]
-    redacted: bool,
-    #[serde(default)]
-    seen: Option<Seen>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-enum Seen {
-    Same,
-    Changed,
-    Absent,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Figure {
-    of: DeclaredOf,
-    value: Text,
-    #[serde(default)]
-    table: Text,
-    #[serde(default)]
-    weight: Option<u32>,
-}
 
 /// Figures as they are shown, `—` where there is none; items by id.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-struct Expected {
+pub(super) struct Expected {
     verdict: Option<String>,
     reasons: Option<Vec<(String, Vec<String>)>>,
     next: Option<Vec<(String, String)>>,
+    /// Until `go`; the verdict has no id.
+    way_to_go: Option<Vec<(String, String)>>,
+    /// Whether the dissent among the reasons is one from the verdict.
+    dissent_from_verdict: Option<bool>,
     claimed: Option<String>,
     evidenced: Option<String>,
     over_claim: Option<String>,
+    excluding_waived: Option<String>,
     answered: Option<String>,
+    /// Stage, whether it is ready for it (absent where that needs nothing), claimed, evidenced, open blockers.
+    stages: Option<Vec<StageFound>>,
+    /// Item, the number of its evidence or none for its waiver, last day.
+    lapsing: Option<Vec<(String, Option<String>, String)>>,
+    /// All items in plan order.
+    order: Option<Vec<String>>,
     /// Met, evidenced, partial, counted.
     blocker: Option<[u32; 4]>,
     should: Option<[u32; 4]>,
     nice: Option<[u32; 4]>,
     /// Category, claimed, evidenced.
     categories: Option<Vec<(String, String, String)>>,
-    /// Met, partial, unmet, unknown, unanswered, not applicable, out of play.
-    counts: Option<[u32; 7]>,
+    /// Met, partial, unmet, unknown, unanswered, not applicable, out of play, waived.
+    counts: Option<[u32; 8]>,
     /// Item, value, evidenced value, in hundredths.
     items: Option<Vec<(String, u8, u8)>>,
     /// Table, total, mean, finding, difference.
@@ -179,196 +55,11 @@ struct Expected {
     risk: Option<Severity>,
 }
 
+/// Stage, whether it is ready for it, claimed, evidenced, open blockers.
+type StageFound = (String, Option<bool>, String, String, u32);
+
 /// Table, total, mean, finding, difference.
 type TableFound = (String, String, String, String, String);
-
-fn ana() -> Text {
-    "Ana".into()
-}
-
-fn signed(by: &Text, at: Moment) -> Signed {
-    let by = by.clone();
-    Signed { by, at }
-}
-
-impl Short {
-    fn item(self) -> Item {
-        let text = format!(
-            "(id: {:?}, tier: {:?}, title: \"x\")",
-            self.id.raw(),
-            self.tier
-        );
-        Item {
-            stage: self.stage,
-            weight: self.weight,
-            when: self.when,
-            accepts: self.accepts,
-            evidence: self.evidence,
-            max_age_days: self.max_age_days,
-            per_version: self.per_version,
-            severity: self.severity,
-            ..ron::from_str(&text).unwrap()
-        }
-    }
-}
-
-impl Given {
-    fn checklist(self) -> Checklist {
-        let list = |entries: Vec<Text>, field: &str| {
-            let entry = |id: &Text| format!("(id: {:?}, {field}: \"x\")", id.raw());
-            entries.iter().map(entry).collect::<Vec<_>>().join(", ")
-        };
-        let (stages, traits, scoring, categories) = match self {
-            Self::BuiltIn(id) => return built_in(&id).expect("a built-in checklist"),
-            Self::Items {
-                stages,
-                traits,
-                scoring,
-                items,
-            } => (
-                list(stages, "title"),
-                list(traits, "ask"),
-                scoring,
-                vec![("all".into(), None, items)],
-            ),
-            Self::Categories {
-                scoring,
-                categories,
-            } => (String::new(), String::new(), scoring, categories),
-        };
-        let text = format!(
-            "Checklist(format: 1, id: \"fixture\", title: \"x\", stages: [{stages}], traits: [{traits}], categories: [])"
-        );
-        Checklist {
-            scoring,
-            categories: categories
-                .into_iter()
-                .map(|(id, weight, items)| Category {
-                    title: id.clone(),
-                    id,
-                    weight,
-                    items: items.into_iter().map(Short::item).collect(),
-                })
-                .collect(),
-            ..ron::from_str(&text).unwrap()
-        }
-    }
-}
-
-impl Fixture {
-    fn read(text: &str) -> Result<Self, String> {
-        let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-        options.from_str(text).map_err(|error| error.to_string())
-    }
-
-    /// The assessment, with what is expected of it.
-    fn case(self) -> (Case, Expected) {
-        let as_of = Moment::parse(&self.as_of, self.utc_offset).expect("as_of");
-        let mut observations = Observations::default();
-        let mut answers = Vec::new();
-        for given in self.answers {
-            let mut answer = Answer::unanswered(given.item.clone());
-            answer.by = given.by;
-            answer.at = Some(as_of);
-            answer.agreed_by = given.agreed_by.map(|by| signed(&by, as_of));
-            for (at, piece) in given.evidence.into_iter().enumerate() {
-                let id: Text = format!("{}-{at}", given.item.raw()).into();
-                if let Some(seen) = piece.seen {
-                    let seen = match seen {
-                        Seen::Same => Observation::Same,
-                        Seen::Changed => Observation::Changed,
-                        Seen::Absent => Observation::Absent,
-                    };
-                    observations.insert(id.clone(), seen);
-                }
-                let evidence = piece.evidence(id, &given.status, as_of, self.utc_offset);
-                answer.evidence.push(evidence);
-            }
-            answer.status = given.status;
-            answers.push(Arc::new(answer));
-        }
-        let head = Head {
-            subject: Subject {
-                name: "Subject".into(),
-                version: self.version,
-                traits: self
-                    .traits
-                    .into_iter()
-                    .map(|(id, holds)| TraitAnswer {
-                        id,
-                        holds,
-                        by: ana(),
-                        at: as_of,
-                    })
-                    .collect(),
-                ..Subject::default()
-            },
-            target: self.target,
-            declared: self.declared.into_iter().map(Figure::declared).collect(),
-            ..Head::default()
-        };
-        let checklist = self.checklist.checklist();
-        let (_, faults) = read_checklist(write_checklist(&checklist).as_bytes());
-        assert_eq!(faults, [], "the checklist of a fixture is a good one");
-        let empty = Assessment::new(Arc::new(checklist), head, as_of, self.utc_offset);
-        let (assessment, left_over) = empty.with_answers(answers);
-        assert!(left_over.is_empty(), "answers to no item: {left_over:?}");
-        let case = Case {
-            assessment,
-            observations,
-            as_of,
-        };
-        (case, self.expected)
-    }
-}
-
-impl Piece {
-    fn evidence(self, id: Text, status: &Status, as_of: Moment, offset: UtcOffset) -> Evidence {
-        let observed = self.observed.as_deref();
-        Evidence {
-            id,
-            content: match self.kind {
-                Kind::File => Content::File {
-                    path: "file".to_owned(),
-                    sha256: String::new(),
-                    bytes: 0,
-                },
-                Kind::Note => Content::Note("Note.".into()),
-                Kind::Link | Kind::Command => Content::Link("https://example.org".into()),
-            },
-            shows: self.shows.unwrap_or(Shows::by_default(status)),
-            caption: Text::default(),
-            observed: observed.map_or(as_of.day(offset), |day| parse_day(day).expect("a day")),
-            version: self.version,
-            confirmed: self.confirmed.iter().map(|by| signed(by, as_of)).collect(),
-            withdrawn: self.withdrawn.then(|| signed(&ana(), as_of)),
-            redacted: self.redacted.then(|| Redaction {
-                sha256: String::new(),
-                by: ana(),
-                at: as_of,
-                why: "private".into(),
-            }),
-            by: self.by,
-            at: as_of,
-        }
-    }
-}
-
-impl Figure {
-    fn declared(self) -> Declared {
-        Declared {
-            id: "declared".into(),
-            label: "declared".into(),
-            of: self.of,
-            value: self.value,
-            table: self.table,
-            weight: self.weight,
-            by: Text::default(),
-            on: None,
-            source: Text::default(),
-        }
-    }
-}
 
 /// Notes what differs, if something is expected at all.
 #[expect(
@@ -411,22 +102,52 @@ fn differences(text: &str) -> Vec<String> {
         .map(|(kind, items)| (kind.key().to_owned(), items.iter().map(id).collect()))
         .collect();
     compare(&mut wrong, "reasons", expected.reasons, reasons);
-    let next = picture::next(&case);
-    let next = next
-        .iter()
-        .map(|step| {
-            (
-                step.item.map_or(String::new(), |item| id(&item)),
-                step.act.key().to_owned(),
-            )
+    let named = |steps: Vec<Step>| -> Vec<(String, String)> {
+        let of_item = |step: &Step| step.item.map_or(String::new(), |item| id(&item));
+        let steps = steps.iter();
+        steps
+            .map(|step| (of_item(step), step.act.key().to_owned()))
+            .collect()
+    };
+    let next = named(picture::next(&case));
+    compare(&mut wrong, "next", expected.next, next);
+    let way = named(picture::way_to_go(&case));
+    compare(&mut wrong, "way to go", expected.way_to_go, way);
+    compare(
+        &mut wrong,
+        "dissent from the verdict",
+        expected.dissent_from_verdict,
+        said.dissent_from_verdict,
+    );
+    let order = picture::plan_order(&case);
+    let order = order.iter().map(id).collect();
+    compare(&mut wrong, "order", expected.order, order);
+    let ladder = assessment.checklist().stages.iter();
+    let stages = ladder
+        .zip(&said.stages)
+        .map(|(stage, said)| {
+            let [claimed, evidenced] =
+                [&said.claimed, &said.evidenced].map(|score| or_dash(score.as_ref()));
+            let id = stage.id.raw().to_owned();
+            (id, said.ready, claimed, evidenced, said.open_blockers)
         })
         .collect();
-    compare(&mut wrong, "next", expected.next, next);
+    compare(&mut wrong, "stages", expected.stages, stages);
+    let lapsing = said.lapsing.iter().map(|(at, evidence, last)| {
+        let evidence = evidence.as_ref().map(|evidence| evidence.raw().to_owned());
+        (id(at), evidence, last.to_string())
+    });
+    compare(&mut wrong, "lapsing", expected.lapsing, lapsing.collect());
     for (what, expected, said) in [
         ("claimed", expected.claimed, &said.claimed),
         ("evidenced", expected.evidenced, &said.evidenced),
         ("over-claim", expected.over_claim, &said.over_claim),
         ("answered", expected.answered, &said.answered),
+        (
+            "excluding waived",
+            expected.excluding_waived,
+            &said.excluding_waived,
+        ),
     ] {
         compare(&mut wrong, what, expected, or_dash(said.as_ref()));
     }
@@ -534,6 +255,69 @@ fn control_another_expectation_is_noticed() {
 }
 
 #[test]
+fn control_another_date_name_or_measured_value_is_noticed() {
+    for (file, good, bad) in [
+        ("waiver-last-day-east", "10:14:59Z", "10:15:00Z"),
+        ("waiver-last-day-west", "10:59:59Z", "11:00:00Z"),
+        (
+            "waiver-longest",
+            "max_waiver_days: 30",
+            "max_waiver_days: 29",
+        ),
+        (
+            "waiver-too-long",
+            "max_waiver_days: 30",
+            "max_waiver_days: 31",
+        ),
+        ("waiver-self-approved", "ana   LEE", "ana   LEA"),
+        ("waiver-self-approved", "Ana Leeds", "Ana Lee"),
+        ("waiver-not-waivable", "waivable: false", "waivable: true"),
+        (
+            "waived-should-at",
+            "item: \"s4\", status: Met",
+            "item: \"s4\", status: Partial(99)",
+        ),
+        (
+            "waived-should-below",
+            "excluding_waived: \"100.0\"",
+            "excluding_waived: \"81.7\"",
+        ),
+        (
+            "waived-nothing-assessed",
+            "(\"b\", \"answer\")]",
+            "(\"b\", \"meet\")]",
+        ),
+        ("metrics", "Ratio(9989, 10000)", "Ratio(9990, 10000)"),
+        ("metrics", "measured: Value(2.01)", "measured: Value(2.00)"),
+        ("dissent", "\" Facilitator\"", "\" Facilitating\""),
+        (
+            "dissent-from-the-verdict",
+            "dissent_from_verdict: true",
+            "dissent_from_verdict: false",
+        ),
+        (
+            "stages-that-need-nothing",
+            "(\"code\", None",
+            "(\"code\", true",
+        ),
+        ("stages-and-blockers", "\"33.3\", 1", "\"33.3\", 2"),
+        ("lapsing", "2026-03-10T12", "2026-03-11T12"),
+        ("plan-order", "estimate: \"30m\"", "estimate: \"3d\""),
+    ] {
+        let (_, text) = fixtures()
+            .into_iter()
+            .find(|(name, _)| name == file)
+            .unwrap();
+        let changed = text.replacen(good, bad, 1);
+        assert_ne!(changed, text, "{file}: {good} is not there");
+        assert!(
+            !differences(&changed).is_empty(),
+            "{file}: {bad} is not noticed"
+        );
+    }
+}
+
+#[test]
 fn the_fixtures_know_every_reason_and_every_step() {
     let all: String = fixtures().into_iter().map(|(_, text)| text).collect();
     for word in [
@@ -546,6 +330,10 @@ fn the_fixtures_know_every_reason_and_every_step() {
         "should-below-threshold",
         "unanswered",
         "unknown",
+        "waiver",
+        "dissent",
+        "measure",
+        "answer-dissent",
         "answer",
         "meet",
         "evidence",

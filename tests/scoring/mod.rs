@@ -1,10 +1,16 @@
 //! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
 
+mod changes;
+mod fixture;
 mod fixtures;
 mod laws;
+mod laws_of_changes;
 mod next;
 pub(crate) mod picture;
 pub(crate) mod property;
 pub(crate) mod random;
+mod refusals;
 mod session;
+mod spice;
 mod twin;
+mod twin_gate;

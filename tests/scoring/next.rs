@@ -1,9 +1,13 @@
 //! `next` against a search of all sets of steps, on small cases.
 //!
 //! Readings taken where the rules leave a choice:
+//! - Steps stand in plan order; one about the verdict as a whole stands last.
 //! - A step `answer` brings the least answer that helps nothing (Unmet); so `meet` is named where more is needed.
-//! - `meet` brings a Met and evidence that counts and needs no confirming; it leaves evidence against standing, which
-//!   takes a `withdraw` of its own.
+//! - `meet` brings a Met, evidence that counts and needs no confirming, and a measured value that reaches the target of
+//!   a metric; it leaves evidence against standing, which takes a `withdraw` of its own.
+//! - `measure` is for a Met item whose metric's target is not reached.
+//! - `answer-dissent` is one step for all open dissents from an answer, or from the verdict: each gets an answer, and the
+//!   dissenter closes it.
 //! - An n/a answer is agreed to or left; "meet what does not apply" is no step, though it could count for two.
 //! - Sets are compared as the rows of their items in plan order. Among sets over the same items the one with the
 //!   fewest `meet`s counts, then the one whose `meet`s come earliest.
@@ -11,16 +15,22 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{Answer, Status};
-use candor::domain::change::Change;
-use candor::domain::checklist::Kind;
+use candor::domain::change::{Change, HeadEntry};
+use candor::domain::checklist::{Kind, Tier};
+use candor::domain::dissent::{Dissent, Reply};
 use candor::domain::evidence::{Content, Evidence, Shows, Signed};
 use candor::domain::gate::Verdict;
+use candor::domain::ledger::Scope;
 use candor::domain::steps::{Act, Step};
 
 use super::picture;
-use super::property::{Checked, Dice, ensure, holds, refuted};
-use super::random::{Case, Sort, case, noon};
-use super::twin::judge;
+use super::property::{Checked, Dice, ensure, holds, refuted, same};
+use super::random::{Case, SMALL, Sort, case, noon};
+use super::spice::sound_measure;
+use super::twin::{is_open, rows};
+use super::twin_gate::{judge, order};
+
+const CHOICES: usize = 350;
 
 /// Evidence that holds and needs no confirming.
 fn sound_evidence(case: &Case, at: usize) -> Evidence {
@@ -53,31 +63,59 @@ fn sound_evidence(case: &Case, at: usize) -> Evidence {
     }
 }
 
+fn zoe() -> Signed {
+    Signed {
+        by: "Zoe".into(),
+        at: noon(),
+    }
+}
+
+/// The dissent with an answer that satisfies the dissenter.
+fn settled(dissent: &Dissent) -> Dissent {
+    let Signed { by, at } = zoe();
+    Dissent {
+        answered: Some(Reply {
+            by,
+            at,
+            text: "We did.".into(),
+        }),
+        closed: Some(Signed {
+            by: dissent.name.clone(),
+            at,
+        }),
+        ..dissent.clone()
+    }
+}
+
 /// The case after a step, by nothing but the words of the rules.
 fn after(case: &Case, step: Step) -> Case {
     let mut case = case.clone();
-    let mut answer: Answer = (*case.assessment.answers()[step.item.unwrap()]).clone();
-    let zoe = || Signed {
-        by: "Zoe".into(),
-        at: noon(),
+    let Some(item) = step.item else {
+        assert_eq!(step.act, Act::AnswerDissent);
+        for dissent in case.assessment.head.dissents.clone() {
+            let settled = HeadEntry::Dissent(settled(&dissent));
+            case.assessment.apply(&Change::Record(settled)).unwrap();
+        }
+        return case;
     };
+    let mut answer: Answer = (*case.assessment.answers()[item]).clone();
+    let metric = case.assessment.item(item).metric.as_ref();
+    let measured = metric.map(|metric| sound_measure(&metric.target));
     match step.act {
         Act::Answer => answer.status = Status::Unmet,
         Act::Meet => {
             answer.status = Status::Met;
-            answer
-                .evidence
-                .push(sound_evidence(&case, step.item.unwrap()));
+            answer.evidence.push(sound_evidence(&case, item));
+            answer.measured = measured;
         }
-        Act::Evidence => answer
-            .evidence
-            .push(sound_evidence(&case, step.item.unwrap())),
+        Act::Evidence => answer.evidence.push(sound_evidence(&case, item)),
         Act::Confirm => answer
             .evidence
             .iter_mut()
             .for_each(|piece| piece.confirmed.push(zoe())),
         Act::Agree => answer.agreed_by = Some(zoe()),
-        Act::Measure | Act::AnswerDissent => {}
+        Act::Measure => answer.measured = measured,
+        Act::AnswerDissent => answer.dissents = answer.dissents.iter().map(settled).collect(),
         Act::Withdraw => {
             for piece in &mut answer.evidence {
                 if piece.shows == Shows::Against {
@@ -93,41 +131,69 @@ fn after(case: &Case, step: Step) -> Case {
     case
 }
 
+fn after_all(case: &Case, steps: &[Step]) -> Case {
+    steps
+        .iter()
+        .fold(case.clone(), |case, step| after(&case, *step))
+}
+
 /// Every step that could be taken.
 fn steps(case: &Case) -> Vec<Step> {
     let mut all = Vec::new();
-    for (item, answer) in case.assessment.answers().iter().enumerate() {
+    for row in rows(case) {
         let mut add = |act| {
             all.push(Step {
-                item: Some(item),
+                item: Some(row.at),
                 act,
-            })
+            });
         };
+        match row.answer.status {
+            Status::Unanswered | Status::Unknown => {
+                [Act::Answer, Act::Meet].into_iter().for_each(&mut add);
+            }
+            Status::Unmet | Status::Partial(_) => add(Act::Meet),
+            Status::Met => [Act::Evidence, Act::Confirm].into_iter().for_each(&mut add),
+            Status::NotApplicable(_) => add(Act::Agree),
+        }
+        if row.answer.status == Status::Met
+            && row.reaches_target() != Some(true)
+            && row.item.metric.is_some()
+        {
+            add(Act::Measure);
+        }
         let against = |piece: &Evidence| piece.shows == Shows::Against && piece.withdrawn.is_none();
-        match answer.status {
-            Status::Unanswered | Status::Unknown => [Act::Answer, Act::Meet].map(&mut add).to_vec(),
-            Status::Unmet | Status::Partial(_) => vec![add(Act::Meet)],
-            Status::Met => [Act::Evidence, Act::Confirm].map(&mut add).to_vec(),
-            Status::NotApplicable(_) => vec![add(Act::Agree)],
-        };
-        if answer.evidence.iter().any(against) {
+        if row.answer.evidence.iter().any(against) {
             add(Act::Withdraw);
         }
+        if row.is_dissented() {
+            add(Act::AnswerDissent);
+        }
     }
-    all.sort_by_key(|step| {
-        (
-            case.assessment.item(step.item.unwrap()).tier,
-            step.item.unwrap(),
-        )
-    });
+    if case
+        .assessment
+        .head
+        .dissents
+        .iter()
+        .any(|dissent| is_open(case, dissent))
+    {
+        all.push(Step {
+            item: None,
+            act: Act::AnswerDissent,
+        });
+    }
+    let order = order(case);
+    all.sort_by_key(|step| place(&order, step));
     all
 }
 
+/// Where a step stands: its item's place in the plan, and last of all what is about the verdict.
+fn place(order: &[usize], step: &Step) -> usize {
+    let of_item = |item| order.iter().position(|other| *other == item).unwrap();
+    step.item.map_or(order.len(), of_item)
+}
+
 fn verdict_after(case: &Case, chosen: &[Step]) -> Verdict {
-    let changed = chosen
-        .iter()
-        .fold(case.clone(), |case, step| after(&case, *step));
-    judge(&changed).0
+    judge(&after_all(case, chosen)).0
 }
 
 /// Calls `visit` with every set of `size` steps that follow the first `from`.
@@ -161,12 +227,7 @@ type Rank = (Vec<usize>, usize, Vec<usize>);
 
 /// By what sets of equally many steps are compared: items in plan order, how many meets, where they come.
 fn rank(order: &[usize], chosen: &[Step]) -> Rank {
-    let place = |step: &Step| {
-        order
-            .iter()
-            .position(|item| *item == step.item.unwrap())
-            .unwrap()
-    };
+    let place = |step: &Step| place(order, step);
     let mut items: Vec<usize> = chosen.iter().map(place).collect();
     items.sort_unstable();
     let heavy = |step: &&Step| matches!(step.act, Act::Meet | Act::Evidence);
@@ -181,9 +242,7 @@ const MOST_STEPS: usize = 4;
 /// The best set with at most that many steps.
 fn search(case: &Case) -> Option<Rank> {
     let now = judge(case).0;
-    let all = steps(case);
-    let mut order: Vec<usize> = (0..case.assessment.answers().len()).collect();
-    order.sort_by_key(|at| (case.assessment.item(*at).tier, *at));
+    let (all, order) = (steps(case), order(case));
     for size in 1..=MOST_STEPS.min(all.len()) {
         let mut best: Option<Rank> = None;
         each_set(&all, 0, size, &mut Vec::new(), &mut |chosen| {
@@ -216,10 +275,8 @@ fn check(dice: &mut Dice, next: fn(&Case) -> Vec<Step>) -> Checked {
     if now == Verdict::Go {
         return ensure(said.is_empty(), || format!("{said:?} on a go"));
     }
-    let mut order: Vec<usize> = (0..case.assessment.answers().len()).collect();
-    order.sort_by_key(|at| (case.assessment.item(*at).tier, *at));
-    let place = |step: &Step| order.iter().position(|item| *item == step.item.unwrap());
-    ensure(said.is_sorted_by_key(place), || {
+    let order = order(&case);
+    ensure(said.is_sorted_by_key(|step| place(&order, step)), || {
         format!("{said:?} is not in plan order")
     })?;
     match search(&case) {
@@ -234,12 +291,12 @@ fn check(dice: &mut Dice, next: fn(&Case) -> Vec<Step>) -> Checked {
 
 #[test]
 fn next_names_the_fewest_steps_and_of_equally_few_the_earliest() {
-    holds(250, |dice| check(dice, picture::next));
+    holds(CHOICES, |dice| check(dice, picture::next));
 }
 
 #[test]
 fn control_a_step_too_many_and_a_late_step_are_noticed() {
-    refuted(250, |dice| {
+    refuted(CHOICES, |dice| {
         check(dice, |case| {
             let mut said = picture::next(case);
             said.extend(
@@ -248,16 +305,12 @@ fn control_a_step_too_many_and_a_late_step_are_noticed() {
                     .find(|step| !said.contains(step))
                     .copied(),
             );
-            said.sort_by_key(|step| {
-                (
-                    case.assessment.item(step.item.unwrap()).tier,
-                    step.item.unwrap(),
-                )
-            });
+            let order = order(case);
+            said.sort_by_key(|step| place(&order, step));
             said
         })
     });
-    refuted(250, |dice| {
+    refuted(CHOICES, |dice| {
         check(dice, |case| {
             let (now, count) = (judge(case).0, picture::next(case).len());
             let mut last = Vec::new();
@@ -273,6 +326,87 @@ fn control_a_step_too_many_and_a_late_step_are_noticed() {
                 },
             );
             last
+        })
+    });
+}
+
+/// Whether the way to `go` gets there when it is really gone, step by step.
+fn goes_all_the_way(dice: &mut Dice, way: fn(&Case) -> Vec<Step>) -> Checked {
+    let case = case(dice, SMALL);
+    let way = way(&case);
+    let there = after_all(&case, &way);
+    let (verdict, reasons) = judge(&there);
+    let matters = |row: &super::twin::Row| {
+        row.item.tier != Tier::Nice && picture::ledger(&there).is_needed(row.at)
+    };
+    // Nothing on items lifts a checklist that asks nothing of anybody.
+    let can = rows(&there).iter().any(matters);
+    ensure(!can || verdict == Verdict::Go, || {
+        format!("{way:?} leads to {verdict:?}: {reasons:?}")
+    })
+}
+
+#[test]
+fn the_way_to_go_leads_to_go() {
+    holds(CHOICES, |dice| goes_all_the_way(dice, picture::way_to_go));
+}
+
+#[test]
+fn control_a_way_without_its_last_step_does_not() {
+    refuted(CHOICES, |dice| {
+        goes_all_the_way(dice, |case| {
+            let mut way = picture::way_to_go(case);
+            way.pop();
+            way
+        })
+    });
+}
+
+/// Whether a ledger that takes steps says what one says that weighs the case after them.
+fn steps_are_taken_as_they_are(
+    dice: &mut Dice,
+    foreseen: fn(&Case, &[Step]) -> picture::Picture,
+) -> Checked {
+    let case = case(dice, SMALL);
+    let mut steps = picture::next(&case);
+    if dice.once_in(2) {
+        steps = picture::way_to_go(&case);
+    }
+    let really = picture::picture(&after_all(&case, &steps));
+    let mut foreseen = foreseen(&case, &steps);
+    // What is not Met in the end keeps its evidenced value in the ledger until it is weighed anew: no verdict and no
+    // gauge looks at it. What lapses is none of its business either.
+    for (mine, real) in [
+        (&mut foreseen.evidenced, &really.evidenced),
+        (&mut foreseen.over_claim, &really.over_claim),
+    ] {
+        mine.clone_from(real);
+    }
+    foreseen.categories.clone_from(&really.categories);
+    foreseen.items.clone_from(&really.items);
+    foreseen.lapsing.clone_from(&really.lapsing);
+    for (mine, real) in foreseen.stages.iter_mut().zip(&really.stages) {
+        mine.evidenced.clone_from(&real.evidenced);
+    }
+    same(&format!("after {steps:?}"), &foreseen, &really)
+}
+
+fn foreseen(case: &Case, steps: &[Step]) -> picture::Picture {
+    let mut ledger = picture::ledger(case);
+    ledger.take_steps(steps);
+    picture::picture_by(case, &ledger, Scope::Needed)
+}
+
+#[test]
+fn a_ledger_takes_steps_as_they_are_really_taken() {
+    holds(CHOICES, |dice| steps_are_taken_as_they_are(dice, foreseen));
+}
+
+#[test]
+fn control_a_ledger_that_forgets_a_step_is_noticed() {
+    refuted(CHOICES, |dice| {
+        steps_are_taken_as_they_are(dice, |case, steps| {
+            foreseen(case, &steps[..steps.len().saturating_sub(1)])
         })
     });
 }

@@ -8,7 +8,7 @@ use candor::domain::assessment::{
 };
 use candor::domain::checklist::{
     BlockersRule, Category, Check, Checklist, ConfirmRule, EvidenceRule, Expect, Item, Keep, Kind,
-    Metric, Phase, Scoring, Severity, Stage, Target, Tier, TierWeights, Trait,
+    Phase, Scoring, Severity, Stage, Tier, TierWeights, Trait,
 };
 use candor::domain::condition::Condition;
 use candor::domain::evidence::{
@@ -20,6 +20,7 @@ use candor::domain::time::{Moment, UtcOffset};
 use chrono::Days;
 
 use super::property::Dice;
+use super::spice::{Setting, Spice, dissent, facilitator, season_answer, season_item};
 
 /// An assessment with everything by which it is judged.
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ pub(crate) fn moment(text: &str) -> Moment {
     Moment::parse(text, UtcOffset::default()).unwrap()
 }
 
-const PEOPLE: [&str; 4] = ["Ana", "Bo", " ana", "Cy"];
+pub(super) const PEOPLE: [&str; 4] = ["Ana", "Bo", " ana", "Cy"];
 
 const HOSTILE: [&str; 26] = [
     "plain",
@@ -97,7 +98,7 @@ pub(crate) fn text(dice: &mut Dice, sort: Sort) -> Text {
     }
 }
 
-fn extra(dice: &mut Dice, sort: Sort) -> Text {
+pub(super) fn extra(dice: &mut Dice, sort: Sort) -> Text {
     if sort.hostile && dice.once_in(3) {
         text(dice, sort)
     } else {
@@ -106,19 +107,27 @@ fn extra(dice: &mut Dice, sort: Sort) -> Text {
 }
 
 pub(crate) fn case(dice: &mut Dice, sort: Sort) -> Case {
-    let checklist = checklist(dice, sort);
+    let spice = Spice::of(dice, sort);
+    let checklist = checklist(dice, sort, spice);
     let offset = UtcOffset::from_minutes(dice.of(&[0, 120, -600, 840, -1]));
     let mut observations = Observations::default();
-    // In a good mood most of it is met and shown, so that every verdict comes up.
-    let mood = dice.below(3);
+    let setting = Setting {
+        sort,
+        spice,
+        // In a good mood most of it is met and shown, so that every verdict comes up.
+        mood: dice.below(3),
+        offset,
+        scoring: &checklist.scoring,
+    };
     let answers = checklist
         .items()
         .map(|(_, item)| {
-            let answer = answer(dice, sort, item, mood, offset, &mut observations);
+            let mut answer = answer(dice, setting, item, &mut observations);
+            season_answer(dice, setting, item, &mut answer);
             Arc::new(answer)
         })
         .collect();
-    let head = head(dice, sort, &checklist);
+    let head = head(dice, setting, &checklist);
     let (assessment, left_over) =
         Assessment::new(Arc::new(checklist), head, noon(), offset).with_answers(answers);
     assert!(left_over.is_empty());
@@ -129,7 +138,7 @@ pub(crate) fn case(dice: &mut Dice, sort: Sort) -> Case {
     }
 }
 
-fn checklist(dice: &mut Dice, sort: Sort) -> Checklist {
+fn checklist(dice: &mut Dice, sort: Sort, spice: Spice) -> Checklist {
     let stages: Vec<Stage> = (0..dice.below(4))
         .map(|at| Stage {
             id: format!("s{at}").into(),
@@ -161,7 +170,8 @@ fn checklist(dice: &mut Dice, sort: Sort) -> Checklist {
             items: Vec::new(),
         };
         for _ in 0..=dice.below(4).min(wanted - items - 1) {
-            let item = item(dice, sort, items, &stages, &traits, &phases);
+            let mut item = item(dice, sort, items, &stages, &traits, &phases);
+            season_item(dice, sort, spice, &mut item, items);
             category.items.push(item);
             items += 1;
         }
@@ -207,7 +217,11 @@ fn checklist(dice: &mut Dice, sort: Sort) -> Checklist {
             blockers: dice.of(&[BlockersRule::Evidenced, BlockersRule::Claimed]),
             confirm: dice.of(&[ConfirmRule::Blockers, ConfirmRule::Nobody]),
             max_age_days: dice.of(&[None, Some(3), Some(0)]),
-            max_waiver_days: 90,
+            max_waiver_days: if spice.waivers {
+                dice.of(&[90, 30, 14, 1, 0])
+            } else {
+                90
+            },
         },
         categories,
     }
@@ -261,21 +275,16 @@ fn item(
         links: Vec::new(),
     };
     if sort.hostile {
-        rarities(dice, &mut item, at);
+        rarities(dice, &mut item);
     }
     item
 }
 
-/// Fields of an item that no figure reads yet.
-fn rarities(dice: &mut Dice, item: &mut Item, at: usize) {
+/// Fields of an item that no figure reads.
+fn rarities(dice: &mut Dice, item: &mut Item) {
     item.rev = dice.of(&[1, 2]);
     item.why = dice.of(&["", "why\nand \"why\"", "\\"]).into();
     item.severity = dice.of(&[None, Some(Severity::Medium)]);
-    item.estimate = dice.of(&[None, Some("2-4h".into())]);
-    if at > 0 && dice.once_in(3) {
-        item.requires = vec!["i0".into()];
-    }
-    item.waivable = !dice.once_in(4);
     if dice.once_in(4) {
         item.check = Some(Check {
             run: vec![
@@ -293,15 +302,6 @@ fn rarities(dice: &mut Dice, item: &mut Item, at: usize) {
             ]),
             timeout_s: dice.of(&[None, Some(20)]),
             keep: dice.of(&[Keep::Whole, Keep::Tail]),
-        });
-        item.metric = Some(Metric {
-            name: "rate".into(),
-            unit: dice.of(&["", "%"]).into(),
-            target: dice.of(&[
-                Target::Below(Number::new(0.1).unwrap()),
-                Target::AtLeast(Number::new(-1e300).unwrap()),
-                Target::Text("fast".into()),
-            ]),
         });
     }
     item.tags = dice.of(&[vec![], vec![Text::from("a b")]]);
@@ -347,12 +347,13 @@ pub(crate) fn status(dice: &mut Dice, sort: Sort, mood: usize) -> Status {
 
 fn answer(
     dice: &mut Dice,
-    sort: Sort,
+    setting: Setting<'_>,
     item: &Item,
-    mood: usize,
-    offset: UtcOffset,
     observations: &mut Observations,
 ) -> Answer {
+    let Setting {
+        sort, mood, offset, ..
+    } = setting;
     let mut answer = Answer::unanswered(item.id.clone());
     answer.status = status(dice, sort, mood);
     if answer.status != Status::Unanswered {
@@ -473,7 +474,8 @@ fn signed(dice: &mut Dice) -> Signed {
     }
 }
 
-fn head(dice: &mut Dice, sort: Sort, checklist: &Checklist) -> Head {
+fn head(dice: &mut Dice, setting: Setting<'_>, checklist: &Checklist) -> Head {
+    let Setting { sort, spice, .. } = setting;
     let mut traits = Vec::new();
     for known in &checklist.traits {
         let answered = dice.below(3);
@@ -504,6 +506,18 @@ fn head(dice: &mut Dice, sort: Sort, checklist: &Checklist) -> Head {
     } else {
         Vec::new()
     };
+    let mut participants: Vec<Participant> = (0..dice.below(2))
+        .map(|_| Participant {
+            name: "Ana".into(),
+            role: extra(dice, sort),
+        })
+        .collect();
+    let mut dissents = Vec::new();
+    if spice.dissents {
+        participants.push(facilitator(dice));
+        let several = 0..dice.of(&[0, 0, 0, 1, 2]);
+        dissents.extend(several.map(|at| dissent(dice, setting, format!("dissent-{at}"))));
+    }
     Head {
         subject: Subject {
             name: if sort.hostile {
@@ -518,12 +532,8 @@ fn head(dice: &mut Dice, sort: Sort, checklist: &Checklist) -> Head {
         target: target
             .checked_sub(1)
             .map(|at| checklist.stages[at].id.clone()),
-        participants: (0..dice.below(2))
-            .map(|_| Participant {
-                name: "Ana".into(),
-                role: extra(dice, sort),
-            })
-            .collect(),
+        participants,
+        dissents,
         declared,
         ..Head::default()
     }

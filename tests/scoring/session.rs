@@ -1,97 +1,19 @@
 //! The open assessment: undo and redo to the byte, and what becomes of changes while a saver works and others write.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Participant, Status, TraitAnswer,
-};
-use candor::domain::change::{Aside, Change, HeadEntry, HeadKind, Stamp};
-use candor::domain::rebase::{collides, rebase};
+use candor::domain::assessment::{Answer, Assessment, Status};
+use candor::domain::change::{Aside, Change, HeadEntry, HeadKind};
+use candor::domain::rebase::{Rebased, collides, rebase};
 use candor::domain::text::Text;
 use candor::format::write::write_assessment;
 use candor::session::Session;
 
+use super::changes::{any_change, change, upgrade};
 use super::property::{Checked, Dice, ensure, holds, refuted, same};
-use super::random::{Case, SMALL, case, evidence, noon, status};
+use super::random::{Case, SMALL, case, noon};
 
-const CHOICES: usize = 400;
-
-/// A change that nobody has made before; refused by the assessment in places.
-pub(crate) fn change(dice: &mut Dice, assessment: &Assessment, number: usize) -> Change {
-    let at = dice.below(assessment.answers().len());
-    let answer = &assessment.answers()[at];
-    let item = answer.item.clone();
-    let person: Text = dice.of(&["Dee", "Ana", "Eve"]).into();
-    let stamp = Stamp {
-        id: format!("change-{number}").into(),
-        at: noon(),
-        by: person.clone(),
-        recorded_by: Text::default(),
-    };
-    let piece = |dice: &mut Dice| {
-        let several = answer.evidence.len().max(1);
-        let chosen = answer.evidence.get(dice.below(several));
-        chosen.map_or_else(|| "none".into(), |piece| piece.id.clone())
-    };
-    match dice.below(14) {
-        0..4 => Change::Tell {
-            item,
-            aside: Aside::Comment(format!("comment {number}").into()),
-        },
-        4 => Change::Answer {
-            item,
-            status: status(dice, SMALL, 1),
-            stamp,
-        },
-        5 => {
-            let offset = assessment.utc_offset;
-            let mut piece = evidence(dice, SMALL, assessment.item(at), number, 0, offset);
-            piece.id = format!("evidence-{number}").into();
-            Change::Attach {
-                item,
-                evidence: piece,
-                entry: stamp.id,
-            }
-        }
-        6 => Change::Withdraw {
-            item,
-            evidence: piece(dice),
-            stamp,
-        },
-        7 => Change::Confirm {
-            item,
-            evidence: piece(dice),
-            stamp,
-        },
-        8 => Change::SetVersion(format!("version {number}").into()),
-        9 => match assessment.checklist().traits.first() {
-            Some(known) => Change::Record(HeadEntry::Trait(TraitAnswer {
-                id: known.id.clone(),
-                holds: dice.once_in(2),
-                by: person,
-                at: noon(),
-            })),
-            None => Change::SetSystem(format!("system {number}").into()),
-        },
-        10 => Change::Record(HeadEntry::Participant(Participant {
-            name: person,
-            role: format!("role {number}").into(),
-        })),
-        11 => Change::Strike(HeadKind::Participant, person),
-        12 => Change::Record(HeadEntry::Declared(Declared {
-            id: dice.of(&["d1", "d2", "d3"]).into(),
-            label: format!("label {number}").into(),
-            of: DeclaredOf::Free,
-            value: "85 %".into(),
-            table: Text::default(),
-            weight: None,
-            by: person,
-            on: None,
-            source: Text::default(),
-        })),
-        _ => Change::Strike(HeadKind::Declared, dice.of(&["d1", "d2", "d3"]).into()),
-    }
-}
+const CHOICES: usize = 600;
 
 fn open(case: &Case) -> Session {
     Session::open(
@@ -110,7 +32,7 @@ fn undo_to_the_byte(dice: &mut Dice, undo: fn(&mut Session)) -> Checked {
     };
     let mut seen = vec![said(&session)];
     for number in 0..=dice.below(6) {
-        let change = change(dice, session.assessment(), number);
+        let change = any_change(dice, session.assessment(), number);
         if session.apply(change).is_ok() {
             seen.push(said(&session));
         }
@@ -149,6 +71,64 @@ fn control_an_undo_that_leaves_a_trace_is_noticed() {
     });
 }
 
+/// What sort of change it is, down to the list of the head and to what is said of an item.
+fn sort_of(change: &Change) -> String {
+    let on = |item: &Option<Text>| {
+        if item.is_some() {
+            "an item"
+        } else {
+            "the whole"
+        }
+    };
+    match change {
+        Change::Tell { aside, .. } => {
+            let aside = format!("{aside:?}");
+            format!("tell {}", aside.split('(').next().unwrap())
+        }
+        Change::Record(entry) => format!("record {:?}", entry.kind()),
+        Change::Strike(kind, _) => format!("strike {kind:?}"),
+        Change::Dissent { item, .. } => format!("dissent {}", on(item)),
+        Change::Reply { item, .. } => format!("reply {}", on(item)),
+        Change::Close { item, .. } => format!("close {}", on(item)),
+        Change::Note { item, .. } => format!("note {}", on(item)),
+        Change::Settle { item, .. } => format!("settle {}", on(item)),
+        other => {
+            let other = format!("{other:?}");
+            let end = other.find(|c: char| !c.is_alphanumeric()).unwrap();
+            other[..end].to_owned()
+        }
+    }
+}
+
+#[test]
+fn every_sort_of_change_is_made_among_the_random_ones() {
+    let mut seen = BTreeSet::new();
+    let mut state = 1u32;
+    for _ in 0..1000 {
+        let bytes: Vec<u8> = (0..CHOICES)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                u8::try_from(state >> 24).unwrap()
+            })
+            .collect();
+        let mut dice = Dice::new(&bytes);
+        let mut assessment = case(&mut dice, SMALL).assessment;
+        for number in 0..8 {
+            let change = any_change(&mut dice, &assessment, number);
+            if assessment.apply(&change).is_ok() {
+                seen.insert(sort_of(&change));
+            }
+        }
+    }
+    // Answer, agree, measure, waive, revoke, attach, withdraw, confirm, redact, version, system, target, upgrade; six
+    // that are told; five sorts of talk on an item and on the whole; ten lists to record in and to strike from.
+    assert_eq!(
+        seen.len(),
+        13 + 6 + 5 * 2 + 10 * 2,
+        "only these are made: {seen:?}"
+    );
+}
+
 /// Makes some changes and gives those that were made.
 fn make_several(dice: &mut Dice, assessment: &mut Assessment, from: usize) -> Vec<Change> {
     let mut made = Vec::new();
@@ -161,51 +141,144 @@ fn make_several(dice: &mut Dice, assessment: &mut Assessment, from: usize) -> Ve
     made
 }
 
-fn key(change: &Change) -> String {
+/// What a change alters, in words.
+fn touches(change: &Change) -> Vec<String> {
+    let in_head = |kind: HeadKind, key: &Text| format!("{kind:?} {key:?}");
+    let noted = |id: &Text| {
+        [HeadKind::Decision, HeadKind::Action, HeadKind::Parked].map(|kind| in_head(kind, id))
+    };
     match change {
-        Change::SetVersion(_) => "version".to_owned(),
-        Change::SetSystem(_) => "system".to_owned(),
-        Change::Record(entry) => format!("{:?} {:?}", entry.kind(), entry.key()),
-        Change::Strike(kind, key) => format!("{kind:?} {key:?}"),
-        other => format!("item {:?}", other.item()),
+        Change::SetVersion(_) => vec!["version".to_owned()],
+        Change::SetSystem(_) => vec!["system".to_owned()],
+        Change::SetTarget(_) => vec!["target".to_owned()],
+        Change::Record(entry) => {
+            let more = match entry {
+                HeadEntry::Participant(_) => "participants".to_owned(),
+                HeadEntry::Snapshot(snapshot) => format!("label {:?}", snapshot.label),
+                _ => "nothing".to_owned(),
+            };
+            vec![in_head(entry.kind(), entry.key()), more]
+        }
+        Change::Strike(HeadKind::Participant, key) => {
+            vec![
+                in_head(HeadKind::Participant, key),
+                "participants".to_owned(),
+            ]
+        }
+        Change::Strike(kind, key) => vec![in_head(*kind, key)],
+        Change::Dissent {
+            item: None,
+            dissent,
+        } => vec![in_head(HeadKind::Dissent, &dissent.id)],
+        Change::Reply {
+            item: None,
+            dissent,
+            ..
+        }
+        | Change::Close {
+            item: None,
+            dissent,
+            ..
+        } => {
+            vec![in_head(HeadKind::Dissent, dissent)]
+        }
+        Change::Note { item: None, note } => noted(note.id()).to_vec(),
+        Change::Settle {
+            item: None, note, ..
+        } => noted(note).to_vec(),
+        other => vec![format!("item {:?}", other.item())],
     }
+}
+
+/// What a change rests on: what it alters, and for closing a dissent who the facilitators are.
+fn rests_on(change: &Change) -> Vec<String> {
+    let mut keys = touches(change);
+    keys.retain(|key| key != "participants" && key != "nothing");
+    if matches!(change, Change::Close { .. }) {
+        keys.push("participants".to_owned());
+    }
+    keys
+}
+
+/// Our changes made again on theirs by some `rebase`, looked at from all sides.
+fn only_colliding_ones_are_refused(
+    dice: &mut Dice,
+    rebase: fn(&Assessment, &Assessment, &[Change]) -> Rebased,
+) -> Checked {
+    let base = case(dice, SMALL).assessment;
+    let (mut mine, mut theirs) = (base.clone(), base.clone());
+    let ours = make_several(dice, &mut mine, 0);
+    let foreign = make_several(dice, &mut theirs, 100);
+    let mut touched: Vec<String> = foreign.iter().flat_map(touches).collect();
+    let rebased = rebase(&base, &theirs, &ours);
+    for change in &rebased.refused {
+        ensure(
+            rests_on(change).iter().any(|key| touched.contains(key)),
+            || format!("{change:?} collides with nothing"),
+        )?;
+        // What comes after it may have needed it.
+        touched.extend(touches(change));
+    }
+    for change in &rebased.made {
+        // What was changed and changed back collides with nothing.
+        let same_after_all = !collides(&base, &theirs, change);
+        ensure(same_after_all, || {
+            format!("{change:?} was made over {foreign:?}")
+        })?;
+    }
+    for answer in theirs.answers() {
+        let untouched = !ours
+            .iter()
+            .any(|change| change.item() == Some(&answer.item));
+        let now = rebased.assessment.answer(&answer.item).unwrap();
+        ensure(!untouched || now == answer, || {
+            format!("{answer:?} was lost")
+        })?;
+    }
+    same(
+        "all are told apart",
+        &ours.len(),
+        &(rebased.made.len() + rebased.refused.len()),
+    )
 }
 
 #[test]
 fn rebase_refuses_colliding_changes_and_no_others() {
     holds(CHOICES, |dice| {
+        only_colliding_ones_are_refused(dice, rebase)
+    });
+}
+
+#[test]
+fn control_a_rebase_that_writes_over_or_that_refuses_everything_is_noticed() {
+    refuted(CHOICES, |dice| {
+        only_colliding_ones_are_refused(dice, |_, theirs, changes| rebase(theirs, theirs, changes))
+    });
+    refuted(CHOICES, |dice| {
+        only_colliding_ones_are_refused(dice, |_, theirs, changes| Rebased {
+            assessment: theirs.clone(),
+            made: Vec::new(),
+            refused: changes.to_vec(),
+        })
+    });
+}
+
+#[test]
+fn an_upgrade_is_made_again_only_where_nobody_has_changed_anything() {
+    holds(CHOICES, |dice| {
         let base = case(dice, SMALL).assessment;
-        let (mut mine, mut theirs) = (base.clone(), base.clone());
-        let ours = make_several(dice, &mut mine, 0);
-        let foreign = make_several(dice, &mut theirs, 100);
-        let touched: Vec<String> = foreign.iter().map(key).collect();
-        let rebased = rebase(&base, &theirs, &ours);
-        for change in &rebased.refused {
-            ensure(touched.contains(&key(change)), || {
-                format!("{change:?} collides with nothing")
-            })?;
+        let ours = Change::Upgrade(Box::new(upgrade(dice, &base, 0)));
+        let mut theirs = base.clone();
+        make_several(dice, &mut theirs, 100);
+        let rebased = rebase(&base, &theirs, std::slice::from_ref(&ours));
+        if base == theirs {
+            let mut upgraded = base.clone();
+            upgraded.apply(&ours).unwrap();
+            same("upgraded", &upgraded, &rebased.assessment)
+        } else {
+            same("refused", &[ours].to_vec(), &rebased.refused)?;
+            same("left alone", &theirs, &rebased.assessment)
         }
-        for change in &rebased.made {
-            // What was changed and changed back collides with nothing.
-            let same_after_all = !collides(&base, &theirs, change);
-            ensure(same_after_all, || {
-                format!("{change:?} was made over {foreign:?}")
-            })?;
-        }
-        for answer in theirs.answers() {
-            let untouched = !ours
-                .iter()
-                .any(|change| change.item() == Some(&answer.item));
-            let now = rebased.assessment.answer(&answer.item).unwrap();
-            ensure(!untouched || now == answer, || {
-                format!("{answer:?} was lost")
-            })?;
-        }
-        same(
-            "all are told apart",
-            &ours.len(),
-            &(rebased.made.len() + rebased.refused.len()),
-        )
     });
 }
 

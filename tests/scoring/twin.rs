@@ -7,35 +7,41 @@
 //! - `unconfirmed-evidence` looks at Met Blockers that are evidenced in full: it holds where no file and no confirmed
 //!   link or note among the evidence that counts shows Met by itself. A file that shows a part confirms nothing.
 //! - Redacted evidence backs nothing, for nobody can judge it; evidence against stays against, redacted or not.
-//! - `should-below-threshold` is left out as soon as any stage up to the target is below the floor.
-//! - The items of a Should reason are those not met up to the highest stage at which it holds.
+//! - A waiver whose last day lies before the day on which it was made excuses nothing, whatever the day.
+//! - "Excluding waived" is shown where an item that counts is waived; a waiver of anything else changes no figure.
+//! - With a metric, an item that is met in part is evidenced by nothing either until the target is reached.
+//! - What lapses is listed for items in play, n/a or not; context lapses never, for it counts never.
+//! - The rest of the readings stands in `twin_gate`.
 
 use candor::domain::assessment::{Answer, Status};
-use candor::domain::checklist::{BlockersRule, ConfirmRule, EvidenceRule, Item, Kind, Tier};
+use candor::domain::checklist::{EvidenceRule, Item, Kind, Target, Tier};
 use candor::domain::condition::Condition;
+use candor::domain::dissent::Dissent;
 use candor::domain::evidence::{Content, Evidence, Observation, Shows};
-use candor::domain::gate::{ReasonKind, Verdict};
+use candor::domain::measured::Measured;
+use candor::domain::number::Number;
 use candor::domain::percent::Percent;
 use candor::domain::text::Text;
-use chrono::{FixedOffset, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::picture::{Picture, picture, picture_of};
+use super::picture::{Lapses, Picture, picture, picture_of, plan_order};
 use super::property::{Checked, Dice, holds, refuted, same};
-use super::random::{Case, SMALL, case};
+use super::random::{Case, SMALL, case, moment};
+use super::twin_gate::{judge, order, stages};
 
-type Fraction = BigRational;
+pub(super) type Fraction = BigRational;
 
-fn fraction(numerator: u64, denominator: u64) -> Fraction {
+pub(super) fn fraction(numerator: u64, denominator: u64) -> Fraction {
     Fraction::new(BigInt::from(numerator), BigInt::from(denominator))
 }
 
-fn percent(fraction: &Fraction) -> Percent {
+pub(super) fn percent(fraction: &Fraction) -> Percent {
     Percent::quotient(fraction.numer() * 100, fraction.denom().clone()).unwrap()
 }
 
-fn person(name: &Text) -> String {
+pub(super) fn person(name: &Text) -> String {
     let words: Vec<&str> = name.raw().split_whitespace().collect();
     words.join(" ").to_lowercase()
 }
@@ -62,17 +68,54 @@ fn truth(case: &Case, condition: &Condition) -> u8 {
     }
 }
 
+fn blank(text: &Text) -> bool {
+    text.raw().trim().is_empty()
+}
+
+/// A decimal as it is written, digit by digit.
+fn decimal(number: Number) -> Fraction {
+    let written = number.to_string();
+    let digits: BigInt = written.replace('.', "").parse().unwrap();
+    let behind = written
+        .split_once('.')
+        .map_or(0, |(_, behind)| behind.len());
+    let behind = u32::try_from(behind).unwrap();
+    Fraction::new(digits, BigInt::from(10).pow(behind))
+}
+
+fn day(case: &Case, time: DateTime<Utc>) -> NaiveDate {
+    let minutes = i32::from(case.assessment.utc_offset.minutes());
+    let offset = FixedOffset::east_opt(minutes * 60).unwrap();
+    time.with_timezone(&offset).date_naive()
+}
+
+/// Whether a dissent stands: until the dissenter or the facilitator says that the answer closes it.
+pub(super) fn is_open(case: &Case, dissent: &Dissent) -> bool {
+    let facilitates = |name: &Text| {
+        let mut people = case.assessment.head.participants.iter();
+        people.any(|participant| {
+            person(&participant.role) == "facilitator" && person(&participant.name) == person(name)
+        })
+    };
+    match (&dissent.answered, &dissent.closed) {
+        (Some(_), Some(closed)) => {
+            person(&closed.by) != person(&dissent.name) && !facilitates(&closed.by)
+        }
+        _ => true,
+    }
+}
+
 /// One item with its answer.
 #[derive(Clone, Copy)]
-struct Row<'a> {
-    case: &'a Case,
-    at: usize,
-    item: &'a Item,
-    answer: &'a Answer,
+pub(super) struct Row<'a> {
+    pub(super) case: &'a Case,
+    pub(super) at: usize,
+    pub(super) item: &'a Item,
+    pub(super) answer: &'a Answer,
 }
 
 impl Row<'_> {
-    fn is_in_play(self) -> bool {
+    pub(super) fn is_in_play(self) -> bool {
         self.item
             .when
             .as_ref()
@@ -83,12 +126,12 @@ impl Row<'_> {
         matches!(self.answer.status, Status::NotApplicable(_))
     }
 
-    fn is_applicable(self) -> bool {
+    pub(super) fn is_applicable(self) -> bool {
         self.is_in_play() && !self.is_not_applicable()
     }
 
     /// Whether its stage is at or below a stage; without one, every stage is.
-    fn is_up_to(self, stage: Option<usize>) -> bool {
+    pub(super) fn is_up_to(self, stage: Option<usize>) -> bool {
         let ladder = &self.case.assessment.checklist().stages;
         match (&self.item.stage, stage) {
             (Some(own), Some(stage)) => ladder[..=stage].iter().any(|known| known.id == *own),
@@ -96,7 +139,7 @@ impl Row<'_> {
         }
     }
 
-    fn value(self) -> Fraction {
+    pub(super) fn value(self) -> Fraction {
         match &self.answer.status {
             Status::Met => fraction(1, 1),
             Status::Partial(share) => fraction(share.percent().into(), 100),
@@ -104,11 +147,11 @@ impl Row<'_> {
         }
     }
 
-    fn is_met(self) -> bool {
+    pub(super) fn is_met(self) -> bool {
         self.answer.status == Status::Met
     }
 
-    fn weight(self) -> u64 {
+    pub(super) fn weight(self) -> u64 {
         let tiers = &self.case.assessment.checklist().scoring.tier_weights;
         let of_tier = match self.item.tier {
             Tier::Blocker => tiers.blocker,
@@ -119,9 +162,7 @@ impl Row<'_> {
     }
 
     fn today(self) -> NaiveDate {
-        let minutes = i32::from(self.case.assessment.utc_offset.minutes());
-        let offset = FixedOffset::east_opt(minutes * 60).unwrap();
-        self.case.as_of.time().with_timezone(&offset).date_naive()
+        day(self.case, self.case.as_of.time())
     }
 
     fn counts_and_holds(self, evidence: &Evidence) -> bool {
@@ -164,7 +205,84 @@ impl Row<'_> {
         self.item.evidence == EvidenceRule::Needed
     }
 
-    fn evidenced(self) -> Fraction {
+    /// Whether the metric's target is reached; nothing where that can't be said.
+    pub(super) fn reaches_target(self) -> Option<bool> {
+        let target = &self.item.metric.as_ref()?.target;
+        let measured = self.answer.measured.as_ref()?;
+        let ends = match measured {
+            Measured::Value(value) => vec![decimal(*value)],
+            Measured::Range(one, other) => vec![decimal(*one), decimal(*other)],
+            Measured::Ratio(n, of) => {
+                let of = decimal(*of);
+                if of <= fraction(0, 1) {
+                    return None;
+                }
+                vec![decimal(*n) * BigInt::from(100) / of]
+            }
+            Measured::Text(words) => {
+                let in_words = matches!(target, Target::Text(_)) && !blank(words);
+                return in_words.then_some(true);
+            }
+        };
+        let all = |reaches: &dyn Fn(&Fraction) -> bool| Some(ends.iter().all(reaches));
+        match target {
+            Target::AtMost(limit) => all(&|end| *end <= decimal(*limit)),
+            Target::Below(limit) => all(&|end| *end < decimal(*limit)),
+            Target::AtLeast(limit) => all(&|end| *end >= decimal(*limit)),
+            Target::Above(limit) => all(&|end| *end > decimal(*limit)),
+            Target::Text(_) => None,
+        }
+    }
+
+    pub(super) fn is_waived(self) -> bool {
+        let Some(waiver) = &self.answer.waiver else {
+            return false;
+        };
+        let made = day(self.case, waiver.at.time());
+        let runs = (waiver.expires - made).num_days();
+        let scoring = &self.case.assessment.checklist().scoring;
+        let said = [&waiver.reason, &waiver.by, &waiver.approved_by];
+        self.item.waivable
+            && said.iter().all(|text| !blank(text))
+            && person(&waiver.by) != person(&waiver.approved_by)
+            && (0..=i64::from(scoring.max_waiver_days)).contains(&runs)
+            && self.today() <= waiver.expires
+    }
+
+    pub(super) fn is_dissented(self) -> bool {
+        let dissents = &self.answer.dissents;
+        dissents.iter().any(|dissent| is_open(self.case, dissent))
+    }
+
+    /// What lapses within 14 days.
+    fn lapses(self) -> Vec<Lapses> {
+        let mut lapses = Vec::new();
+        if !self.is_in_play() {
+            return lapses;
+        }
+        if let Some(waiver) = self.answer.waiver.as_ref().filter(|_| self.is_waived()) {
+            lapses.push((self.at, None, waiver.expires));
+        }
+        let scoring = &self.case.assessment.checklist().scoring;
+        let limit = self.item.max_age_days.or(scoring.max_age_days);
+        for piece in &self.answer.evidence {
+            let shows = matches!(piece.shows, Shows::Met | Shows::Partial(_));
+            if let Some(limit) = limit
+                && shows
+                && self.counts_and_holds(piece)
+            {
+                let last = piece.observed + Days::new(u64::from(limit));
+                lapses.push((self.at, Some(piece.id.clone()), last));
+            }
+        }
+        lapses.retain(|(_, _, last)| (*last - self.today()).num_days() <= 14);
+        lapses
+    }
+
+    pub(super) fn evidenced(self) -> Fraction {
+        if self.item.metric.is_some() && self.reaches_target() != Some(true) {
+            return fraction(0, 1);
+        }
         if !self.wants_evidence() {
             return self.value();
         }
@@ -179,11 +297,11 @@ impl Row<'_> {
         self.value().min(highest.unwrap_or_else(|| fraction(0, 1)))
     }
 
-    fn is_evidenced(self) -> bool {
+    pub(super) fn is_evidenced(self) -> bool {
         self.is_met() && self.evidenced() == fraction(1, 1)
     }
 
-    fn is_unconfirmed(self) -> bool {
+    pub(super) fn is_unconfirmed(self) -> bool {
         let trusted = |piece: &Evidence| {
             let confirmed = piece
                 .confirmed
@@ -200,7 +318,7 @@ impl Row<'_> {
         self.is_evidenced() && self.wants_evidence() && !backed_by_more
     }
 
-    fn is_unagreed(self) -> bool {
+    pub(super) fn is_unagreed(self) -> bool {
         let agreed = |answer: &Answer| {
             answer
                 .agreed_by
@@ -211,7 +329,7 @@ impl Row<'_> {
     }
 }
 
-fn rows(case: &Case) -> Vec<Row<'_>> {
+pub(super) fn rows(case: &Case) -> Vec<Row<'_>> {
     (0..case.assessment.answers().len())
         .map(|at| Row {
             case,
@@ -222,7 +340,7 @@ fn rows(case: &Case) -> Vec<Row<'_>> {
         .collect()
 }
 
-fn target(case: &Case) -> Option<usize> {
+pub(super) fn target(case: &Case) -> Option<usize> {
     let wanted = case.assessment.head.target.as_ref()?;
     let ladder = &case.assessment.checklist().stages;
     ladder.iter().position(|stage| stage.id == *wanted)
@@ -240,7 +358,7 @@ fn mean(pairs: &[(Fraction, Fraction)]) -> Option<Fraction> {
 }
 
 /// Category scores and the overall score of one sort of value.
-fn scores<'a>(
+pub(super) fn scores<'a>(
     case: &Case,
     counted: &[Row<'a>],
     value: fn(Row<'a>) -> Fraction,
@@ -288,6 +406,14 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
     let answerable = u64::from(count(&matters));
     let unanswered = u64::from(count(&|row| matters(row) && is(Status::Unanswered)(row)));
     let (verdict, reasons) = judge(case);
+    let unwaived: Vec<Row> = counted
+        .iter()
+        .filter(|row| !row.is_waived())
+        .copied()
+        .collect();
+    let (_, excluding_waived) = scores(case, &unwaived, Row::value);
+    let mut lapsing: Vec<Lapses> = rows.iter().flat_map(|row| row.lapses()).collect();
+    lapsing.sort_by_key(|(at, _, last)| (*last, *at));
     Picture {
         over_claim: claimed
             .as_ref()
@@ -295,6 +421,7 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
             .map(|(claimed, evidenced)| claimed.minus(evidenced)),
         claimed,
         evidenced,
+        excluding_waived: excluding_waived.filter(|_| unwaived.len() < counted.len()),
         answered: (answerable > 0).then(|| percent(&fraction(answerable - unanswered, answerable))),
         categories: claimed_by_category
             .into_iter()
@@ -316,6 +443,7 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
             count(&is(Status::Unanswered)),
             of_all(&|row| row.is_in_play() && row.is_not_applicable() && row.is_up_to(stage)),
             of_all(&|row| !row.is_in_play()),
+            count(&|row| row.is_waived()),
         ],
         items: rows
             .iter()
@@ -326,129 +454,18 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
                 (hundredths(row.value()), hundredths(row.evidenced()))
             })
             .collect(),
+        waived: rows.iter().map(|row| row.is_waived()).collect(),
         verdict,
         reasons,
-    }
-}
-
-/// The verdict and its reasons.
-pub(super) fn judge(case: &Case) -> (Verdict, Vec<(ReasonKind, Vec<usize>)>) {
-    use ReasonKind as Kind;
-    let scoring = &case.assessment.checklist().scoring;
-    let rows = rows(case);
-    let target = target(case);
-    let needed: Vec<Row> = rows
-        .iter()
-        .filter(|row| row.is_applicable() && row.is_up_to(target))
-        .copied()
-        .collect();
-    let in_plan_order = |mut named: Vec<Row>| {
-        named.sort_by_key(|row| (row.item.tier, row.at));
-        named.iter().map(|row| row.at).collect::<Vec<usize>>()
-    };
-    let named = |holds: &dyn Fn(&Row) -> bool| {
-        in_plan_order(needed.iter().filter(|row| holds(row)).copied().collect())
-    };
-    let blocker = |row: &Row| row.item.tier == Tier::Blocker;
-    let should = |row: &Row| row.item.tier == Tier::Should;
-    let matters = |row: &Row| row.item.tier != Tier::Nice;
-    // The target and every stage below it; without one there is one level only.
-    let levels: Vec<Option<usize>> = match target {
-        Some(target) => (0..=target).map(Some).collect(),
-        None => vec![None],
-    };
-    let is_below = |level: Option<usize>, limit: u8, with_unagreed: bool| {
-        let of_level = |row: &&Row| should(row) && row.is_up_to(level);
-        let met = needed
+        dissent_from_verdict: (case.assessment.head.dissents)
             .iter()
-            .filter(of_level)
-            .filter(|row| row.is_met())
-            .count();
-        let mut all = needed.iter().filter(of_level).count();
-        if with_unagreed {
-            all += rows
-                .iter()
-                .filter(of_level)
-                .filter(|row| row.is_unagreed())
-                .count();
-        }
-        all > 0 && 100 * met < usize::from(limit) * all
-    };
-    let failing = |limit, with_unagreed| -> Vec<Option<usize>> {
-        let fails = |level: &&Option<usize>| is_below(**level, limit, with_unagreed);
-        levels.iter().filter(fails).copied().collect()
-    };
-    let unmet_at = |levels: &[Option<usize>]| {
-        named(&|row| {
-            should(row) && !row.is_met() && levels.iter().any(|level| row.is_up_to(*level))
-        })
-    };
-    let mut no_go = Vec::new();
-    let mut conditional = Vec::new();
-    let unevidenced = named(&|row| blocker(row) && row.is_met() && !row.is_evidenced());
-
-    no_go.push((
-        Kind::OpenBlocker,
-        named(&|row| blocker(row) && !row.is_met()),
-    ));
-    if scoring.blockers == BlockersRule::Evidenced {
-        no_go.push((Kind::UnevidencedBlocker, unevidenced.clone()));
+            .any(|dissent| is_open(case, dissent)),
+        stages: stages(case),
+        lapsing,
     }
-    let floor = failing(scoring.should_floor, false);
-    no_go.push((Kind::ShouldBelowFloor, unmet_at(&floor)));
-    let anything = needed.iter().any(matters);
-    let answered = |row: &Row| matters(row) && row.answer.status != Status::Unanswered;
-    let nothing = !anything || !needed.iter().any(answered);
-    if nothing {
-        no_go.push((Kind::NothingAssessed, named(&matters)));
-    }
-
-    let unagreed_at = |holds: &dyn Fn(&Row) -> bool| {
-        let unagreed = |row: &&Row| row.is_unagreed() && row.is_up_to(target) && holds(row);
-        in_plan_order(rows.iter().filter(unagreed).copied().collect())
-    };
-    let with_them: Vec<Option<usize>> = failing(scoring.should_threshold, true)
-        .into_iter()
-        .filter(|level| {
-            rows.iter()
-                .any(|row| should(row) && row.is_unagreed() && row.is_up_to(*level))
-        })
-        .collect();
-    conditional.push((
-        Kind::NotApplicable,
-        unagreed_at(&|row| {
-            blocker(row) || should(row) && with_them.iter().any(|level| row.is_up_to(*level))
-        }),
-    ));
-    if scoring.confirm == ConfirmRule::Blockers {
-        let unconfirmed = named(&|row| blocker(row) && row.is_unconfirmed());
-        conditional.push((Kind::UnconfirmedEvidence, unconfirmed));
-    }
-    if floor.is_empty() {
-        let threshold = failing(scoring.should_threshold, false);
-        conditional.push((Kind::ShouldBelowThreshold, unmet_at(&threshold)));
-    }
-    let unanswered = named(&|row| matters(row) && row.answer.status == Status::Unanswered);
-    conditional.push((Kind::Unanswered, unanswered));
-    let unknown = named(&|row| matters(row) && row.answer.status == Status::Unknown);
-    conditional.push((Kind::Unknown, unknown));
-    if scoring.blockers == BlockersRule::Claimed {
-        conditional.push((Kind::UnevidencedBlocker, unevidenced));
-    }
-
-    let holds =
-        |(kind, items): &(Kind, Vec<usize>)| !items.is_empty() || *kind == Kind::NothingAssessed;
-    no_go.retain(holds);
-    conditional.retain(holds);
-    let verdict = match (no_go.is_empty(), conditional.is_empty()) {
-        (false, _) => Verdict::NoGo,
-        (true, false) => Verdict::ConditionalGo,
-        (true, true) => Verdict::Go,
-    };
-    (verdict, [no_go, conditional].concat())
 }
 
-const CHOICES: usize = 300;
+const CHOICES: usize = 500;
 
 fn agree(dice: &mut Dice, core: fn(&Case) -> Picture) -> Checked {
     let case = case(dice, SMALL);
@@ -474,11 +491,72 @@ fn the_core_and_its_twin_say_the_same_of_the_whole_checklist() {
 }
 
 #[test]
+fn the_core_and_its_twin_plan_in_the_same_order() {
+    holds(CHOICES, |dice| {
+        let case = case(dice, SMALL);
+        same("core and twin differ", &plan_order(&case), &order(&case))
+    });
+}
+
+#[test]
+fn control_a_plan_that_forgets_what_is_required_is_noticed() {
+    refuted(CHOICES, |dice| {
+        let case = case(dice, SMALL);
+        let mut by_tier: Vec<usize> = (0..case.assessment.answers().len()).collect();
+        by_tier.sort_by_key(|at| case.assessment.item(*at).tier);
+        same("core and twin differ", &by_tier, &order(&case))
+    });
+}
+
+/// A core that gets one thing wrong: what it takes the case to be instead.
+fn is_noticed(broken: fn(&mut Answer)) {
+    refuted(CHOICES, |dice| {
+        let case = case(dice, SMALL);
+        let changed = super::laws::with_answers(&case, |_, answer| broken(answer));
+        same(
+            "core and twin differ",
+            &picture(&changed),
+            &twin(&case, false),
+        )
+    });
+}
+
+#[test]
+fn control_a_core_that_overlooks_something_is_noticed() {
+    is_noticed(|answer| answer.waiver = None);
+    is_noticed(|answer| answer.measured = None);
+    is_noticed(|answer| answer.dissents.clear());
+    is_noticed(|answer| {
+        if let Some(waiver) = &mut answer.waiver {
+            waiver.approved_by = "Zoe".into();
+        }
+    });
+    is_noticed(|answer| {
+        if let Some(waiver) = &mut answer.waiver {
+            waiver.expires = waiver.expires.succ_opt().unwrap();
+        }
+    });
+    is_noticed(|answer| {
+        for dissent in &mut answer.dissents {
+            dissent.closed = dissent.closed.take().filter(|_| dissent.answered.is_some());
+            if let Some(closed) = &mut dissent.closed {
+                closed.by = dissent.name.clone();
+            }
+        }
+    });
+    is_noticed(|answer| {
+        if let Some(Measured::Range(low, high)) = &mut answer.measured {
+            *high = *low;
+        }
+    });
+}
+
+#[test]
 fn control_a_day_too_many_is_noticed() {
     refuted(CHOICES, |dice| {
         agree(dice, |case| {
             let mut later = case.clone();
-            later.as_of = super::random::moment("2026-03-11T22:30:00Z");
+            later.as_of = moment("2026-03-11T22:30:00Z");
             picture(&later)
         })
     });
@@ -486,6 +564,7 @@ fn control_a_day_too_many_is_noticed() {
 
 #[test]
 fn every_verdict_and_every_reason_comes_up_among_the_random_cases() {
+    use candor::domain::gate::ReasonKind;
     use std::collections::BTreeSet;
     let mut seen = BTreeSet::new();
     let mut state = 1u32;
@@ -500,5 +579,9 @@ fn every_verdict_and_every_reason_comes_up_among_the_random_cases() {
         seen.insert(said.verdict.word());
         seen.extend(said.reasons.iter().map(|(kind, _)| kind.key()));
     }
-    assert_eq!(seen.len(), 3 + 9, "only these come up: {seen:?}");
+    assert_eq!(
+        seen.len(),
+        3 + ReasonKind::ALL.len(),
+        "only these come up: {seen:?}"
+    );
 }

@@ -155,6 +155,8 @@ fn glyphs_are_one_column_and_differ_without_colour() {
             glyphs.met,
             glyphs.partial,
             glyphs.unmet,
+            glyphs.waived,
+            glyphs.dissent,
             glyphs.unknown,
             glyphs.not_applicable,
             glyphs.unanswered,

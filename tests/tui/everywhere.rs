@@ -3,14 +3,21 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Entry, Head, Participant, Status, Subject, What,
+    Answer, Assessment, Declared, DeclaredOf, Entry, Head, Participant, Status, Subject,
+    TraitAnswer, What,
 };
 use candor::domain::change::Change;
-use candor::domain::checklist::Checklist;
+use candor::domain::checklist::{Checklist, Metric, Target};
+use candor::domain::cost::{Cost, Period, Resource};
+use candor::domain::dissent::{Dissent, Reply};
 use candor::domain::evidence::{Content, Evidence, Share, Shows, Signed};
 use candor::domain::gate::Verdict;
+use candor::domain::measured::Measured;
+use candor::domain::minutes::{Action, Remark};
+use candor::domain::number::Number;
 use candor::domain::text::Text;
-use candor::domain::time::UtcOffset;
+use candor::domain::time::{Moment, UtcOffset, parse_day};
+use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
 use candor::problem::{Problem, ProblemKind};
 use candor::tui::dialogs::Dialog;
@@ -58,6 +65,28 @@ pub(crate) const WAYS: &[Way] = &[
         ui.keys("<space>").paste(text)
     }),
     ("which evidence", |of, _, size| review(of, size).keys("W")),
+    ("a waiver that is there", |of, _, size| {
+        review(of, size).keys("w")
+    }),
+    ("a waiver", |of, text, size| {
+        let waiver = review(of, size).keys("jw").paste(text).keys("<tab>");
+        waiver.paste(text).keys("<tab>").paste(text)
+    }),
+    ("a waiver that is refused", |of, text, size| {
+        review(of, size).keys("jw").paste(text).keys("<enter>")
+    }),
+    ("a waiver in another's place", |of, _, size| {
+        review(of, size).keys("w<enter>")
+    }),
+    ("what was measured", |of, text, size| {
+        review(of, size).keys("m").paste(text)
+    }),
+    ("what was measured and is refused", |of, text, size| {
+        review(of, size).keys("jm").paste(text).keys("<enter>")
+    }),
+    ("about the subject", |of, _, size| {
+        review(of, size).keys("sjjj")
+    }),
     ("the keys", |of, _, size| review(of, size).keys("?")),
     ("the reasons", |of, _, size| review(of, size).keys("v")),
     ("the reasons, scrolled", |of, _, size| {
@@ -187,6 +216,11 @@ pub(crate) fn assessment_of(text: &str) -> Assessment {
         on: None,
         source: all.clone(),
     };
+    let of_a_category = Declared {
+        of: DeclaredOf::Category(checklist.categories[0].id.clone()),
+        value: all.clone(),
+        ..declared.clone()
+    };
     let participant = Participant {
         name: all.clone(),
         role: all.clone(),
@@ -196,11 +230,33 @@ pub(crate) fn assessment_of(text: &str) -> Assessment {
             name: all.clone(),
             version: all.clone(),
             system: all.clone(),
-            traits: Vec::new(),
+            traits: vec![TraitAnswer {
+                id: checklist.traits[0].id.clone(),
+                holds: true,
+                by: all.clone(),
+                at: now,
+            }],
         },
         target: Some(checklist.stages[1].id.clone()),
         participants: vec![participant],
-        declared: vec![declared],
+        declared: vec![declared, of_a_category],
+        resources: vec![Resource {
+            id: all.clone(),
+            role: all.clone(),
+            effort: all.clone(),
+        }],
+        costs: vec![Cost {
+            id: all.clone(),
+            name: all.clone(),
+            low: Number::parse("1").unwrap(),
+            high: Number::parse("2").unwrap(),
+            currency: all.clone(),
+            per: Period::Month,
+        }],
+        dissents: vec![dissent(&all)],
+        decisions: vec![remark(&all)],
+        actions: vec![action(&all)],
+        parked: vec![remark(&all)],
         ..Head::default()
     };
     let assessment = Assessment::new(Arc::clone(&checklist), head, now, UtcOffset::default());
@@ -232,6 +288,9 @@ fn checklist_of(text: &str) -> Checklist {
     for (number, phase) in checklist.phases.iter_mut().enumerate() {
         (phase.id, phase.title, phase.when) = (numbered(number), all.clone(), all.clone());
     }
+    for (number, asked) in checklist.traits.iter_mut().enumerate() {
+        (asked.id, asked.ask) = (numbered(number), all.clone());
+    }
     let (stage, phase) = (
         checklist.stages[0].id.clone(),
         checklist.phases[0].id.clone(),
@@ -256,6 +315,15 @@ fn checklist_of(text: &str) -> Checklist {
             item.links = vec![all.clone(), all.clone()];
             item.tags = vec![all.clone()];
             item.when = None;
+            let target = match number {
+                2 => Target::AtMost(Number::parse("1").unwrap()),
+                _ => Target::Text(all.clone()),
+            };
+            item.metric = Some(Metric {
+                name: all.clone(),
+                unit: all.clone(),
+                target,
+            });
         }
     }
     checklist
@@ -301,15 +369,83 @@ fn answer_of(item: &Text, position: usize, all: &Text) -> Answer {
         at: Some(at),
         agreed_by: Some(signed()),
         comment: all.clone(),
+        current: all.clone(),
+        owner: all.clone(),
+        due: Some(at.day(UtcOffset::default())),
+        confidence: all.clone(),
+        measured: Some(Measured::Text(all.clone())),
+        estimate: all.clone(),
         evidence: evidence.collect(),
-        history: vec![Entry {
+        waiver: (position != 1).then(|| waiver(all, at)),
+        dissents: vec![dissent(all)],
+        decisions: vec![remark(all)],
+        actions: vec![action(all)],
+        parked: vec![remark(all)],
+        history: [
+            What::Answered(status),
+            What::Waived(waiver(all, at)),
+            What::Measured(Some(Measured::Text(all.clone()))),
+        ]
+        .map(|what| Entry {
             id: all.clone(),
             at,
             by: all.clone(),
-            what: What::Answered(status),
+            what,
             was: Some(Status::NotApplicable(all.clone())),
             was_agreed_by: Some(signed()),
-        }],
+        })
+        .into(),
         ..Answer::unanswered(item.clone())
+    }
+}
+
+/// Valid, wherever the text can be a reason and a name.
+fn waiver(all: &Text, at: Moment) -> Waiver {
+    Waiver {
+        reason: all.clone(),
+        by: all.clone(),
+        at,
+        approved_by: Text::new(format!("{} and another", all.raw())),
+        expires: parse_day("2026-11-30").unwrap(),
+    }
+}
+
+fn dissent(all: &Text) -> Dissent {
+    let at = moment("2026-11-20T11:00:00Z");
+    let reply = Reply {
+        by: all.clone(),
+        at,
+        text: all.clone(),
+    };
+    Dissent {
+        id: all.clone(),
+        name: all.clone(),
+        on: all.clone(),
+        text: all.clone(),
+        at,
+        answered: Some(reply),
+        closed: None,
+    }
+}
+
+fn remark(all: &Text) -> Remark {
+    Remark {
+        id: all.clone(),
+        text: all.clone(),
+        by: all.clone(),
+        at: moment("2026-11-20T11:00:00Z"),
+        settled: None,
+    }
+}
+
+fn action(all: &Text) -> Action {
+    Action {
+        id: all.clone(),
+        text: all.clone(),
+        owner: all.clone(),
+        due: parse_day("2026-11-01"),
+        by: all.clone(),
+        at: moment("2026-11-20T11:00:00Z"),
+        done: None,
     }
 }

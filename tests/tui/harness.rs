@@ -89,6 +89,7 @@ impl Ui {
             path: "readiness/payments-api.ron".to_owned(),
             warnings: Vec::new(),
             read_only: false,
+            is_new: false,
         };
         show(&mut ui.model, opened, false, ui.now);
         ui

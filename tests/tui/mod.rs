@@ -1,5 +1,6 @@
 //! The user interface: keys in, pictures out.
 
+mod every_key;
 mod everywhere;
 pub(crate) mod harness;
 mod hostile;
@@ -7,3 +8,4 @@ mod picture;
 mod pictured;
 mod review;
 mod screens;
+mod standing;

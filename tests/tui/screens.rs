@@ -4,6 +4,7 @@ use candor::domain::gate::Verdict;
 use candor::tui::message::{HomeRow, HomeTarget};
 
 use super::harness::{SIZES, Ui};
+use super::standing;
 
 fn picture_everywhere(name: &str, ui: impl Fn((u16, u16)) -> Ui) {
     for (columns, rows) in SIZES {
@@ -73,6 +74,38 @@ fn the_dialogs() {
     picture_everywhere("sheet-reasons", |size| Ui::review(size).keys("<space>v"));
 }
 
+#[test]
+fn what_stands_beside_answers() {
+    picture_everywhere("standing", standing::review);
+    picture_everywhere("standing-detail", |size| {
+        standing::review(size).keys("<enter>")
+    });
+    picture_everywhere("standing-measure", |size| {
+        standing::review(size).keys("jj<enter>")
+    });
+    picture_everywhere("sheet-standing", |size| standing::review(size).keys("v"));
+    picture_everywhere("sheet-standing-end", |size| {
+        standing::review(size).keys("vG")
+    });
+}
+
+#[test]
+fn the_dialogs_of_waivers_measures_and_the_subject() {
+    picture_everywhere("dialog-waiver", |size| Ui::review(size).keys("w"));
+    picture_everywhere("dialog-waiver-refused", |size| {
+        Ui::review(size).keys("wlater<tab>Ana<enter>")
+    });
+    picture_everywhere("dialog-waiver-there", |size| {
+        standing::review(size).keys("w")
+    });
+    picture_everywhere("dialog-measure", |size| standing::review(size).keys("jjm"));
+    picture_everywhere("dialog-measure-refused", |size| {
+        standing::review(size).keys("jjmx<enter>")
+    });
+    picture_everywhere("dialog-asking", standing::made);
+    picture_everywhere("dialog-subject", |size| Ui::review(size).keys("<space>syj"));
+}
+
 fn home_rows() -> Vec<HomeRow> {
     let row = |target, title: &str, detail: &str, figures| HomeRow {
         target,
@@ -117,7 +150,21 @@ fn the_home_screen() {
 
 #[test]
 fn every_small_size_draws_something_and_never_panics() {
-    let ways = ["", "e", "?", "v", "/tra", "-", "c", "<enter>", "<tab><tab>"];
+    let ways = [
+        "",
+        "e",
+        "?",
+        "v",
+        "/tra",
+        "-",
+        "c",
+        "<enter>",
+        "<tab><tab>",
+        "w",
+        "wx<enter>",
+        "s",
+        "sG",
+    ];
     for way in ways {
         for columns in 0..=24 {
             for rows in 0..=12 {

@@ -8,19 +8,25 @@ use clap::Args;
 /// Answer one item
 #[derive(Debug, Args)]
 #[command(after_help = "\
-STATUS is one of: met, unmet, unknown, partial:60 (percent, 1 to 99), na, clear.
+STATUS is one of: met, unmet, unknown, partial:60 (percent, 1 to 99), na, clear; or keep, which leaves the status as it is
+and sets the rest.
+
+VALUE is a number (1.5), a range (900..1200), so many of so many (3/4), or text:WORDS where the target is words; all in
+the unit of the item's metric. ESTIMATE is effort: 15m, 2h, 2-4h, 3d, 1-2w (a day has 8 hours, a week 5 days).
 
 Examples:
   candor answer api.ron error-monitoring met --evidence link:https://errors.example/api
   candor answer api.ron load-tests partial:60 --comment \"reads only\" --evidence file:load.txt --observed 2026-11-20
   candor answer api.ron auto-scaling na --reason \"one customer\" --agreed-by Bo --by Ana
+  candor answer api.ron response-time keep --measured 0.9..1.2 --by Ana
+  candor answer api.ron backups keep --owner Bo --due 2026-12-01 --estimate 2-4h
   candor answer api.ron backups clear")]
 pub(crate) struct AnswerTyped {
     /// The assessment
     pub(crate) file: PathBuf,
     /// The item's id
     pub(crate) item: String,
-    /// The new status
+    /// The new status, or keep
     pub(crate) status: String,
     /// Why the item does not apply; needed with `na`, and only there
     #[arg(long, allow_hyphen_values = true)]
@@ -31,6 +37,24 @@ pub(crate) struct AnswerTyped {
     /// A comment, in place of the one that is there; empty takes it away
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) comment: Option<String>,
+    /// Where it stands now, in words; empty takes it away
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) current: Option<String>,
+    /// How sure you are, in a label such as `90 %` or `low`; it changes no figure; empty takes it away
+    #[arg(long, value_name = "LABEL", allow_hyphen_values = true)]
+    pub(crate) confidence: Option<String>,
+    /// What was measured of the item's metric; empty takes it away
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub(crate) measured: Option<String>,
+    /// Who looks after it; empty takes it away
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner: Option<String>,
+    /// The last day for it, as 2026-12-01; empty takes it away
+    #[arg(long, value_name = "DATE")]
+    pub(crate) due: Option<String>,
+    /// Effort, in place of the checklist's estimate; empty takes it away
+    #[arg(long, value_name = "ESTIMATE", allow_hyphen_values = true)]
+    pub(crate) estimate: Option<String>,
     /// Who says it; git's user.name if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,

@@ -5,10 +5,16 @@
 
 pub(crate) mod answer;
 pub(crate) mod diff;
+pub(crate) mod dissent;
 pub(crate) mod evidence;
+pub(crate) mod gate;
+pub(crate) mod note;
+pub(crate) mod plan;
 pub(crate) mod portfolio;
 pub(crate) mod set;
+pub(crate) mod snapshot;
 pub(crate) mod upgrade;
+pub(crate) mod waive;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,10 +26,16 @@ use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
 use diff::DiffTyped;
+use dissent::DissentTyped;
 use evidence::EvidenceTyped;
+use gate::GateTyped;
+use note::NoteTyped;
+use plan::PlanTyped;
 use portfolio::PortfolioTyped;
 use set::SetTyped;
+use snapshot::SnapshotTyped;
 use upgrade::UpgradeTyped;
+use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
 Environment:
@@ -35,7 +47,8 @@ Environment:
   TERM             no colour if it is `dumb`
 
 Exit codes:
-  0 done   1 a lint error   2 wrong usage   3 a file that can't be read or written, or is not valid
+  0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
+  3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
 Examples:
@@ -80,9 +93,15 @@ pub(crate) enum Command {
     List(ListTyped),
     New(NewTyped),
     Set(SetTyped),
-    Answer(AnswerTyped),
+    Answer(Box<AnswerTyped>),
     Evidence(EvidenceTyped),
+    Waive(WaiveTyped),
+    Dissent(DissentTyped),
+    Note(NoteTyped),
+    Snapshot(SnapshotTyped),
     Score(ScoreTyped),
+    Plan(PlanTyped),
+    Gate(GateTyped),
     Diff(DiffTyped),
     Export(ExportTyped),
     Lint(LintTyped),
@@ -205,6 +224,15 @@ pub(crate) struct AsOfTyped {
     pub(crate) as_of: Option<String>,
 }
 
+impl AsOfTyped {
+    /// What was typed for a command that has its own flag.
+    pub(crate) fn at(typed: Option<&str>) -> Self {
+        Self {
+            as_of: typed.map(ToOwned::to_owned),
+        }
+    }
+}
+
 /// Write the whole review in another format
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -236,11 +264,15 @@ pub(crate) enum ExportFormat {
 #[command(after_help = "\
 Examples:
   candor lint api.ron
-  candor lint readiness/*.ron --json")]
+  candor lint readiness/*.ron --json
+  candor lint web-service.ron --older web-service-2025.ron")]
 pub(crate) struct LintTyped {
     /// Checklists and assessments
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// An older version of the one checklist: warn where an item's words changed and its rev did not
+    #[arg(long, value_name = "OLD")]
+    pub(crate) older: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,

@@ -12,7 +12,9 @@ Examples:
   candor set api.ron target staging
   candor set api.ron trait serves-traffic yes --by Ana
   candor set api.ron participant Ana --role SRE
-  candor set api.ron declared Overall 6.5/10 --table announcement")]
+  candor set api.ron declared Overall 6.5/10 --table announcement
+  candor set api.ron cost Monitoring 200..500 USD --per month
+  candor set api.ron resource \"backend developer\" 2-3w")]
 pub(crate) struct SetTyped {
     /// The assessment
     pub(crate) file: PathBuf,
@@ -23,6 +25,13 @@ pub(crate) struct SetTyped {
 /// What can be set.
 #[derive(Debug, Subcommand)]
 pub(crate) enum FactTyped {
+    /// What is assessed
+    #[command(after_help = "Examples:\n  candor set api.ron name \"Payment API\"")]
+    Name {
+        /// The subject's name
+        #[arg(value_name = "NAME", allow_hyphen_values = true)]
+        name: String,
+    },
     /// The subject's version or commit
     #[command(after_help = "Examples:\n  candor set api.ron version 2.1")]
     Version {
@@ -46,12 +55,14 @@ pub(crate) enum FactTyped {
         system: String,
     },
     /// Whether the subject has a trait
-    #[command(after_help = "Examples:\n  candor set api.ron trait serves-traffic yes --by Ana")]
+    #[command(
+        after_help = "Examples:\n  candor set api.ron trait serves-traffic yes --by Ana\n  candor set api.ron trait serves-traffic none"
+    )]
     Trait {
         /// The trait
         id: String,
         /// Whether the subject has it
-        holds: YesNo,
+        holds: Holds,
         /// Who says so; git's user.name if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
@@ -71,6 +82,63 @@ pub(crate) enum FactTyped {
         remove: bool,
     },
     Declared(DeclaredTyped),
+    Cost(CostTyped),
+    /// Who is needed, and for how much
+    #[command(
+        after_help = "Examples:\n  candor set api.ron resource \"backend developer\" 2-3w\n  candor set api.ron resource \"backend developer\" --remove"
+    )]
+    Resource {
+        /// As what
+        role: String,
+        /// How much: an estimate such as 2-3w, or free words
+        #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+        effort: Option<String>,
+        /// Take it away
+        #[arg(long)]
+        remove: bool,
+    },
+}
+
+/// One line of what it costs
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Costs are added up by currency and period, never across. A cost of the same name is replaced; what is not given again stays
+as it was.
+
+Examples:
+  candor set api.ron cost Monitoring 200..500 USD --per month
+  candor set api.ron cost \"Penetration test\" 4000 EUR --per once
+  candor set api.ron cost Monitoring 250..500
+  candor set api.ron cost Monitoring --remove")]
+pub(crate) struct CostTyped {
+    /// For what
+    pub(crate) name: String,
+    /// From the low to the high end, such as 200..500, or one number
+    #[arg(
+        value_name = "LOW..HIGH",
+        required_unless_present = "remove",
+        conflicts_with = "remove",
+        allow_hyphen_values = true
+    )]
+    pub(crate) amount: Option<String>,
+    /// In which currency, as it is written
+    #[arg(conflicts_with = "remove")]
+    pub(crate) currency: Option<String>,
+    /// How often
+    #[arg(long, conflicts_with = "remove")]
+    pub(crate) per: Option<PerTyped>,
+    /// Take the cost away
+    #[arg(long)]
+    pub(crate) remove: bool,
+}
+
+/// How often a cost comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PerTyped {
+    /// Every month
+    Month,
+    /// Once
+    Once,
 }
 
 /// A figure that was announced outside this review
@@ -115,11 +183,13 @@ pub(crate) struct DeclaredTyped {
     pub(crate) remove: bool,
 }
 
-/// Yes or no.
+/// Whether the subject has a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum YesNo {
+pub(crate) enum Holds {
     /// It has
     Yes,
     /// It has not
     No,
+    /// Nobody has said
+    None,
 }

@@ -10,7 +10,7 @@ use crate::domain::checklist::{EvidenceRule, Item, Kind};
 use crate::domain::evidence::Shows;
 use crate::domain::text::{Shown, Text};
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::wrap;
+use crate::tui::widgets::columns::wrap_in;
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 use crate::tui::widgets::text_field::TextField;
@@ -152,7 +152,9 @@ impl EvidenceDialog {
             (None, true) => ("reading the file…".to_owned(), theme.warning),
             (None, false) => (self.counts(), theme.dim),
         };
-        for (y, line) in (4..body.height).zip(wrap(&words, usize::from(body.width))) {
+        let (columns, rows) = (usize::from(body.width), body.height.saturating_sub(4));
+        let lines = wrap_in(&words, columns, usize::from(rows), glyphs.cut);
+        for (y, line) in (4..body.height).zip(lines) {
             Line::styled(line, style).render(row(body, y), buffer);
         }
     }

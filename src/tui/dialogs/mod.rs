@@ -1,8 +1,11 @@
 //! The dialogs in front of a screen.
 
 pub mod evidence;
+mod reasons;
 pub mod sheet;
+pub mod subject;
 pub mod view;
+pub mod waiver;
 
 use ratatui::layout::Rect;
 
@@ -14,6 +17,8 @@ use crate::tui::widgets::window::Window;
 
 use evidence::EvidenceDialog;
 use sheet::Sheet;
+use subject::SubjectDialog;
+use waiver::WaiverDialog;
 
 /// What a text that was asked for is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub enum Purpose {
     Reason(Text),
     /// The comment of an item.
     Comment(Text),
+    /// What was measured of an item.
+    Measure(Text),
     /// The subject of a new assessment, made from the checklist of this id.
     Subject(String),
     /// Who answers, and what is done then.
@@ -37,6 +44,8 @@ pub struct TextDialog {
     pub title: String,
     /// What is asked; safe to show.
     pub question: String,
+    /// What is wrong with what was typed; stands in the question's place, and may hold text from outside.
+    pub fault: Option<String>,
     /// The field.
     pub field: TextField,
 }
@@ -48,16 +57,21 @@ pub enum Choosing {
     Confirm,
     /// It is withdrawn.
     Withdraw,
+    /// A waiver that is there is taken back, or another takes its place.
+    Waiver,
 }
 
-/// A question which evidence is meant.
+/// The option of [`Choosing::Waiver`] that takes the waiver back.
+pub const REVOKE: &str = "revoke";
+
+/// A question which of several is meant.
 #[derive(Debug)]
 pub struct ChoiceDialog {
     /// The item's id.
     pub item: Text,
     /// What is done with it.
     pub choosing: Choosing,
-    /// The evidence: id, and what it is; safe to show.
+    /// The evidence, or what can be done: id, and what it is; safe to show.
     pub options: Vec<(Text, String)>,
     /// Which one is selected.
     pub window: Window,
@@ -73,7 +87,11 @@ pub enum Dialog {
     Text(TextDialog),
     /// Evidence is asked for.
     Evidence(EvidenceDialog),
-    /// Which evidence is asked.
+    /// A waiver is asked for.
+    Waiver(WaiverDialog),
+    /// What is asked about the subject.
+    Subject(SubjectDialog),
+    /// Which evidence is asked, or what is done with a waiver.
     Choice(ChoiceDialog),
     /// Something to read.
     Sheet(Sheet),
@@ -88,6 +106,9 @@ impl Dialog {
             Self::Text(dialog) if dialog.field.is_multi() => Context::Text,
             Self::Text(_) => Context::Line,
             Self::Evidence(_) => Context::Evidence,
+            Self::Waiver(_) => Context::Waiver,
+            Self::Subject(dialog) if dialog.is_asking => Context::Asking,
+            Self::Subject(_) => Context::Subject,
             Self::Choice(_) => Context::Choice,
             Self::Sheet(_) => Context::Sheet,
             Self::Unsaved(_) => Context::Unsaved,
@@ -99,7 +120,18 @@ impl Dialog {
         match self {
             Self::Text(dialog) => Some(&mut dialog.field),
             Self::Evidence(dialog) => Some(&mut dialog.field),
+            Self::Waiver(dialog) => Some(dialog.field()),
             _ => None,
+        }
+    }
+
+    /// Forgets what was wrong: something else is typed.
+    pub fn forget_fault(&mut self) {
+        match self {
+            Self::Text(dialog) => dialog.fault = None,
+            Self::Evidence(dialog) => dialog.fault = None,
+            Self::Waiver(dialog) => dialog.fault = None,
+            _ => {}
         }
     }
 
@@ -120,6 +152,8 @@ impl Dialog {
             }
             Self::Sheet(sheet) => sheet.go(action, screen, look),
             Self::Evidence(dialog) => dialog.go(action),
+            Self::Waiver(dialog) => dialog.go(action),
+            Self::Subject(dialog) => dialog.go(action, screen, look),
             _ => {}
         }
     }

@@ -7,16 +7,17 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, in_context};
-use crate::domain::declared::check_tables;
 use crate::session::Session;
 use crate::tui::keymap::Key;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, pad, wrap};
 use crate::tui::widgets::dialog::Dialog as Frame;
 
+use super::reasons::reasons;
+
 /// One line of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Row {
+pub(super) enum Row {
     /// A heading.
     Heading(String),
     /// A key or a verb, and what it does.
@@ -42,7 +43,6 @@ struct Styles {
 }
 
 /// The items of one reason that are listed at most; a verdict can have a hundred thousand.
-const LISTED: usize = 200;
 const BODY: (u16, u16) = (84, 26);
 
 impl Sheet {
@@ -82,58 +82,11 @@ impl Sheet {
         }
     }
 
-    /// Why the verdict of a session is what it is, and what is next.
-    pub fn reasons(session: &Session) -> Self {
-        let assessment = session.assessment();
-        let judgement = session.judgement();
-        let named = |item: usize| {
-            let item = assessment.item(item);
-            format!("{}: {}", item.id.shown(), item.title.shown())
-        };
-        let mut rows = vec![Row::Heading(judgement.verdict.word().to_uppercase())];
-        if judgement.reasons.is_empty() {
-            rows.push(Row::Text(0, "nothing stands in the way".to_owned()));
-        }
-        for reason in &judgement.reasons {
-            let count = reason.items.len();
-            let ids = reason
-                .items
-                .iter()
-                .take(LISTED)
-                .map(|item| assessment.item(*item).id.shown().into_string());
-            let ids: Vec<String> = ids.collect();
-            rows.push(Row::Text(
-                0,
-                format!("{} ({})", reason.phrase(), reason.kind.key()),
-            ));
-            rows.push(Row::Text(4, ids.join(", ")));
-            rows.extend(and_more(count));
-        }
-        let steps = session.next_steps();
-        if !steps.is_empty() {
-            rows.push(Row::Heading("What lifts it to the next verdict".to_owned()));
-            let listed = steps.iter().take(LISTED);
-            rows.extend(listed.map(|step| {
-                Row::Key(
-                    step.act.key().to_owned(),
-                    step.item.map_or_else(|| "the verdict".to_owned(), named),
-                )
-            }));
-            rows.extend(and_more(steps.len()));
-        }
-        let checks = check_tables(&assessment.head.declared);
-        if !checks.is_empty() {
-            rows.push(Row::Heading("Declared".to_owned()));
-        }
-        for check in checks {
-            rows.push(Row::Text(
-                0,
-                format!("{} {} {}", check.label.shown(), check.total, check.phrase()),
-            ));
-        }
+    /// Why the verdict of a session is what it is, what is next, and what else one should know.
+    pub fn reasons(session: &Session, glyphs: &Glyphs) -> Self {
         Self {
             title: "Why, and what is next",
-            rows,
+            rows: reasons(session, glyphs),
             scroll: 0,
         }
     }
@@ -234,10 +187,6 @@ impl Sheet {
         }
         lines
     }
-}
-
-fn and_more(count: usize) -> Option<Row> {
-    (count > LISTED).then(|| Row::Text(4, format!("and {} more", count - LISTED)))
 }
 
 fn frame<'a>(

@@ -1,14 +1,18 @@
 //! The dialogs, drawn; and the hints of every context.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, in_context};
+use crate::domain::text::Shown;
 use crate::tui::keymap::Key;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, width, wrap};
+use crate::tui::widgets::columns::{cut_line, width, wrap, wrap_in};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 
@@ -35,6 +39,8 @@ impl Widget for &DialogView<'_> {
         match self.dialog {
             Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
             Dialog::Evidence(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
             Dialog::Sheet(sheet) => sheet.draw(screen, buffer, hints, look),
             Dialog::Unsaved(why) => self.unsaved(why, hints, screen, buffer),
@@ -58,6 +64,8 @@ impl DialogView<'_> {
                 view.cursor_position(field_area(dialog, body))
             }
             Dialog::Evidence(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Choice(dialog) => {
                 let body = self.choice_frame(dialog, Line::default()).body(screen);
                 let row = dialog
@@ -92,7 +100,12 @@ impl DialogView<'_> {
             height: field.y - body.y,
             ..body
         };
-        draw_wrapped(&dialog.question, above, self.theme, buffer);
+        let question_style = if dialog.fault.is_some() {
+            self.theme.error
+        } else {
+            self.theme.text
+        };
+        draw_wrapped(&words(dialog), above, question_style, self.glyphs, buffer);
         let view = FieldView {
             field: &dialog.field,
             placeholder: if above.height == 0 { &dialog.title } else { "" },
@@ -117,13 +130,20 @@ impl DialogView<'_> {
             "{why}\nIt is tried again every two seconds. Esc goes back to the review; L leaves it and loses what \
              is not saved."
         );
-        draw_wrapped(&text, frame.body(screen), self.theme, buffer);
+        draw_wrapped(
+            &text,
+            frame.body(screen),
+            self.theme.text,
+            self.glyphs,
+            buffer,
+        );
     }
 
     fn choice_frame<'a>(&'a self, dialog: &ChoiceDialog, hints: Line<'a>) -> Frame<'a> {
         let title = match dialog.choosing {
             Choosing::Confirm => "Confirm which evidence?",
             Choosing::Withdraw => "Withdraw which evidence? It stays on record.",
+            Choosing::Waiver => "There is a waiver. What now?",
         };
         let rows = u16::try_from(dialog.options.len())
             .unwrap_or(u16::MAX)
@@ -170,10 +190,17 @@ impl DialogView<'_> {
     }
 }
 
+/// What stands over the field: what is asked, or what is wrong with the answer.
+fn words(dialog: &TextDialog) -> Cow<'_, str> {
+    match &dialog.fault {
+        Some(fault) => Cow::Owned(Shown::line(fault).into_string()),
+        None => Cow::Borrowed(&dialog.question),
+    }
+}
+
 /// The field below the question: the last row for one line, or all that is left.
 fn field_area(dialog: &TextDialog, body: Rect) -> Rect {
-    let question =
-        u16::try_from(wrap(&dialog.question, usize::from(body.width)).len()).unwrap_or(0);
+    let question = u16::try_from(wrap(&words(dialog), usize::from(body.width)).len()).unwrap_or(0);
     let above = question.min(body.height.saturating_sub(1));
     let height = if dialog.field.is_multi() {
         body.height - above
@@ -188,9 +215,10 @@ fn field_area(dialog: &TextDialog, body: Rect) -> Rect {
 }
 
 /// Draws text wrapped into an area, as much of it as there is room for.
-fn draw_wrapped(text: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    for (y, line) in (0..area.height).zip(wrap(text, usize::from(area.width))) {
-        Line::styled(line, theme.text).render(
+fn draw_wrapped(text: &str, area: Rect, style: Style, glyphs: &Glyphs, buffer: &mut Buffer) {
+    let (columns, rows) = (usize::from(area.width), usize::from(area.height));
+    for (y, line) in (0..area.height).zip(wrap_in(text, columns, rows, glyphs.cut)) {
+        Line::styled(line, style).render(
             Rect {
                 y: area.y + y,
                 height: 1,

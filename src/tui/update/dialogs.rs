@@ -9,12 +9,15 @@ use crate::domain::text::{Shown, Text};
 use crate::problem::Problem;
 use crate::tui::dialogs::evidence::{EvidenceDialog, Offer, is_url};
 use crate::tui::dialogs::sheet::Sheet;
-use crate::tui::dialogs::{ChoiceDialog, Choosing, Dialog, Purpose, TextDialog};
-use crate::tui::effect::{Ask, Effect, Notice};
+use crate::tui::dialogs::subject::SubjectDialog;
+use crate::tui::dialogs::{ChoiceDialog, Choosing, Dialog, Purpose, REVOKE, TextDialog};
+use crate::tui::effect::{Ask, Effect, Reaction};
 use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
+use super::subject::act_on_subject;
+use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
 use super::{Surroundings, act, leave, left, take_held, with_review};
 
 /// The dialog that asks what has to be asked.
@@ -24,6 +27,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             purpose,
             title: title.to_owned(),
             question,
+            fault: None,
             field,
         }))
     };
@@ -40,6 +44,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
         Ask::Keys => Some(Dialog::Sheet(Sheet::keys(model.context()))),
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
+            model.glyphs,
         ))),
         Ask::Unsaved => Some(Dialog::Unsaved(String::new())),
         Ask::Name { then } => {
@@ -93,6 +98,13 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
                 shows,
                 confirm && item.tier == Tier::Blocker,
             )))
+        }
+        Ask::Waiver { item } => waiver_for(model, &item),
+        Ask::WaiverThere { item } => waiver_there(model, item),
+        Ask::Measure { item } => measure_for(model, &item),
+        Ask::Traits => {
+            let assessment = model.review.as_ref()?.session.assessment();
+            Some(Dialog::Subject(SubjectDialog::of(assessment)?))
         }
         Ask::Confirm { item } => choice(&*answer(&item)?, item, Choosing::Confirm),
         Ask::Withdraw { item } => choice(&*answer(&item)?, item, Choosing::Withdraw),
@@ -154,6 +166,9 @@ pub(super) fn act_in_dialog(
             Vec::new()
         }
         Action::Accept => accept(model, around),
+        Action::Yes | Action::No | Action::Toggle | Action::Clear | Action::Skip => {
+            act_on_subject(model, action, around)
+        }
         _ => {
             let (screen, look) = (model.size, (&model.theme, model.glyphs));
             if let Some(dialog) = &mut model.dialog {
@@ -168,6 +183,11 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
     match model.dialog.take() {
         Some(Dialog::Text(dialog)) => accept_text(model, dialog, around),
         Some(Dialog::Evidence(dialog)) => accept_evidence(model, dialog, around),
+        Some(Dialog::Waiver(dialog)) => accept_waiver(model, dialog, around),
+        Some(Dialog::Subject(dialog)) => {
+            model.dialog = Some(Dialog::Subject(dialog));
+            act_on_subject(model, Action::Accept, around)
+        }
         Some(Dialog::Choice(dialog)) => {
             let Some((evidence, _)) = dialog.options.get(dialog.window.selected).cloned() else {
                 return Vec::new();
@@ -175,6 +195,8 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
             with_review(model, around, |open, stamps| {
                 let (item, stamp) = (dialog.item, stamps.stamp());
                 open.apply(match dialog.choosing {
+                    Choosing::Waiver if evidence.raw() == REVOKE => Change::Revoke { item, stamp },
+                    Choosing::Waiver => return Reaction::asking(Ask::Waiver { item }),
                     Choosing::Confirm => Change::Confirm {
                         item,
                         evidence,
@@ -197,16 +219,19 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
 
 fn accept_text(
     model: &mut Model,
-    dialog: TextDialog,
+    mut dialog: TextDialog,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
     let typed = Text::new(dialog.field.text().trim());
-    if typed.is_blank() && !matches!(dialog.purpose, Purpose::Comment(_)) {
-        model.notice = Some(Notice::failure(
-            "it takes at least one word; Esc leaves it as it is",
-        ));
+    let may_be_blank = matches!(dialog.purpose, Purpose::Comment(_) | Purpose::Measure(_));
+    if typed.is_blank() && !may_be_blank {
+        dialog.fault = Some("it takes at least one word; Esc leaves it as it is".to_owned());
         model.dialog = Some(Dialog::Text(dialog));
         return Vec::new();
+    }
+    if let Purpose::Measure(item) = &dialog.purpose {
+        let item = item.clone();
+        return accept_measured(model, item, dialog, around);
     }
     match dialog.purpose {
         Purpose::Reason(item) => with_review(model, around, |open, stamps| {
@@ -223,6 +248,8 @@ fn accept_text(
                 aside: Aside::Comment(typed),
             })
         }),
+        // Taken care of above.
+        Purpose::Measure(_) => Vec::new(),
         Purpose::Subject(checklist) => vec![Effect::Create {
             checklist,
             subject: typed.raw().to_owned(),

@@ -1,6 +1,8 @@
 //! What happens when something happens: a message alters the model and asks for effects.
 
 mod dialogs;
+mod subject;
+mod waiver;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
@@ -162,9 +164,7 @@ fn type_key(model: &mut Model, key: KeyEvent) {
         if let Some(field) = dialog.field() {
             field.handle(key);
         }
-        if let Dialog::Evidence(dialog) = dialog {
-            dialog.fault = None;
-        }
+        dialog.forget_fault();
         return;
     }
     let typed = match &mut model.review {
@@ -222,7 +222,11 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
         model.notice = Some(notice);
     }
     if let Some(ask) = reaction.ask {
+        let asks_about_subject = ask == Ask::Traits;
         model.dialog = dialog_for(model, ask);
+        if asks_about_subject && model.dialog.is_none() {
+            model.tell("the checklist asks nothing about its subject, and has no stages");
+        }
     }
     let mut effects = reaction.effects;
     if reaction.leave {
@@ -288,8 +292,11 @@ fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec
     let types_text = model.context().types_text();
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(Dialog::Text(dialog)) => {
-            dialog.field.paste(text);
+        Some(dialog @ (Dialog::Text(_) | Dialog::Waiver(_))) => {
+            if let Some(field) = dialog.field() {
+                field.paste(text);
+            }
+            dialog.forget_fault();
         }
         None if types_text => {
             let field = match &mut model.review {
@@ -405,7 +412,18 @@ fn on_opened(
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
     match result {
-        Ok(opened) => show(model, opened, true, around.now),
+        Ok(opened) => {
+            let is_new = opened.is_new;
+            show(model, opened, true, around.now);
+            let open = model.review.as_ref();
+            let asks = open.is_some_and(|open| {
+                let checklist = open.session.assessment().checklist();
+                !checklist.traits.is_empty() || !checklist.stages.is_empty()
+            });
+            if is_new && asks && !model.name_pending {
+                return act(model, Action::Subject, around);
+            }
+        }
         Err(problem) => model.tell_problem(&problem),
     }
     Vec::new()

@@ -102,6 +102,19 @@ pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
     lines
 }
 
+/// The lines of `text` in at most `columns` each and at most `rows` of them, the last one cut with `sign` where the
+/// text goes on.
+pub fn wrap_in(text: &str, columns: usize, rows: usize, sign: &str) -> Vec<String> {
+    let lines = wrap(text, columns);
+    let goes_on = lines.len() > rows;
+    let mut shown: Vec<String> = lines.into_iter().take(rows).map(str::to_owned).collect();
+    if let Some(last) = shown.last_mut().filter(|_| goes_on) {
+        let room = columns.saturating_sub(width(sign));
+        *last = format!("{}{sign}", head(last, room));
+    }
+    shown
+}
+
 /// `text` in at most `columns` with the matched characters in the style `marked`, cut with `sign`; the sign is
 /// marked when a match is behind it. `matched` counts characters (not bytes or columns), ascending.
 pub fn marked_spans<'a>(

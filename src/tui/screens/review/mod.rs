@@ -1,13 +1,17 @@
 //! The review screen: categories, items, detail, and the verdict over them.
 
 mod detail;
+mod ladder;
 mod mouse;
+mod movement;
 mod panes;
 pub mod update;
 mod verdict;
 pub mod view;
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::waiver::Waiver;
+use crate::export::report::Standing;
 use crate::problem::Problem;
 use crate::search::{Index, Results};
 use crate::session::Session;
@@ -88,6 +92,8 @@ pub struct Review {
     starts: Vec<usize>,
     /// What the last search was, for the next one.
     last_query: String,
+    /// The checklist has stages: the verdict's box shows how far it is with each.
+    has_ladder: bool,
 }
 
 impl Review {
@@ -108,6 +114,7 @@ impl Review {
             search: None,
             starts,
             last_query: String::new(),
+            has_ladder: !assessment.checklist().stages.is_empty(),
         }
     }
 
@@ -168,7 +175,7 @@ impl Review {
 
     /// The screen's parts.
     pub fn layout(&self, screen: Rect) -> ReviewLayout {
-        ReviewLayout::of(screen, self.foremost())
+        ReviewLayout::of(screen, self.foremost(), self.has_ladder)
     }
 
     /// How many rows of items are visible.
@@ -186,6 +193,17 @@ impl Review {
         let (len, height) = (self.row_count(), self.item_rows(screen));
         self.items.select(row, len, height);
         self.detail_scroll = 0;
+        self.show_category_of_found(screen);
+    }
+
+    /// While a search is on, the selected category is that of the selected item.
+    fn show_category_of_found(&mut self, screen: Rect) {
+        let Some(position) = self.selected().filter(|_| self.search.is_some()) else {
+            return;
+        };
+        let category = self.starts.partition_point(|start| *start <= position) - 1;
+        let (len, height) = (self.starts.len() - 1, self.category_rows(screen));
+        self.categories.select(category, len, height);
     }
 
     /// Selects an item, in its category or among what was found.
@@ -238,6 +256,7 @@ impl Review {
     pub fn follow(&mut self, screen: Rect) {
         let (len, height) = (self.row_count(), self.item_rows(screen));
         self.items.follow(len, height);
+        self.show_category_of_found(screen);
         let (len, height) = (self.starts.len() - 1, self.category_rows(screen));
         self.categories.follow(len, height);
     }
@@ -346,6 +365,20 @@ impl Search {
     pub fn count(&self) -> usize {
         self.results.found().len() + self.in_comments.len()
     }
+}
+
+/// The waiver of the item at a position, and what becomes of it.
+fn waiver_of(session: &Session, position: usize) -> Option<(&Waiver, Standing)> {
+    let assessment = session.assessment();
+    let waiver = assessment.answers()[position].waiver.as_ref()?;
+    let scoring = &assessment.checklist().scoring;
+    let fault = waiver.fault(assessment.item(position), scoring, assessment.utc_offset);
+    let standing = match fault {
+        Some(fault) => Standing::Ignored(fault),
+        None if waiver.expires < assessment.day(session.as_of()) => Standing::Expired,
+        None => Standing::Valid,
+    };
+    Some((waiver, standing))
 }
 
 fn pane_rows(screen: Rect, pane: Rect) -> u16 {

@@ -6,10 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
-use crate::domain::assessment::{Answer, Status};
-use crate::domain::checklist::Item;
+use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
+use crate::domain::measured::Outcome;
 use crate::domain::percent::or_dash;
+use crate::export::report::Standing;
 use crate::session::Session;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
@@ -17,7 +18,7 @@ use crate::tui::widgets::columns::{cut_line, cut_with, marked_spans, pad_start, 
 use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 
 use super::verdict::row;
-use super::{Pane, Review};
+use super::{Pane, Review, waiver_of};
 
 /// A pane's frame, or its title line alone on tiny screens; gives what is within.
 pub(super) fn frame(
@@ -180,7 +181,7 @@ impl Items<'_> {
         let style = row_style(selected, focused, self.theme);
         let gutter = if selected { self.glyphs.gutter } else { " " };
         let (sign, sign_style) = status_sign(&answer.status, self.theme, self.glyphs);
-        let mut right = self.remark(position, item, answer);
+        let mut right = self.fitting_remark(position, usize::from(area.width));
         // A word about the answer is worth less than the title, where there is hardly room for one.
         if usize::from(area.width) < 24 {
             right = String::new();
@@ -238,9 +239,23 @@ impl Items<'_> {
             .render(area, buffer);
     }
 
-    /// What the right edge says: how partial, how much evidence, whether some does not hold.
-    fn remark(&self, position: usize, item: &Item, answer: &Answer) -> String {
-        if !self.session.ledger().is_in_play(position) {
+    /// The remark in words, or where these would take too much of the row, in signs.
+    fn fitting_remark(&self, position: usize, columns: usize) -> String {
+        let wordy = self.remark(position, true);
+        if width(&wordy) * 5 <= columns * 2 {
+            wordy
+        } else {
+            self.remark(position, false)
+        }
+    }
+
+    /// What the right edge says: how partial, whether it is waived or somebody disagrees, how much evidence, whether
+    /// some does not hold or lapses soon.
+    fn remark(&self, position: usize, is_wordy: bool) -> String {
+        let assessment = self.session.assessment();
+        let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
+        let ledger = self.session.ledger();
+        if !ledger.is_in_play(position) {
             return "out of play".to_owned();
         }
         let bench = self.session.bench();
@@ -254,21 +269,54 @@ impl Items<'_> {
             let lapse = bench.lapse(item, evidence);
             alert |= !matches!(lapse, None | Some(Lapse::Context));
         }
-        let evidenced = self.session.ledger().evidenced_value(position) == 100;
+        let evidenced = ledger.evidenced_value(position) == 100;
+        let waiver = waiver_of(self.session, position).map(|(_, standing)| standing);
+        let measure = item
+            .metric
+            .as_ref()
+            .map(|metric| metric.target.judge(answer.measured.as_ref()));
+        let misses = measure == Some(Outcome::Misses);
         let word = match &answer.status {
+            Status::Met if misses => "misses target".to_owned(),
+            Status::Met if measure == Some(Outcome::Unmeasured) && count > 0 => {
+                "not measured".to_owned()
+            }
             Status::Met if !evidenced && count == 0 => "no evidence".to_owned(),
             Status::Met | Status::Unanswered => String::new(),
             Status::Partial(share) => format!("{} %", share.percent()),
             Status::NotApplicable(_) => "n/a".to_owned(),
+            // The sign says so too, and a waiver needs the room.
+            Status::Unmet | Status::Unknown if waiver.is_some() => String::new(),
             Status::Unmet | Status::Unknown => answer.status.word().to_owned(),
         };
-        let alert = alert || (answer.status == Status::Met && !evidenced && count > 0);
+        let waived = match waiver {
+            Some(Standing::Valid) => format!("{} waived", self.glyphs.waived),
+            Some(Standing::Expired) => "waiver expired".to_owned(),
+            Some(Standing::Ignored(_)) => "waiver ignored".to_owned(),
+            None => String::new(),
+        };
+        let disagreed = answer
+            .dissents
+            .iter()
+            .any(|dissent| dissent.is_open(|name| assessment.is_facilitator(name)));
+        let dissent = match (disagreed, is_wordy) {
+            (false, _) => String::new(),
+            (true, true) => format!("{} dissent", self.glyphs.dissent),
+            (true, false) => self.glyphs.dissent.to_owned(),
+        };
+        let lapses = ledger.is_lapsing(position);
+        let lapse = if lapses && is_wordy { "lapses" } else { "" };
         let evidence = match count {
             0 => String::new(),
             count => format!("{count} ev"),
         };
+        let alert = alert
+            || misses
+            || lapses
+            || (answer.status == Status::Met && !evidenced && count > 0)
+            || matches!(waiver, Some(Standing::Expired | Standing::Ignored(_)));
         let alert = if alert { self.glyphs.alert } else { "" };
-        [word.as_str(), evidence.as_str(), alert]
+        [&word, &waived, &dissent, &evidence, lapse, alert]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

@@ -9,12 +9,11 @@ use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
 use crate::domain::ledger::Scope;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
+use crate::domain::waiver::WaiverFault;
 use crate::tui::effect::{Ask, Effect, Reaction, Stamps};
-use crate::tui::layout::inside;
 use crate::tui::theme::{Glyphs, Theme};
 
-use super::view::ReviewScreen;
-use super::{OpenReview, Pane, Saving};
+use super::{OpenReview, Saving};
 
 impl OpenReview {
     /// Whether an action alters the assessment, so that it needs a name and is refused where nothing may be changed.
@@ -31,6 +30,9 @@ impl OpenReview {
                 | Action::Confirm
                 | Action::Withdraw
                 | Action::Comment
+                | Action::Waive
+                | Action::Measure
+                | Action::Subject
         )
     }
 
@@ -53,6 +55,9 @@ impl OpenReview {
             Action::NotApplicable => self.ask(|item| Ask::Reason { item }),
             Action::Comment => self.ask(|item| Ask::Comment { item }),
             Action::Evidence => self.ask(|item| Ask::Evidence { item }),
+            Action::Waive => self.waive(),
+            Action::Measure => self.measure(),
+            Action::Subject => Reaction::asking(Ask::Traits),
             Action::Agree => self.agree(stamps),
             Action::Confirm => self.choose_evidence(stamps, true),
             Action::Withdraw => self.choose_evidence(stamps, false),
@@ -104,58 +109,6 @@ impl OpenReview {
         }
     }
 
-    /// Moves the selection or the focus.
-    pub(super) fn go(&mut self, action: Action, screen: Rect, (theme, glyphs): (&Theme, &Glyphs)) {
-        let view = &mut self.view;
-        match action {
-            Action::NextPane => view.pane = next_pane(view.pane),
-            Action::PreviousPane => view.pane = next_pane(next_pane(view.pane)),
-            Action::Open => {
-                view.pane = match view.pane {
-                    Pane::Categories => Pane::Items,
-                    Pane::Items | Pane::Detail => Pane::Detail,
-                };
-            }
-            Action::Back if view.pane == Pane::Detail => view.pane = Pane::Items,
-            Action::Back if view.search.is_some() => {
-                view.end_search(self.session.assessment(), screen, true);
-            }
-            Action::Back => view.pane = Pane::Items,
-            _ => match view.pane {
-                Pane::Detail => {
-                    let page = usize::from(inside(view.layout(screen).detail).height)
-                        .saturating_sub(1)
-                        .max(1);
-                    let most = ReviewScreen {
-                        open: self,
-                        theme,
-                        glyphs,
-                    }
-                    .detail_overflow(screen);
-                    let at = self.view.detail_scroll.min(most);
-                    self.view.detail_scroll = scrolled(at, action, page, most);
-                }
-                Pane::Items => {
-                    let (len, height) = (view.row_count(), view.item_rows(screen));
-                    moved(&mut view.items, action, len, height);
-                    view.detail_scroll = 0;
-                }
-                Pane::Categories => {
-                    let len = self.session.assessment().checklist().categories.len();
-                    let height = view.category_rows(screen);
-                    let mut window = view.categories;
-                    moved(&mut window, action, len, height);
-                    if window.selected != view.categories.selected {
-                        view.end_search(self.session.assessment(), screen, false);
-                        view.select_category(window.selected, screen);
-                        view.categories = window;
-                    }
-                }
-            },
-        }
-        self.view.follow(screen);
-    }
-
     /// The selected item's id and answer.
     pub fn selected(&self) -> Option<(Text, &Answer)> {
         let answer = self
@@ -195,6 +148,36 @@ impl OpenReview {
             status,
             stamp: stamps.stamp(),
         })
+    }
+
+    /// Asks for a waiver, or what becomes of the one that is there.
+    fn waive(&self) -> Reaction {
+        let Some((item, answer)) = self.selected() else {
+            return Reaction::word("no item is selected");
+        };
+        let assessment = self.session.assessment();
+        let waivable = assessment
+            .position(&item)
+            .is_some_and(|position| assessment.item(position).waivable);
+        match (&answer.waiver, waivable) {
+            (Some(_), _) => Reaction::asking(Ask::WaiverThere { item }),
+            (None, true) => Reaction::asking(Ask::Waiver { item }),
+            (None, false) => Reaction::failure(format!(
+                "no waiver here: {}",
+                WaiverFault::NotWaivable.words()
+            )),
+        }
+    }
+
+    fn measure(&self) -> Reaction {
+        let assessment = self.session.assessment();
+        let position = self.view.selected();
+        match position.and_then(|position| assessment.item(position).metric.as_ref()) {
+            Some(_) => self.ask(|item| Ask::Measure { item }),
+            None => {
+                Reaction::word("nothing is measured here: the checklist gives this item no target")
+            }
+        }
     }
 
     fn agree(&mut self, stamps: &mut Stamps<'_>) -> Reaction {
@@ -331,45 +314,6 @@ impl OpenReview {
             ..Reaction::default()
         }
     }
-}
-
-fn next_pane(pane: Pane) -> Pane {
-    match pane {
-        Pane::Categories => Pane::Items,
-        Pane::Items => Pane::Detail,
-        Pane::Detail => Pane::Categories,
-    }
-}
-
-fn moved(
-    window: &mut crate::tui::widgets::window::Window,
-    action: Action,
-    len: usize,
-    height: usize,
-) {
-    match action {
-        Action::Down => window.move_by(1, len, height),
-        Action::Up => window.move_by(-1, len, height),
-        Action::PageDown => window.page_down(len, height),
-        Action::PageUp => window.page_up(len, height),
-        Action::First => window.home(len, height),
-        Action::Last => window.end(len, height),
-        _ => {}
-    }
-}
-
-/// Where a text of so many lines beyond the visible ones is scrolled to.
-pub(crate) fn scrolled(at: usize, action: Action, page: usize, most: usize) -> usize {
-    let to = match action {
-        Action::Down => at + 1,
-        Action::Up => at.saturating_sub(1),
-        Action::PageDown => at + page,
-        Action::PageUp => at.saturating_sub(page),
-        Action::First => 0,
-        Action::Last => most,
-        _ => at,
-    };
-    to.min(most)
 }
 
 /// Why a change was refused, for the last line.

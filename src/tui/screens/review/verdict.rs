@@ -11,14 +11,19 @@ use crate::domain::checklist::Tier;
 use crate::domain::declared::announced;
 use crate::domain::gate::Reason;
 use crate::domain::ledger::Scope;
-use crate::domain::percent::or_dash;
+use crate::domain::percent::{Percent, or_dash};
 use crate::domain::score::TierFigures;
 use crate::session::Session;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, line_width, width};
+use crate::tui::widgets::columns::{cut_line, line_width, width, wrap};
 use crate::tui::widgets::gauge::TierGauge;
 use crate::tui::widgets::signs::{letter, tier_style, verdict_style};
+
+use super::ladder::Ladder;
+
+/// What a figure is called, and its value.
+type Figure = [Span<'static>; 2];
 
 /// The verdict of a session, in as much room as there is.
 #[derive(Debug)]
@@ -42,22 +47,52 @@ impl Widget for &VerdictBox<'_> {
 impl VerdictBox<'_> {
     fn wide(&self, area: Rect, buffer: &mut Buffer) {
         let inner = self.frame(area, buffer);
-        let right = Line::from(self.figures());
-        let (left, right_area) = split_right(row(inner, 0), columns_of(&right));
         let mut verdict = vec![self.verdict(), Span::raw("  ")];
         verdict.extend(self.reasons());
-        self.draw(Line::from(verdict), left, buffer);
-        self.draw(right, right_area, buffer);
-        self.draw(self.gauges(inner.width), row(inner, 1), buffer);
+        self.draw(Line::from(verdict), row(inner, 0), buffer);
+        let line = |brief| {
+            let [claimed, evidenced, unanswered] = self.headline();
+            let figures = [
+                Some(claimed),
+                Some(evidenced),
+                self.excluding_waived(brief),
+                Some(unanswered),
+            ];
+            joined(figures.into_iter().flatten().chain(self.others(brief)))
+        };
+        self.draw(fitting(line, inner.width), row(inner, 1), buffer);
+        self.draw(self.gauges(inner.width), row(inner, 2), buffer);
+        self.ladder(row(inner, 3), buffer);
     }
 
     fn narrow(&self, area: Rect, buffer: &mut Buffer) {
         let inner = self.frame(area, buffer);
-        let mut first = vec![self.verdict(), Span::raw("  ")];
-        first.extend(self.figures());
-        self.draw(Line::from(first), row(inner, 0), buffer);
-        self.draw(Line::from(self.reasons()), row(inner, 1), buffer);
-        self.draw(self.gauges(inner.width), row(inner, 2), buffer);
+        let others = |brief| {
+            let excluding = self.excluding_waived(brief).into_iter();
+            joined(excluding.chain(self.others(brief)))
+        };
+        let others = fitting(others, inner.width);
+        let mut first = Line::from(vec![self.verdict(), Span::raw("  ")]);
+        first.spans.extend(joined(self.headline()).spans);
+        let columns = usize::from(inner.width);
+        let is_low = inner.height < 4;
+        let fits = line_width(&first) + 2 + line_width(&others) <= columns;
+        let mut y = 1;
+        if others.spans.is_empty() || fits || is_low {
+            if !others.spans.is_empty() {
+                first.spans.push(Span::raw("  "));
+                first.spans.extend(others.spans);
+            }
+        } else {
+            self.draw(others, row(inner, 1), buffer);
+            y = 2;
+        }
+        self.draw(first, row(inner, 0), buffer);
+        // What the other figures leave free belongs to the reasons.
+        let last = if is_low { 1 } else { 2 };
+        self.reasons_in(row(inner, y), row(inner, last), buffer);
+        self.draw(self.gauges(inner.width), row(inner, last + 1), buffer);
+        self.ladder(row(inner, last + 2), buffer);
     }
 
     fn one_line(&self, area: Rect, buffer: &mut Buffer) {
@@ -69,6 +104,16 @@ impl VerdictBox<'_> {
             format!(" {claimed}/{evidenced}"),
             self.theme.text,
         ));
+        if figures.counts.waived > 0 {
+            let without = or_dash(figures.excluding_waived().as_ref());
+            let without = format!(" {}{without}", self.glyphs.waived);
+            spans.push(Span::styled(without, self.theme.dim));
+        }
+        let unanswered = figures.counts.unanswered;
+        spans.push(Span::styled(
+            format!(" {}{unanswered}", self.glyphs.unanswered),
+            self.theme.unanswered,
+        ));
         for tier in Tier::ALL {
             let TierFigures { met, counted, .. } = figures.tier(tier);
             spans.push(Span::styled(
@@ -76,12 +121,33 @@ impl VerdictBox<'_> {
                 tier_style(tier, self.theme),
             ));
         }
-        let unanswered = figures.counts.unanswered;
-        spans.push(Span::styled(
-            format!(" {}{unanswered}", self.glyphs.unanswered),
-            self.theme.unanswered,
-        ));
         self.draw(Line::from(spans), row(area, 0), buffer);
+    }
+
+    fn ladder(&self, area: Rect, buffer: &mut Buffer) {
+        let ladder = Ladder {
+            session: self.session,
+            theme: self.theme,
+            glyphs: self.glyphs,
+        };
+        if let Some(line) = ladder.line(usize::from(area.width)) {
+            self.draw(line, area, buffer);
+        }
+    }
+
+    /// The reasons in one row, or in two where they are not the same.
+    fn reasons_in(&self, first: Rect, last: Rect, buffer: &mut Buffer) {
+        let (reasons, columns) = (Line::from(self.reasons()), usize::from(first.width));
+        if first == last || line_width(&reasons) <= columns {
+            self.draw(reasons, first, buffer);
+            return;
+        }
+        let text: String = reasons.spans.iter().map(|span| &*span.content).collect();
+        let beginning = wrap(&text, columns).first().map_or(0, |line| line.len());
+        let (beginning, rest) = text.split_at(beginning);
+        for (part, area) in [(beginning, first), (rest.trim_start(), last)] {
+            self.draw(Line::styled(part, self.theme.text), area, buffer);
+        }
     }
 
     fn frame(&self, area: Rect, buffer: &mut Buffer) -> Rect {
@@ -145,56 +211,81 @@ impl VerdictBox<'_> {
         }
     }
 
-    fn figures(&self) -> Vec<Span<'static>> {
+    /// What has to be on the screen at all times: claimed, evidenced, unanswered.
+    fn headline(&self) -> [Figure; 3] {
         let figures = self.session.figures();
-        let mut spans = Vec::new();
-        let mut add = |name: &str, value: String, style: Style| {
-            if !spans.is_empty() {
-                spans.push(Span::raw("  "));
-            }
-            spans.push(Span::styled(format!("{name} "), self.theme.dim));
-            spans.push(Span::styled(value, style));
+        let score = |name, value: Option<Percent>| {
+            self.figure(name, or_dash(value.as_ref()), self.theme.title)
         };
-        add(
-            "claimed",
-            or_dash(figures.claimed().as_ref()),
-            self.theme.title,
-        );
-        add(
-            "evidenced",
-            or_dash(figures.evidenced().as_ref()),
-            self.theme.title,
-        );
         let unanswered = figures.counts.unanswered;
         let style = if unanswered == 0 {
             self.theme.dim
         } else {
             self.theme.unanswered
         };
-        add("unanswered", unanswered.to_string(), style);
-        // After what has to be on the screen at all times: a narrow one cuts the end off.
-        let declared = &self.session.assessment().head.declared;
-        let overall = declared
-            .iter()
-            .find(|declared| declared.of == DeclaredOf::Overall);
+        [
+            score("claimed", figures.claimed()),
+            score("evidenced", figures.evidenced()),
+            self.figure("unanswered", unanswered.to_string(), style),
+        ]
+    }
+
+    /// Beside claimed and evidenced wherever a waiver is valid.
+    fn excluding_waived(&self, brief: bool) -> Option<Figure> {
+        let figures = self.session.figures();
+        (figures.counts.waived > 0).then(|| {
+            let without = or_dash(figures.excluding_waived().as_ref());
+            let name = if brief {
+                "excl. waived"
+            } else {
+                "excluding waived"
+            };
+            self.figure(name, without, self.theme.title)
+        })
+    }
+
+    /// What stands there only where there is some of it, in as many words or in few.
+    fn others(&self, brief: bool) -> Vec<Figure> {
+        let counts = self.session.figures().counts;
+        let head = &self.session.assessment().head;
+        let mut others = Vec::new();
+        let mut declared = head.declared.iter();
+        let overall = declared.find(|declared| declared.of == DeclaredOf::Overall);
         if let Some(overall) = overall.and_then(|declared| announced(&declared.value)) {
-            add("declared", overall.percent.to_string(), self.theme.warning);
+            let percent = overall.percent.to_string();
+            others.push(self.figure("declared", percent, self.theme.warning));
         }
-        if figures.counts.not_applicable > 0 {
-            add(
-                "n/a",
-                figures.counts.not_applicable.to_string(),
-                self.theme.dim,
-            );
+        for (name, count) in [
+            ("n/a", counts.not_applicable),
+            (
+                if brief { "out" } else { "out of play" },
+                counts.out_of_play,
+            ),
+        ] {
+            if count > 0 {
+                others.push(self.figure(name, count.to_string(), self.theme.dim));
+            }
         }
-        if figures.counts.out_of_play > 0 {
-            add(
-                "out of play",
-                figures.counts.out_of_play.to_string(),
-                self.theme.dim,
-            );
+        let lapsing = (0..self.session.assessment().answers().len())
+            .filter(|item| self.session.ledger().is_lapsing(*item))
+            .count();
+        if lapsing > 0 {
+            let lapse = if lapsing == 1 { "lapses" } else { "lapse" };
+            let style = self.theme.warning;
+            let (gap, soon) = if brief { ("", "") } else { (" ", " soon") };
+            others.push([
+                Span::styled(format!("{}{gap}", self.glyphs.alert), style),
+                Span::styled(format!("{lapsing} {lapse}{soon}"), style),
+            ]);
         }
-        spans
+        others
+    }
+
+    fn figure(&self, name: &str, value: String, style: Style) -> Figure {
+        [
+            Span::styled(format!("{name} "), self.theme.dim),
+            Span::styled(value, style),
+        ]
     }
 
     /// The three gauges side by side in so many columns.
@@ -261,6 +352,28 @@ impl VerdictBox<'_> {
 
     fn draw(&self, line: Line<'_>, area: Rect, buffer: &mut Buffer) {
         cut_line(line, usize::from(area.width), self.glyphs.cut).render(area, buffer);
+    }
+}
+
+/// Figures with two blanks between them.
+fn joined(figures: impl IntoIterator<Item = Figure>) -> Line<'static> {
+    let mut line = Line::default();
+    for figure in figures {
+        if !line.spans.is_empty() {
+            line.spans.push(Span::raw("  "));
+        }
+        line.spans.extend(figure);
+    }
+    line
+}
+
+/// A line in as many words as there is room for.
+fn fitting(line: impl Fn(bool) -> Line<'static>, columns: u16) -> Line<'static> {
+    let wordy = line(false);
+    if line_width(&wordy) <= usize::from(columns) {
+        wordy
+    } else {
+        line(true)
     }
 }
 

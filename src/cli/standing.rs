@@ -1,0 +1,134 @@
+//! What stands beside the figures on the page of `candor score`: the ladder of stages, waivers, what lapses soon, and
+//! open dissents.
+
+use crate::domain::assessment::DeclaredOf;
+use crate::domain::checklist::Stage;
+use crate::domain::lapsing::{Lapsing, LapsingSoon};
+use crate::domain::percent::or_dash;
+use crate::domain::stage::StageFigures;
+use crate::export::minutes::{dissents, is_open};
+use crate::export::report::Report;
+
+use super::output::{Align, Page};
+use super::waive;
+
+/// Every stage of the ladder: ready or not, how far, and what is in the way.
+pub(super) fn ladder(page: &mut Page, report: &Report<'_>) {
+    if report.stages.is_empty() {
+        return;
+    }
+    let head = ["", "ready for", "claimed", "declared", "in the way"];
+    let mut rows = vec![head.map(ToOwned::to_owned).to_vec()];
+    let stages = report.assessment.checklist().stages.iter();
+    for (stage, figures) in stages.zip(&report.stages) {
+        rows.push(rung(report, stage, figures));
+    }
+    let columns = [
+        Align::Left,
+        Align::Left,
+        Align::Right,
+        Align::Right,
+        Align::Left,
+    ];
+    page.table(&columns, &rows);
+    page.end();
+}
+
+fn rung(report: &Report<'_>, stage: &Stage, figures: &StageFigures) -> Vec<String> {
+    let sign = match figures.ready {
+        Some(true) => "●",
+        Some(false) => "○",
+        None => "—",
+    };
+    let is_target = report.assessment.head.target.as_ref() == Some(&stage.id);
+    let title = if is_target {
+        format!("{} (target)", stage.title.raw())
+    } else {
+        stage.title.raw().to_owned()
+    };
+    let declared = report
+        .declared
+        .iter()
+        .filter(|figure| matches!(&figure.declared.of, DeclaredOf::Stage(id) if *id == stage.id))
+        .filter_map(|figure| figure.percent.as_ref())
+        .next_back();
+    let in_the_way = match (figures.ready, figures.open_blockers) {
+        (None, _) => "it needs nothing".to_owned(),
+        (Some(true), _) => String::new(),
+        (Some(false), 0) => "too few should items met".to_owned(),
+        (Some(false), 1) => "1 open blocker".to_owned(),
+        (Some(false), many) => format!("{many} open blockers"),
+    };
+    vec![
+        sign.to_owned(),
+        title,
+        or_dash(figures.claimed().as_ref()),
+        or_dash(declared),
+        in_the_way,
+    ]
+}
+
+/// Every waiver, and what becomes of it.
+pub(super) fn waivers(page: &mut Page, report: &Report<'_>) {
+    let rows = report
+        .waivers
+        .iter()
+        .map(|waived| waive::row(report, waived));
+    section(page, "waived", rows.collect());
+}
+
+/// What lapses soon, with its last day.
+pub(super) fn lapsing(page: &mut Page, report: &Report<'_>) {
+    let row = |lapsing: &LapsingSoon| {
+        let what = match &lapsing.what {
+            Lapsing::Waiver => "waiver".to_owned(),
+            Lapsing::Evidence(id) => format!("evidence {}", id.raw()),
+        };
+        let left = match lapsing.days {
+            0 => "today is its last day".to_owned(),
+            1 => format!("until {}, 1 day left", lapsing.last),
+            days => format!("until {}, {days} days left", lapsing.last),
+        };
+        vec![report.item_id(lapsing.item).raw().to_owned(), what, left]
+    };
+    section(
+        page,
+        "lapses soon",
+        report.lapsing.iter().map(row).collect(),
+    );
+}
+
+/// Dissents that stand, from the verdict and from every item.
+pub(super) fn open_dissents(page: &mut Page, report: &Report<'_>) {
+    let assessment = report.assessment;
+    let open = dissents(assessment)
+        .into_iter()
+        .filter(|about| is_open(assessment, about.it));
+    let rows = open.map(|about| {
+        let dissent = about.it;
+        let item = about.item.map(|at| report.item_id(at).raw());
+        let answered = match &dissent.answered {
+            Some(reply) => format!("answered by {}", reply.by.raw()),
+            None => "not answered".to_owned(),
+        };
+        vec![
+            item.unwrap_or("the verdict").to_owned(),
+            dissent.name.raw().to_owned(),
+            answered,
+            dissent.text.raw().replace('\n', " "),
+        ]
+    });
+    section(page, "open dissents", rows.collect());
+}
+
+/// A heading and indented rows of words, where there are any.
+fn section(page: &mut Page, heading: &str, rows: Vec<Vec<String>>) {
+    let Some(columns) = rows.first().map(|row| row.len() + 1) else {
+        return;
+    };
+    page.line(heading);
+    let indented = |row: Vec<String>| [vec![String::new()], row].concat();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(indented).collect();
+    page.table(&vec![Align::Left; columns], &rows);
+    page.end();
+}

@@ -1,0 +1,617 @@
+//! Every refusal can be come by, says why, and alters nothing; what lies just inside of it is made.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use candor::domain::assessment::{
+    Assessment, Declared, DeclaredOf, Head, Participant, Status, TraitAnswer,
+};
+use candor::domain::change::{Aside, Change, HeadEntry, HeadKind, Stamp};
+use candor::domain::cost::{Cost, Period, Resource};
+use candor::domain::dissent::Dissent;
+use candor::domain::evidence::{Content, Evidence, Shows};
+use candor::domain::measured::Measured;
+use candor::domain::minutes::{Action, Note, Remark};
+use candor::domain::refusal::Refusal;
+use candor::domain::snapshot::Snapshot;
+use candor::domain::text::Text;
+use candor::domain::time::{Moment, UtcOffset, parse_day};
+use candor::domain::upgrade::Upgrade;
+use candor::domain::waiver::{Waiver, WaiverFault};
+use candor::format::read::read_checklist;
+
+use super::random::moment;
+use super::spice::number;
+
+const CHECKLIST: &str = r#"Checklist(format: 1, id: "x", title: "X",
+    scoring: (max_waiver_days: 30),
+    categories: [(id: "c", title: "C", items: [
+        (id: "plain", tier: Blocker, title: "x"),
+        (id: "strict", tier: Blocker, title: "x", waivable: false),
+        (id: "fast", tier: Should, title: "x", metric: (name: "m", target: Below(2))),
+        (id: "audited", tier: Should, title: "x", metric: (name: "m", target: Text("by two"))),
+    ])])"#;
+
+fn now() -> Moment {
+    moment("2026-03-01T12:00:00Z")
+}
+
+fn stamp(by: &str) -> Stamp {
+    Stamp {
+        id: "stamp".into(),
+        at: now(),
+        by: by.into(),
+        recorded_by: Text::default(),
+    }
+}
+
+fn dissent(id: &str, name: &str, text: &str) -> Dissent {
+    Dissent {
+        id: id.into(),
+        name: name.into(),
+        on: Text::default(),
+        text: text.into(),
+        at: now(),
+        answered: None,
+        closed: None,
+    }
+}
+
+fn remark(id: &str, by: &str, text: &str) -> Remark {
+    Remark {
+        id: id.into(),
+        text: text.into(),
+        by: by.into(),
+        at: now(),
+        settled: None,
+    }
+}
+
+fn action(id: &str, by: &str, text: &str) -> Action {
+    Action {
+        id: id.into(),
+        text: text.into(),
+        owner: Text::default(),
+        due: None,
+        by: by.into(),
+        at: now(),
+        done: None,
+    }
+}
+
+fn evidence(id: &str, by: &str, text: &str, observed: &str) -> Evidence {
+    Evidence {
+        id: id.into(),
+        content: Content::Link(text.into()),
+        shows: Shows::Met,
+        caption: Text::default(),
+        observed: parse_day(observed).unwrap(),
+        version: Text::default(),
+        by: by.into(),
+        at: now(),
+        confirmed: Vec::new(),
+        withdrawn: None,
+        redacted: None,
+    }
+}
+
+fn waiver() -> Waiver {
+    Waiver {
+        reason: "because".into(),
+        by: "Ana".into(),
+        at: now(),
+        approved_by: "Zoe".into(),
+        expires: parse_day("2026-03-31").unwrap(),
+    }
+}
+
+fn waive(item: &str, alter: impl FnOnce(&mut Waiver)) -> Change {
+    let mut waiver = waiver();
+    alter(&mut waiver);
+    Change::Waive {
+        item: item.into(),
+        waiver,
+        entry: "entry".into(),
+    }
+}
+
+fn measure(item: &str, measured: Measured) -> Change {
+    Change::Measure {
+        item: item.into(),
+        measured: Some(measured),
+        stamp: stamp("Ana"),
+    }
+}
+
+fn answer(item: &str, status: Status, by: &str) -> Change {
+    Change::Answer {
+        item: item.into(),
+        status,
+        stamp: stamp(by),
+    }
+}
+
+fn snapshot(id: &str, label: &str) -> Change {
+    Change::Record(HeadEntry::Snapshot(Snapshot {
+        id: id.into(),
+        label: label.into(),
+        at: now(),
+        by: "Ana".into(),
+        scores: None,
+        declared: Vec::new(),
+        items: Vec::new(),
+    }))
+}
+
+fn cost(low: &str, high: &str, name: &str, currency: &str) -> Change {
+    Change::Record(HeadEntry::Cost(Cost {
+        id: "cost".into(),
+        name: name.into(),
+        low: number(low),
+        high: number(high),
+        currency: currency.into(),
+        per: Period::Once,
+    }))
+}
+
+fn declared(of: DeclaredOf) -> Change {
+    Change::Record(HeadEntry::Declared(Declared {
+        id: "d".into(),
+        label: "d".into(),
+        of,
+        value: "85 %".into(),
+        table: Text::default(),
+        weight: None,
+        by: Text::default(),
+        on: None,
+        source: Text::default(),
+    }))
+}
+
+fn note(item: Option<&str>, note: Note) -> Change {
+    Change::Note {
+        item: item.map(Text::from),
+        note,
+    }
+}
+
+fn dissenting(item: Option<&str>, dissent: Dissent) -> Change {
+    Change::Dissent {
+        item: item.map(Text::from),
+        dissent,
+    }
+}
+
+fn reply(item: Option<&str>, dissent: &str, text: &str, by: &str) -> Change {
+    Change::Reply {
+        item: item.map(Text::from),
+        dissent: dissent.into(),
+        text: text.into(),
+        stamp: stamp(by),
+    }
+}
+
+fn close(item: Option<&str>, dissent: &str, by: &str) -> Change {
+    Change::Close {
+        item: item.map(Text::from),
+        dissent: dissent.into(),
+        stamp: stamp(by),
+    }
+}
+
+fn settle(item: Option<&str>, note: &str, by: &str) -> Change {
+    Change::Settle {
+        item: item.map(Text::from),
+        note: note.into(),
+        stamp: stamp(by),
+    }
+}
+
+fn attach(evidence: Evidence) -> Change {
+    Change::Attach {
+        item: "plain".into(),
+        evidence,
+        entry: "entry".into(),
+    }
+}
+
+fn withdraw(item: &str, evidence: &str) -> Change {
+    Change::Withdraw {
+        item: item.into(),
+        evidence: evidence.into(),
+        stamp: stamp("Ana"),
+    }
+}
+
+fn redact(evidence: &str, why: &str) -> Change {
+    Change::Redact {
+        item: "plain".into(),
+        evidence: evidence.into(),
+        sha256: "0".repeat(64),
+        why: why.into(),
+        stamp: stamp("Ana"),
+    }
+}
+
+fn tell(aside: Aside) -> Change {
+    Change::Tell {
+        item: "plain".into(),
+        aside,
+    }
+}
+
+fn participant(name: &str, role: &str) -> Change {
+    Change::Record(HeadEntry::Participant(Participant {
+        name: name.into(),
+        role: role.into(),
+    }))
+}
+
+/// An assessment in which everything can be done, and has been done once, on an item and on the whole.
+fn assessment() -> Assessment {
+    let (checklist, faults) = read_checklist(CHECKLIST.as_bytes());
+    let checklist = checklist.unwrap_or_else(|| panic!("{faults:?}"));
+    let offset = UtcOffset::default();
+    let mut assessment = Assessment::new(Arc::new(checklist), Head::default(), now(), offset);
+    let mut made = vec![
+        participant("Fay", "facilitator"),
+        answer("strict", Status::NotApplicable("no users".into()), "Ana"),
+        snapshot("s1", "before"),
+        attach(evidence("held", "Ana", "https://example.org", "2026-03-01")),
+        attach(evidence("gone", "Ana", "https://example.org", "2026-03-01")),
+        attach(evidence("bare", "Ana", "https://example.org", "2026-03-01")),
+        withdraw("plain", "gone"),
+        redact("bare", "private"),
+    ];
+    for on in [None, Some("plain")] {
+        made.extend([
+            dissenting(on, dissent("open", "Bo", "no")),
+            dissenting(on, dissent("answered", "Bo", "no")),
+            reply(on, "answered", "yes", "Ana"),
+            dissenting(on, dissent("closed", "Bo", "no")),
+            reply(on, "closed", "yes", "Ana"),
+            close(on, "closed", " bo"),
+            note(on, Note::Decision(remark("decision", "Ana", "We wait."))),
+            note(on, Note::Action(action("action", "Ana", "Ask."))),
+            note(on, Note::Action(action("done", "Ana", "Ask."))),
+            settle(on, "done", "Bo"),
+            note(on, Note::Parked(remark("parked", "Ana", "Why?"))),
+            note(on, Note::Parked(remark("settled", "Ana", "Why?"))),
+            settle(on, "settled", "Bo"),
+        ]);
+    }
+    for change in made {
+        let made = assessment.apply(&change);
+        assert!(made.is_ok(), "{change:?}: {made:?}");
+    }
+    assessment
+}
+
+/// Of waivers, measured values, estimates, costs, snapshots and the rest of the head.
+fn refused_figures() -> Vec<(Change, Refusal)> {
+    let bad = |fault| Refusal::BadWaiver(fault);
+    let day = |text| parse_day(text).unwrap();
+    let below = || Refusal::CannotBeJudged("below 2".to_owned());
+    let words = || Refusal::CannotBeJudged("by two".to_owned());
+    let value = |text| Measured::Value(number(text));
+    vec![
+        (
+            waive("nowhere", |_| {}),
+            Refusal::UnknownItem("nowhere".into()),
+        ),
+        (waive("strict", |_| {}), bad(WaiverFault::NotWaivable)),
+        (
+            waive("plain", |it| it.reason = " ".into()),
+            bad(WaiverFault::NoReason),
+        ),
+        (
+            waive("plain", |it| it.by = "".into()),
+            bad(WaiverFault::NoName),
+        ),
+        (
+            waive("plain", |it| it.approved_by = " ".into()),
+            bad(WaiverFault::NotApproved),
+        ),
+        (
+            waive("plain", |it| it.approved_by = " ANA".into()),
+            bad(WaiverFault::ApprovedByTheSame),
+        ),
+        (
+            waive("plain", |it| it.expires = day("2026-04-01")),
+            bad(WaiverFault::TooLong(day("2026-03-31"))),
+        ),
+        (
+            waive("plain", |it| it.expires = day("2026-02-28")),
+            bad(WaiverFault::ExpiredWhenMade),
+        ),
+        (
+            Change::Revoke {
+                item: "plain".into(),
+                stamp: stamp("Ana"),
+            },
+            Refusal::NothingToRevoke,
+        ),
+        (
+            Change::Revoke {
+                item: "plain".into(),
+                stamp: stamp(" "),
+            },
+            Refusal::NeedsName,
+        ),
+        (measure("plain", value("1")), Refusal::NoMetric),
+        (measure("fast", Measured::Text("quick".into())), below()),
+        (
+            measure("fast", Measured::Ratio(number("1"), number("0"))),
+            below(),
+        ),
+        (
+            measure("fast", Measured::Range(number("2"), number("1"))),
+            below(),
+        ),
+        (measure("audited", value("2")), words()),
+        (measure("audited", Measured::Text(" ".into())), words()),
+        (
+            Change::Measure {
+                item: "fast".into(),
+                measured: None,
+                stamp: stamp(""),
+            },
+            Refusal::NeedsName,
+        ),
+        (
+            tell(Aside::Estimate("soon".into())),
+            Refusal::NoEstimate("soon".into()),
+        ),
+        (
+            tell(Aside::Estimate("0-2h".into())),
+            Refusal::NoEstimate("0-2h".into()),
+        ),
+        (cost("2", "1", "hosting", "USD"), Refusal::BadCost),
+        (cost("-1", "1", "hosting", "USD"), Refusal::BadCost),
+        (cost("1", "2", " ", "USD"), Refusal::NeedsText),
+        (cost("1", "2", "hosting", ""), Refusal::NeedsText),
+        (
+            Change::Record(HeadEntry::Resource(Resource {
+                id: "r".into(),
+                role: " ".into(),
+                effort: "2w".into(),
+            })),
+            Refusal::NeedsText,
+        ),
+        (
+            snapshot("s2", "before"),
+            Refusal::LabelTaken("before".into()),
+        ),
+        (snapshot("s2", " "), Refusal::NeedsText),
+        (participant(" ", "author"), Refusal::NeedsName),
+        (
+            Change::SetTarget(Some("live".into())),
+            Refusal::UnknownStage("live".into()),
+        ),
+        (
+            declared(DeclaredOf::Stage("live".into())),
+            Refusal::UnknownStage("live".into()),
+        ),
+        (
+            declared(DeclaredOf::Category("d".into())),
+            Refusal::UnknownCategory("d".into()),
+        ),
+        (
+            Change::Record(HeadEntry::Trait(TraitAnswer {
+                id: "public".into(),
+                holds: true,
+                by: "Ana".into(),
+                at: now(),
+            })),
+            Refusal::UnknownTrait("public".into()),
+        ),
+        (
+            Change::Strike(HeadKind::Cost, "none".into()),
+            Refusal::UnknownEntry(HeadKind::Cost, "none".into()),
+        ),
+        (
+            Change::Upgrade(Box::new(Upgrade {
+                checklist: Arc::clone(assessment().checklist()),
+                stamp: stamp("Ana"),
+            })),
+            Refusal::SameChecklist,
+        ),
+    ]
+}
+
+/// Of dissents and notes, on an item and on the whole.
+fn refused_talk() -> Vec<(Change, Refusal)> {
+    let mut refused = Vec::new();
+    for on in [None, Some("plain")] {
+        refused.extend([
+            (dissenting(on, dissent("d", " ", "no")), Refusal::NeedsName),
+            (dissenting(on, dissent("d", "Bo", "\n")), Refusal::NeedsText),
+            (
+                reply(on, "none", "yes", "Ana"),
+                Refusal::UnknownDissent("none".into()),
+            ),
+            (reply(on, "open", " ", "Ana"), Refusal::NeedsText),
+            (reply(on, "open", "yes", ""), Refusal::NeedsName),
+            (reply(on, "closed", "yes", "Ana"), Refusal::AlreadySettled),
+            (
+                close(on, "none", "Bo"),
+                Refusal::UnknownDissent("none".into()),
+            ),
+            (close(on, "open", "Bo"), Refusal::NotAnswered),
+            (
+                close(on, "answered", "Ana"),
+                Refusal::NotTheirs("Bo".into()),
+            ),
+            (close(on, "answered", " "), Refusal::NeedsName),
+            (close(on, "closed", "Bo"), Refusal::AlreadySettled),
+            (
+                note(on, Note::Decision(remark("n", "", "x"))),
+                Refusal::NeedsName,
+            ),
+            (
+                note(on, Note::Parked(remark("n", "Ana", " "))),
+                Refusal::NeedsText,
+            ),
+            (
+                note(on, Note::Action(action("n", " ", "x"))),
+                Refusal::NeedsName,
+            ),
+            (
+                note(on, Note::Action(action("n", "Ana", ""))),
+                Refusal::NeedsText,
+            ),
+            (
+                settle(on, "none", "Ana"),
+                Refusal::UnknownNote("none".into()),
+            ),
+            // A decision is settled by itself.
+            (
+                settle(on, "decision", "Ana"),
+                Refusal::UnknownNote("decision".into()),
+            ),
+            (settle(on, "action", ""), Refusal::NeedsName),
+            (settle(on, "done", "Ana"), Refusal::AlreadySettled),
+            (settle(on, "settled", "Ana"), Refusal::AlreadySettled),
+        ]);
+    }
+    refused
+}
+
+/// Of answers and evidence.
+fn refused_answers() -> Vec<(Change, Refusal)> {
+    let agree = |item: &str, by| Change::Agree {
+        item: item.into(),
+        stamp: stamp(by),
+    };
+    let confirm = |by| Change::Confirm {
+        item: "plain".into(),
+        evidence: "held".into(),
+        stamp: stamp(by),
+    };
+    let link = "https://example.org";
+    vec![
+        (answer("plain", Status::Met, " "), Refusal::NeedsName),
+        (
+            answer("plain", Status::NotApplicable(" ".into()), "Ana"),
+            Refusal::NeedsReason,
+        ),
+        (agree("plain", "Bo"), Refusal::NothingToAgreeTo),
+        (agree("strict", "ana"), Refusal::NeedsAnother("Ana".into())),
+        (
+            attach(evidence("e", "", link, "2026-03-01")),
+            Refusal::NeedsName,
+        ),
+        (
+            attach(evidence("e", "Ana", " ", "2026-03-01")),
+            Refusal::EmptyEvidence,
+        ),
+        (
+            attach(evidence("e", "Ana", link, "2026-03-02")),
+            Refusal::ObservedLater,
+        ),
+        (
+            withdraw("plain", "none"),
+            Refusal::UnknownEvidence("none".into()),
+        ),
+        (withdraw("plain", "gone"), Refusal::AlreadyWithdrawn),
+        (confirm(" ana "), Refusal::NeedsAnother("Ana".into())),
+        (redact("bare", "again"), Refusal::NothingToRedact),
+        (redact("held", " "), Refusal::NeedsReason),
+    ]
+}
+
+fn refused() -> Vec<(Change, Refusal)> {
+    [refused_figures(), refused_talk(), refused_answers()].concat()
+}
+
+#[test]
+fn what_is_refused_says_why_and_alters_nothing() {
+    let mut assessment = assessment();
+    let before = assessment.clone();
+    for (change, refusal) in refused() {
+        assert_eq!(
+            assessment.apply(&change),
+            Err(refusal.clone()),
+            "{change:?}"
+        );
+        assert!(assessment == before, "{change:?} altered something");
+        assert!(!refusal.words().is_empty() && !refusal.words().ends_with('.'));
+    }
+}
+
+/// The name of a refusal. A new one has to be named here, and so be come by above.
+fn kind(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::UnknownItem(_) => "item",
+        Refusal::UnknownEvidence(_) => "evidence",
+        Refusal::UnknownStage(_) => "stage",
+        Refusal::UnknownTrait(_) => "trait",
+        Refusal::UnknownCategory(_) => "category",
+        Refusal::UnknownEntry(..) => "entry",
+        Refusal::UnknownDissent(_) => "dissent",
+        Refusal::UnknownNote(_) => "note",
+        Refusal::NeedsReason => "reason",
+        Refusal::NeedsName => "name",
+        Refusal::NothingToAgreeTo => "agree",
+        Refusal::NeedsAnother(_) => "another",
+        Refusal::ObservedLater => "observed",
+        Refusal::AlreadyWithdrawn => "withdrawn",
+        Refusal::NothingToRedact => "redact",
+        Refusal::EmptyEvidence => "empty",
+        Refusal::NeedsText => "text",
+        Refusal::BadWaiver(_) => "waiver",
+        Refusal::NothingToRevoke => "revoke",
+        Refusal::NoMetric => "metric",
+        Refusal::CannotBeJudged(_) => "judged",
+        Refusal::NoEstimate(_) => "estimate",
+        Refusal::NotTheirs(_) => "theirs",
+        Refusal::NotAnswered => "answered",
+        Refusal::AlreadySettled => "settled",
+        Refusal::BadCost => "cost",
+        Refusal::LabelTaken(_) => "label",
+        Refusal::SameChecklist => "checklist",
+    }
+}
+
+#[test]
+fn every_refusal_can_be_come_by() {
+    let reached: BTreeSet<&str> = refused().iter().map(|(_, refusal)| kind(refusal)).collect();
+    assert_eq!(reached.len(), 28, "{reached:?}");
+}
+
+#[test]
+fn control_what_lies_just_inside_is_made() {
+    let mut inside = vec![
+        waive("plain", |_| {}),
+        waive("plain", |it| it.expires = parse_day("2026-03-01").unwrap()),
+        waive("plain", |it| it.approved_by = "Ana B".into()),
+        measure("fast", Measured::Value(number("3"))),
+        measure("fast", Measured::Range(number("1"), number("1"))),
+        measure("fast", Measured::Ratio(number("0"), number("0.1"))),
+        measure("audited", Measured::Text("by Bo and Cy".into())),
+        tell(Aside::Estimate("1-1m".into())),
+        tell(Aside::Estimate("".into())),
+        cost("0", "0", "hosting", "USD"),
+        // The same snapshot keeps its label; another may have another.
+        snapshot("s1", "before"),
+        snapshot("s2", "Before"),
+        attach(evidence("e", "Ana", "https://example.org", "2026-02-28")),
+    ];
+    for on in [None, Some("plain")] {
+        inside.extend([
+            reply(on, "answered", "yes again", "Cy"),
+            close(on, "answered", " fay"),
+            settle(on, "action", "Ana"),
+            settle(on, "parked", "Ana"),
+        ]);
+    }
+    for change in inside {
+        let mut assessment = assessment();
+        let before = assessment.clone();
+        let made = assessment.apply(&change);
+        assert!(made.is_ok(), "{change:?}: {made:?}");
+        let inverse = made.unwrap();
+        assessment.apply(&inverse).unwrap();
+        assert!(assessment == before, "{change:?} can't be taken back");
+    }
+}

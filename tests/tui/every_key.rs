@@ -1,0 +1,97 @@
+//! Every key that a hint or the key sheet names does something where it is named.
+
+use candor::action::{ACTIONS, Action, Context};
+use candor::tui::keymap::Key;
+use candor::tui::message::{HomeRow, HomeTarget};
+
+use super::harness::Ui;
+use super::standing::{made, review};
+
+const SIZE: (u16, u16) = (120, 32);
+
+/// A screen in a context, in the middle of things: there is something above and below.
+fn screen(context: Context) -> Ui {
+    match context {
+        Context::Home => home().keys("j"),
+        Context::HomeSearch => home().keys("/o<down>"),
+        Context::Review => review(SIZE).keys("j"),
+        Context::ReviewSearch => review(SIZE).keys("/e<down>"),
+        Context::Line => review(SIZE).keys("-because"),
+        Context::Text => review(SIZE).keys("cwhy"),
+        Context::Evidence => review(SIZE).keys("ehttps://a.example"),
+        Context::Waiver => Ui::review(SIZE).keys("wwhy"),
+        Context::Asking => made(SIZE).keys("j"),
+        Context::Subject => review(SIZE).keys("s"),
+        Context::Choice => review(SIZE).keys("w"),
+        Context::Sheet => review((60, 18)).keys("vjj"),
+        Context::Unsaved => {
+            let mut ui = Ui::review(SIZE);
+            ui.saves = false;
+            ui.press("x");
+            let problem = candor::problem::Problem::new(
+                candor::problem::ProblemKind::File,
+                "the disk is full",
+            );
+            ui.send(candor::tui::message::Message::NotSaved(problem));
+            ui.keys("q")
+        }
+    }
+}
+
+fn home() -> Ui {
+    let row = |name: &str| HomeRow {
+        target: HomeTarget::Example(name.to_owned()),
+        title: format!("{name} of old"),
+        detail: "an example".to_owned(),
+        figures: None,
+    };
+    Ui::home(SIZE).with_rows(vec![row("one"), row("two"), row("three")])
+}
+
+/// What has to be there so that an action has something to do.
+fn before(action: Action, context: Context) -> &'static str {
+    match (action, context) {
+        (Action::Undo, _) => "o",
+        (Action::Redo, _) => "ou",
+        (Action::Back, Context::Review) => "<enter>",
+        (Action::Back, Context::Home) => "/o<enter>",
+        (Action::Last | Action::PageDown | Action::Down, Context::Choice | Context::Subject) => "g",
+        (Action::First | Action::PageUp | Action::Up, Context::Choice | Context::Subject) => "G",
+        (Action::Clear, Context::Subject | Context::Asking) => "gyg",
+        (Action::Yes | Action::No | Action::Toggle, Context::Asking) => "g",
+        _ => "",
+    }
+}
+
+/// All that a key can alter.
+fn state(ui: &Ui) -> (String, usize, bool, Option<Context>) {
+    let context = ui.model.dialog.as_ref().map(|dialog| dialog.context());
+    (ui.picture(), ui.effects.len(), ui.model.ended, context)
+}
+
+#[test]
+fn every_advertised_key_does_something_where_it_is_advertised() {
+    for entry in ACTIONS {
+        for context in entry.contexts {
+            for name in entry.keys {
+                let mut ui = screen(*context);
+                assert_eq!(ui.model.context(), *context, "the screen of {context:?}");
+                let before = before(entry.action, *context);
+                // Home is left by opening; nothing is typed there.
+                if !(before.starts_with('/') && *context == Context::Home) {
+                    ui.press(before);
+                }
+                assert_eq!(ui.model.context(), *context, "{name} in {context:?}");
+                let was = state(&ui);
+                let key = Key::parse(name).unwrap();
+                ui.send(candor::tui::message::Message::Key(key.event()));
+                let does_nothing_here = entry.action == Action::Back && *context == Context::Home;
+                assert!(
+                    state(&ui) != was || does_nothing_here,
+                    "{name} ({}) does nothing in {context:?}",
+                    entry.name
+                );
+            }
+        }
+    }
+}
