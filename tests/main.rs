@@ -6,6 +6,7 @@ mod cli;
 mod compare;
 mod endtoend;
 mod format;
+mod gate;
 mod git;
 mod lint;
 mod plan;

@@ -87,7 +87,7 @@ fn advice(refusal: &Refusal) -> &'static str {
             WaiverFault::TooLong(_) => "give an earlier day: --expires DATE",
             WaiverFault::ExpiredWhenMade => "give a day that is still to come: --expires DATE",
         },
-        Refusal::NothingToRevoke => "see: candor score FILE",
+        Refusal::NothingToRevoke => "see: candor waive FILE --list",
         Refusal::NoMetric => "say it as a comment, or as evidence",
         Refusal::CannotBeJudged(_) => {
             "write a number (1.5), a range (900..1200), so many of so many (3/4), or text:WORDS for a target in words"
@@ -96,6 +96,7 @@ fn advice(refusal: &Refusal) -> &'static str {
         Refusal::NotTheirs(_) => "answer it; they close it when it is answered well",
         Refusal::NotAnswered => "answer it first",
         Refusal::AlreadySettled | Refusal::SameChecklist => "nothing was changed",
+        Refusal::UnknownNote(_) => "see: candor note FILE list",
         Refusal::BadCost => "write the low end first",
         Refusal::LabelTaken(_) => "choose another label",
         _ => "",

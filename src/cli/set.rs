@@ -1,6 +1,6 @@
 //! `candor set`: facts about the subject and the review.
 
-use crate::domain::assessment::{Declared, DeclaredOf, Participant, TraitAnswer};
+use crate::domain::assessment::{Assessment, Declared, DeclaredOf, Participant, TraitAnswer};
 use crate::domain::change::{Change, HeadEntry, HeadKind};
 use crate::domain::declared::announced;
 use crate::domain::refusal::Refusal;
@@ -60,6 +60,7 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
         } => {
             let words = format!("{id} is not answered any more");
             let id = Text::from(id.as_str());
+            require_answered(&id, &stored.assessment)?;
             (Change::Strike(HeadKind::Trait, id), words)
         }
         FactTyped::Trait { id, holds, by } => {
@@ -97,6 +98,22 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
             spend::resource(role, effort.as_deref(), &stored.assessment)?
         }
     })
+}
+
+/// Refuses to take back what nobody has said.
+fn require_answered(id: &Text, assessment: &Assessment) -> Result<(), Problem> {
+    let mut traits = assessment.checklist().traits.iter();
+    if !traits.any(|known| known.id == *id) {
+        let refusal = Refusal::UnknownTrait(id.clone());
+        return Err(problem_of(&refusal, assessment, None));
+    }
+    match assessment.has_trait(id) {
+        Some(_) => Ok(()),
+        None => Err(usage(
+            format!("nobody has answered `{}`", id.raw()),
+            "nothing was changed",
+        )),
+    }
 }
 
 fn now_is(what: &str, value: &str) -> String {

@@ -40,8 +40,13 @@ pub(crate) fn run(desk: &Desk, typed: &WaiveTyped) -> Result<(), Problem> {
             approved_by: resolve::name(approved_by, "--approved-by")?,
             expires: resolve::day(typed.expires.as_deref().unwrap_or_default())?,
         };
+        let earlier = stored.assessment.answer(&item);
+        let instead = match earlier.and_then(|answer| answer.waiver.as_ref()) {
+            Some(earlier) => format!(", in place of the waiver until {}", earlier.expires),
+            None => String::new(),
+        };
         let words = format!(
-            "{} is waived until {}, approved by {}",
+            "{} is waived until {}, approved by {}{instead}",
             item.raw(),
             waiver.expires,
             waiver.approved_by.raw()

@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(shown("80").as_deref(), Some("80"));
         assert_eq!(shown("79.95").as_deref(), Some("1599/20"));
         assert_eq!(shown("0.1 %"), shown("0.10"));
-        assert!(Percent::read("79.95") < Percent::of(1599_001, 2_000_000));
+        assert!(Percent::read("79.95") < Percent::of(1_599_001, 2_000_000));
         assert!(Percent::read("99.99999999999999999999") < Percent::read("100%"));
         for text in [
             "", "%", "-1", "+1", "100.1", "101", "1e1", ".5", "5.", "1.2.3", "８0", "NaN", "1,5",

@@ -156,7 +156,12 @@ fn a_subject_is_renamed_and_a_trait_is_taken_back() {
     test.refused(
         ["set", "x.ron", "trait", "serves-traffic", "none"],
         2,
-        "there is no trait `serves-traffic`",
+        "nobody has answered `serves-traffic`; nothing was changed.",
+    );
+    test.refused(
+        ["set", "x.ron", "trait", "serve-traffic", "none"],
+        2,
+        "there is no trait `serve-traffic`; did you mean `serves-traffic`?",
     );
 }
 

@@ -31,6 +31,12 @@ fn a_waiver_excuses_and_says_the_figure_without_what_it_excuses() {
         json!({"claimed": 59.4, "evidenced": 50.0, "excluding_waived": 61.5, "over_claim": 9.4})
     );
     assert_eq!(score["stages"][0]["ready"], json!(true));
+    let later = day(&test, 12);
+    waive(&test, "alerts", &later, &[])
+        .exit(0)
+        .stdout_contains(&format!(
+            "alerts is waived until {later}, approved by Bo, in place of the waiver until {expires} · "
+        ));
     test.run("waive x.ron alerts --revoke --by Bo".split(' '))
         .exit(0)
         .stdout_contains(
@@ -126,7 +132,7 @@ fn a_waiver_that_would_excuse_nothing_is_refused() {
     }
     refused(
         &["alerts", "--revoke"],
-        "alerts: there is no waiver to revoke; see: candor score FILE.",
+        "alerts: there is no waiver to revoke; see: candor waive FILE --list.",
     );
     refused(
         &["alerts", "--reason", "r"],

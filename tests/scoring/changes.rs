@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Participant, TraitAnswer,
+    Answer, Assessment, Declared, DeclaredOf, Head, Participant, TraitAnswer,
 };
 use candor::domain::change::{Aside, Change, HeadEntry, HeadKind, Stamp};
 use candor::domain::checklist::{Checklist, Item};
@@ -82,7 +82,10 @@ pub(crate) fn change(dice: &mut Dice, assessment: &Assessment, number: usize) ->
             Change::SetTarget(Some(stage).filter(|_| !dice.once_in(3)))
         }
         3 => talk(dice, assessment, None, number),
-        4 => Change::Strike(dice.of(&KINDS), key(dice, assessment)),
+        4 => {
+            let kind = dice.of(&KINDS);
+            Change::Strike(kind, one_of(dice, keys(&assessment.head, kind).into_iter()))
+        }
         _ => Change::Record(entry(dice, assessment, number)),
     }
 }
@@ -110,7 +113,7 @@ pub(crate) fn change_of(
     let item = answer.item.clone();
     let stamp = stamp(dice, number);
     let piece = |dice: &mut Dice| one_of(dice, answer.evidence.iter().map(|piece| &piece.id));
-    match dice.below(14) {
+    match dice.below(17) {
         0..3 => Change::Tell {
             item,
             aside: aside(dice, number),
@@ -217,11 +220,21 @@ fn talk(
             text: dice.of(&["so be it", "it is done", " "]).into(),
             stamp,
         },
-        2 => Change::Close {
-            item,
-            dissent: one_of(dice, dissents.iter().map(|dissent| &dissent.id)),
-            stamp,
-        },
+        2 => {
+            let open = dissents.iter().filter(|dissent| dissent.closed.is_none());
+            let chosen = one_of(dice, open.map(|dissent| &dissent.id));
+            let mut stamp = stamp;
+            if let Some(dissent) = dissents.iter().find(|it| it.id == chosen)
+                && dice.once_in(2)
+            {
+                stamp.by = dissent.name.clone();
+            }
+            Change::Close {
+                item,
+                dissent: chosen,
+                stamp,
+            }
+        }
         3 => Change::Note {
             item,
             note: note(dice, format!("note-{number}").into()),
@@ -268,6 +281,22 @@ fn note(dice: &mut Dice, id: Text) -> Note {
         0 => Note::Decision(remark(dice, id)),
         1 => Note::Action(action(dice, id)),
         _ => Note::Parked(remark(dice, id)),
+    }
+}
+
+/// The ids or names in a list of the head.
+fn keys(head: &Head, kind: HeadKind) -> Vec<&Text> {
+    match kind {
+        HeadKind::Trait => head.subject.traits.iter().map(|it| &it.id).collect(),
+        HeadKind::Participant => head.participants.iter().map(|it| &it.name).collect(),
+        HeadKind::Declared => head.declared.iter().map(|it| &it.id).collect(),
+        HeadKind::Resource => head.resources.iter().map(|it| &it.id).collect(),
+        HeadKind::Cost => head.costs.iter().map(|it| &it.id).collect(),
+        HeadKind::Dissent => head.dissents.iter().map(|it| &it.id).collect(),
+        HeadKind::Decision => head.decisions.iter().map(|it| &it.id).collect(),
+        HeadKind::Action => head.actions.iter().map(|it| &it.id).collect(),
+        HeadKind::Parked => head.parked.iter().map(|it| &it.id).collect(),
+        HeadKind::Snapshot => head.snapshots.iter().map(|it| &it.id).collect(),
     }
 }
 

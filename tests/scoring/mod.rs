@@ -5,6 +5,7 @@ mod fixture;
 mod fixtures;
 mod laws;
 mod laws_of_changes;
+mod lists;
 mod next;
 pub(crate) mod picture;
 pub(crate) mod property;

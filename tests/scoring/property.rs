@@ -76,6 +76,21 @@ pub(crate) fn refuted(length: usize, check: impl Fn(&mut Dice) -> Checked) {
     );
 }
 
+/// Looks at so many random cases, always the same ones.
+pub(crate) fn look_at(cases: usize, length: usize, mut look: impl FnMut(&mut Dice)) {
+    let mut state = 7u64;
+    for _ in 0..cases {
+        let bytes: Vec<u8> = (0..length)
+            .map(|_| {
+                state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                mixed.to_be_bytes()[0]
+            })
+            .collect();
+        look(&mut Dice::new(&bytes));
+    }
+}
+
 /// Says what differs, if anything does.
 pub(crate) fn same<T: PartialEq + std::fmt::Debug>(what: &str, left: &T, right: &T) -> Checked {
     if left == right {

@@ -19,6 +19,7 @@ use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
 use chrono::Days;
 
+use super::lists::{furnish_answer, furnish_head, take_snapshots};
 use super::property::Dice;
 use super::spice::{Setting, Spice, dissent, facilitator, season_answer, season_item};
 
@@ -124,13 +125,22 @@ pub(crate) fn case(dice: &mut Dice, sort: Sort) -> Case {
         .map(|(_, item)| {
             let mut answer = answer(dice, setting, item, &mut observations);
             season_answer(dice, setting, item, &mut answer);
+            if sort.hostile {
+                furnish_answer(dice, sort, &mut answer);
+            }
             Arc::new(answer)
         })
         .collect();
-    let head = head(dice, setting, &checklist);
-    let (assessment, left_over) =
+    let mut head = head(dice, setting, &checklist);
+    if sort.hostile {
+        furnish_head(dice, sort, &mut head);
+    }
+    let (mut assessment, left_over) =
         Assessment::new(Arc::new(checklist), head, noon(), offset).with_answers(answers);
     assert!(left_over.is_empty());
+    if sort.hostile {
+        take_snapshots(dice, sort, &mut assessment);
+    }
     Case {
         assessment,
         observations,

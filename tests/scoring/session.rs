@@ -10,7 +10,7 @@ use candor::format::write::write_assessment;
 use candor::session::Session;
 
 use super::changes::{any_change, change, upgrade};
-use super::property::{Checked, Dice, ensure, holds, refuted, same};
+use super::property::{Checked, Dice, ensure, holds, look_at, refuted, same};
 use super::random::{Case, SMALL, case, noon};
 
 const CHOICES: usize = 600;
@@ -103,23 +103,15 @@ fn sort_of(change: &Change) -> String {
 #[test]
 fn every_sort_of_change_is_made_among_the_random_ones() {
     let mut seen = BTreeSet::new();
-    let mut state = 1u32;
-    for _ in 0..1000 {
-        let bytes: Vec<u8> = (0..CHOICES)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                u8::try_from(state >> 24).unwrap()
-            })
-            .collect();
-        let mut dice = Dice::new(&bytes);
-        let mut assessment = case(&mut dice, SMALL).assessment;
-        for number in 0..8 {
-            let change = any_change(&mut dice, &assessment, number);
+    look_at(1500, CHOICES, |dice| {
+        let mut assessment = case(dice, SMALL).assessment;
+        for number in 0..12 {
+            let change = any_change(dice, &assessment, number);
             if assessment.apply(&change).is_ok() {
                 seen.insert(sort_of(&change));
             }
         }
-    }
+    });
     // Answer, agree, measure, waive, revoke, attach, withdraw, confirm, redact, version, system, target, upgrade; six
     // that are told; five sorts of talk on an item and on the whole; ten lists to record in and to strike from.
     assert_eq!(
@@ -294,6 +286,22 @@ fn an_undone_version_stays_undone_when_others_changed_the_target() {
     let rebased = rebase(&base, &theirs, &[set, back]);
     assert_eq!(rebased.assessment, theirs);
     assert!(rebased.refused.is_empty());
+}
+
+#[test]
+fn a_new_name_is_taken_back_and_collides_with_another_only() {
+    let base = case(&mut Dice::new(&[3u8; 8]), SMALL).assessment;
+    let (mut mine, mut theirs) = (base.clone(), base.clone());
+    let name = Change::SetName("mine".into());
+    let back = mine.apply(&name).unwrap();
+    assert_eq!(mine.head.subject.name, *"mine");
+    mine.apply(&back).unwrap();
+    assert_eq!(mine, base);
+    assert!(mine.apply(&Change::SetName(" ".into())).is_err());
+    theirs.apply(&Change::SetSystem("theirs".into())).unwrap();
+    assert!(!collides(&base, &theirs, &name));
+    theirs.apply(&Change::SetName("theirs".into())).unwrap();
+    assert!(collides(&base, &theirs, &name));
 }
 
 /// A file, a saver and somebody else, without threads: each acts when it is told to.

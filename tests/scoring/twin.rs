@@ -27,7 +27,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::picture::{Lapses, Picture, picture, picture_of, plan_order};
-use super::property::{Checked, Dice, holds, refuted, same};
+use super::property::{Checked, Dice, holds, look_at, refuted, same};
 use super::random::{Case, SMALL, case, moment};
 use super::twin_gate::{judge, order, stages};
 
@@ -567,18 +567,11 @@ fn every_verdict_and_every_reason_comes_up_among_the_random_cases() {
     use candor::domain::gate::ReasonKind;
     use std::collections::BTreeSet;
     let mut seen = BTreeSet::new();
-    let mut state = 1u32;
-    for _ in 0..3000 {
-        let bytes: Vec<u8> = (0..CHOICES)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                u8::try_from(state >> 24).unwrap()
-            })
-            .collect();
-        let said = picture(&case(&mut Dice::new(&bytes), SMALL));
+    look_at(3000, CHOICES, |dice| {
+        let said = picture(&case(dice, SMALL));
         seen.insert(said.verdict.word());
         seen.extend(said.reasons.iter().map(|(kind, _)| kind.key()));
-    }
+    });
     assert_eq!(
         seen.len(),
         3 + ReasonKind::ALL.len(),

@@ -86,6 +86,7 @@ fn planned(dice: &mut Dice) -> Case {
     let ledger = ledger(&case);
     let mut checklist: Checklist = (**old.checklist()).clone();
     let count = old.answers().len();
+    checklist.scoring.max_waiver_days = 90;
     for (at, item) in checklist
         .categories
         .iter_mut()
@@ -102,6 +103,7 @@ fn planned(dice: &mut Dice) -> Case {
             item.requires.push(format!("i{}", dice.below(count)).into());
         }
         item.owner = dice.of(&["", "Ana", "bo"]).into();
+        item.waivable = true;
         item.risk = dice.of(&["", "Loss."]).into();
         item.severity = dice.of(&[None, Some(Severity::Low), Some(Severity::Medium)]);
     }

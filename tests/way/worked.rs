@@ -387,10 +387,15 @@ fn an_answer_that_is_only_wanted_is_work_that_nobody_has_estimated() {
 
 #[test]
 fn where_nothing_matters_no_work_leads_to_go() {
-    let assessment = answered(
-        list(r#"(id: "n", tier: Nice, title: "t", estimate: "1h"),"#),
-        |_| {},
-    );
+    let items = r#"
+        (id: "s", tier: Should, title: "t"),
+        (id: "n", tier: Nice, title: "t", estimate: "1h"),
+    "#;
+    let assessment = answered(list(items), |block| {
+        if block.item == "s" {
+            block.status = Status::NotApplicable("no".into());
+        }
+    });
     let way = way(&assessment);
     assert_eq!(way.to_go, None);
     assert_eq!(way.to_all.to_string(), "1 h");

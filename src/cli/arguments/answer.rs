@@ -8,11 +8,12 @@ use clap::Args;
 /// Answer one item
 #[derive(Debug, Args)]
 #[command(after_help = "\
-STATUS is one of: met, unmet, unknown, partial:60 (percent, 1 to 99), na, clear; or keep, which leaves the status as it is
-and sets the rest.
+STATUS is one of: met, unmet, unknown, partial:60 (percent, 1 to 99), na, clear; or keep, which
+leaves the status as it is and sets the rest.
 
-VALUE is a number (1.5), a range (900..1200), so many of so many (3/4), or text:WORDS where the target is words; all in
-the unit of the item's metric. ESTIMATE is effort: 15m, 2h, 2-4h, 3d, 1-2w (a day has 8 hours, a week 5 days).
+VALUE is a number (1.5), a range (900..1200), so many of so many (3/4), or text:WORDS where the
+target is words; all in the unit of the item's metric. ESTIMATE is effort: 15m, 2h, 2-4h, 3d or
+1-2w (a day has 8 hours, a week 5 days).
 
 Examples:
   candor answer api.ron error-monitoring met --evidence link:https://errors.example/api

@@ -7,9 +7,9 @@ use clap::Args;
 /// Record who disagrees with an answer or with the verdict, and what was answered
 #[derive(Debug, Args)]
 #[command(after_help = "\
-An open dissent from the verdict or from a blocker keeps a go conditional. An answer does not close it: the dissenter does, or
-somebody who takes part as facilitator. A dissent's id may be shortened as long as it stays unique. An item that is called
-`verdict` is written item:verdict.
+An open dissent from the verdict or from a blocker keeps a go conditional. An answer does not
+close it: the dissenter does, or somebody who takes part as facilitator. A dissent's id may be
+shortened as long as it stays unique. An item that is called `verdict` is written item:verdict.
 
 Examples:
   candor dissent api.ron load-tests \"they ran against a mock\" --by Bo

@@ -102,8 +102,8 @@ pub(crate) enum FactTyped {
 /// One line of what it costs
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Costs are added up by currency and period, never across. A cost of the same name is replaced; what is not given again stays
-as it was.
+Costs are added up by currency and period, never across. A cost of the same name is replaced;
+what is not given again stays as it was.
 
 Examples:
   candor set api.ron cost Monitoring 200..500 USD --per month

@@ -7,11 +7,12 @@ use clap::Args;
 /// Excuse an item for a while, or take that back
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A waiver excuses an item and never passes it: claimed and evidenced stay as they are, and a third figure leaves waived items
-out. It takes two people, a reason and a last day, which is at most as far away as the checklist allows.
+A waiver excuses an item and never passes it: claimed and evidenced stay as they are, and a third
+figure leaves waived items out. It takes two people, a reason and a last day, which is at most as
+far away as the checklist allows.
 
 Examples:
-  candor waive api.ron load-tests --reason \"no traffic before May\" --by Ana --approved-by Bo --expires 2026-12-15
+  candor waive api.ron load-tests --reason \"no traffic\" --approved-by Bo --expires 2026-12-15
   candor waive api.ron load-tests --revoke --by Bo
   candor waive api.ron --list --json")]
 pub(crate) struct WaiveTyped {
