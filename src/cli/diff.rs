@@ -310,21 +310,22 @@ fn items(page: &mut Page, comparison: &Comparison) {
     ];
     for (title, way) in ways {
         let moved = comparison.moved(way).map(|moved| {
-            let (was, is) = (status_words(&moved.before), status_words(&moved.after));
+            let (before, after) = (status_words(&moved.before), status_words(&moved.after));
             let item = &moved.item;
-            arrow(item.item.raw().to_owned(), &was, &is, item.title.raw())
+            arrow(
+                item.item.raw().to_owned(),
+                &before,
+                &after,
+                item.title.raw(),
+            )
         });
-        titled(page, title, moved.collect());
+        titled(page, title, moved);
     }
-    titled(
-        page,
-        "New items",
-        comparison.added.iter().map(named).collect(),
-    );
+    titled(page, "New items", comparison.added.iter().map(named));
     titled(
         page,
         "Items that are no more",
-        comparison.gone.iter().map(named).collect(),
+        comparison.gone.iter().map(named),
     );
 }
 
@@ -332,7 +333,8 @@ fn named(item: &Named) -> Vec<String> {
     row(["", item.item.raw(), item.title.raw()])
 }
 
-fn titled(page: &mut Page, title: &str, rows: Vec<Vec<String>>) {
+fn titled(page: &mut Page, title: &str, rows: impl Iterator<Item = Vec<String>>) {
+    let rows: Vec<Vec<String>> = rows.collect();
     if !rows.is_empty() {
         let title = format!("{title} ({})", rows.len());
         page.end().words(Tone::Strong, &title).end();
@@ -348,7 +350,7 @@ fn evidence(page: &mut Page, comparison: &Comparison) {
     ];
     for (title, is_of) in fates {
         let changes = comparison.evidence.iter().filter(|it| is_of(it.fate));
-        titled(page, title, changes.map(evidence_row).collect());
+        titled(page, title, changes.map(evidence_row));
     }
 }
 
@@ -366,14 +368,6 @@ fn waivers(page: &mut Page, comparison: &Comparison) {
     let Some(waivers) = &comparison.waivers else {
         return;
     };
-    titled(
-        page,
-        "Waived now",
-        waivers.gained.iter().map(named).collect(),
-    );
-    titled(
-        page,
-        "Waived no more",
-        waivers.lost.iter().map(named).collect(),
-    );
+    titled(page, "Waived now", waivers.gained.iter().map(named));
+    titled(page, "Waived no more", waivers.lost.iter().map(named));
 }
