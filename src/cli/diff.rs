@@ -186,16 +186,17 @@ fn figures(page: &mut Page, comparison: &Comparison) {
             rows.push(shift_row(figure.words(), shift));
         }
     }
-    for gauges in &comparison.gauges {
-        if gauges.before.is_some() || gauges.after.is_some() {
-            rows.push(gauge_row(gauges));
-        }
-    }
+    let columns = [Align::Left, Align::Right, Align::Right, Align::Right];
     if rows.len() > 1 {
-        page.table(
-            &[Align::Left, Align::Right, Align::Right, Align::Right],
-            &rows,
-        );
+        page.table(&columns, &rows);
+    }
+    // Their cells are words: among the figures they would push the numbers apart.
+    let gauges = comparison.gauges.iter();
+    let gauges = gauges.filter(|gauges| gauges.before.is_some() || gauges.after.is_some());
+    let rows: Vec<Vec<String>> = gauges.map(gauge_row).collect();
+    if !rows.is_empty() {
+        page.end();
+        page.table(&columns, &rows);
     }
 }
 
@@ -309,21 +310,22 @@ fn items(page: &mut Page, comparison: &Comparison) {
     ];
     for (title, way) in ways {
         let moved = comparison.moved(way).map(|moved| {
-            let (was, is) = (status_words(&moved.before), status_words(&moved.after));
+            let (before, after) = (status_words(&moved.before), status_words(&moved.after));
             let item = &moved.item;
-            arrow(item.item.raw().to_owned(), &was, &is, item.title.raw())
+            arrow(
+                item.item.raw().to_owned(),
+                &before,
+                &after,
+                item.title.raw(),
+            )
         });
-        titled(page, title, moved.collect());
+        titled(page, title, moved);
     }
-    titled(
-        page,
-        "New items",
-        comparison.added.iter().map(named).collect(),
-    );
+    titled(page, "New items", comparison.added.iter().map(named));
     titled(
         page,
         "Items that are no more",
-        comparison.gone.iter().map(named).collect(),
+        comparison.gone.iter().map(named),
     );
 }
 
@@ -331,7 +333,8 @@ fn named(item: &Named) -> Vec<String> {
     row(["", item.item.raw(), item.title.raw()])
 }
 
-fn titled(page: &mut Page, title: &str, rows: Vec<Vec<String>>) {
+fn titled(page: &mut Page, title: &str, rows: impl Iterator<Item = Vec<String>>) {
+    let rows: Vec<Vec<String>> = rows.collect();
     if !rows.is_empty() {
         let title = format!("{title} ({})", rows.len());
         page.end().words(Tone::Strong, &title).end();
@@ -347,7 +350,7 @@ fn evidence(page: &mut Page, comparison: &Comparison) {
     ];
     for (title, is_of) in fates {
         let changes = comparison.evidence.iter().filter(|it| is_of(it.fate));
-        titled(page, title, changes.map(evidence_row).collect());
+        titled(page, title, changes.map(evidence_row));
     }
 }
 
@@ -365,14 +368,6 @@ fn waivers(page: &mut Page, comparison: &Comparison) {
     let Some(waivers) = &comparison.waivers else {
         return;
     };
-    titled(
-        page,
-        "Waived now",
-        waivers.gained.iter().map(named).collect(),
-    );
-    titled(
-        page,
-        "Waived no more",
-        waivers.lost.iter().map(named).collect(),
-    );
+    titled(page, "Waived now", waivers.gained.iter().map(named));
+    titled(page, "Waived no more", waivers.lost.iter().map(named));
 }

@@ -300,7 +300,7 @@ impl<'a> Told<'a> {
             .returned()
             .map(|id| vec![String::new(), id.raw().to_owned()]);
         let title = "Back again, with the answers that were kept";
-        section(&mut page, title, returned.collect());
+        section(&mut page, title, returned);
         self.reworded_page(&mut page);
         let rules = self
             .other_rules()
@@ -308,7 +308,7 @@ impl<'a> Told<'a> {
         section(
             &mut page,
             "Counting by other rules, with the same meaning",
-            rules.collect(),
+            rules,
         );
         if self.has_other_scoring() {
             page.end()
@@ -322,7 +322,7 @@ impl<'a> Told<'a> {
         });
         let title =
             "To be answered again, because the meaning changed; answer and evidence stay on record";
-        section(&mut page, title, reopened.collect());
+        section(&mut page, title, reopened);
         let retired = self.retired().map(|retired| {
             let kept = if retired.kept {
                 "kept in the file"
@@ -331,26 +331,26 @@ impl<'a> Told<'a> {
             };
             row([retired.item, kept, retired.title])
         });
-        section(&mut page, "No longer asked", retired.collect());
+        section(&mut page, "No longer asked", retired);
         let added = self.added().map(|added| row([added.item, added.title]));
-        section(&mut page, "New", added.collect());
+        section(&mut page, "New", added);
         let lost = moves.lost_target.iter().map(|target| row([target.raw()]));
         section(
             &mut page,
             "The target is taken away, because there is no such stage any more",
-            lost.collect(),
+            lost,
         );
         let lost = moves.lost_traits.iter().map(|id| row([id.raw()]));
         section(
             &mut page,
             "Traits that are no longer asked about; their answers are taken away",
-            lost.collect(),
+            lost,
         );
         let freed = moves.freed.iter().map(|label| row([label.raw()]));
         section(
             &mut page,
             "Declared figures that stand for themselves now, because their category or stage is no more",
-            freed.collect(),
+            freed,
         );
         page
     }
@@ -377,7 +377,8 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     row
 }
 
-fn section(page: &mut Page, title: &str, rows: Vec<Vec<String>>) {
+fn section(page: &mut Page, title: &str, rows: impl Iterator<Item = Vec<String>>) {
+    let rows: Vec<Vec<String>> = rows.collect();
     if !rows.is_empty() {
         let title = format!("{title} ({})", rows.len());
         page.end().words(Tone::Strong, &title).end();

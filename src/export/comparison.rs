@@ -143,9 +143,9 @@ struct PieceObject<'a> {
     evidence: &'a str,
     kind: Option<&'static str>,
     what: Option<&'a str>,
-    /// Why it counts no more; left out where it is not that, null where that is not known.
+    /// Why it counts no more, where it lapsed and that is known; else left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<Option<String>>,
+    why: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -312,7 +312,7 @@ fn piece(change: &EvidenceChange) -> PieceObject<'_> {
         kind: change.kind.map(crate::domain::checklist::Kind::word),
         what: Some(change.words.raw()).filter(|words| !words.is_empty()),
         why: match change.fate {
-            Fate::Lapsed(lapse) => Some(lapse.map(lapse_words)),
+            Fate::Lapsed(lapse) => lapse.map(lapse_words),
             Fate::Gained | Fate::Lost => None,
         },
     }

@@ -320,7 +320,7 @@ impl Running {
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Suspend => self.suspending = true,
             Effect::Open(path) => {
-                self.fetch(Fetched::Opened, move |files, _| store::open(files, &path))
+                self.fetch(Fetched::Opened, move |files, _| store::open(files, &path));
             }
             Effect::OpenExample(name) => {
                 self.fetch(Fetched::Example, move |files, _| {

@@ -1,6 +1,7 @@
 //! Every key that a hint or the key sheet names does something where it is named.
 
 use candor::action::{ACTIONS, Action, Context};
+use candor::tui::dialogs::Dialog;
 use candor::tui::keymap::Key;
 use candor::tui::message::{HomeRow, HomeTarget};
 
@@ -55,17 +56,17 @@ fn before(action: Action, context: Context) -> &'static str {
         (Action::Redo, _) => "ou",
         (Action::Back, Context::Review) => "<enter>",
         (Action::Back, Context::Home) => "/o<enter>",
-        (Action::Last | Action::PageDown | Action::Down, Context::Choice | Context::Subject) => "g",
+        (Action::Last | Action::PageDown | Action::Down, Context::Choice | Context::Subject)
+        | (Action::Yes | Action::No | Action::Toggle, Context::Asking) => "g",
         (Action::First | Action::PageUp | Action::Up, Context::Choice | Context::Subject) => "G",
         (Action::Clear, Context::Subject | Context::Asking) => "gyg",
-        (Action::Yes | Action::No | Action::Toggle, Context::Asking) => "g",
         _ => "",
     }
 }
 
 /// All that a key can alter.
 fn state(ui: &Ui) -> (String, usize, bool, Option<Context>) {
-    let context = ui.model.dialog.as_ref().map(|dialog| dialog.context());
+    let context = ui.model.dialog.as_ref().map(Dialog::context);
     (ui.picture(), ui.effects.len(), ui.model.ended, context)
 }
 

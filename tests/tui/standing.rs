@@ -339,7 +339,7 @@ fn a_new_review_asks_what_the_checklist_asks_one_after_another() {
     shows(&ui, "1 of 1: Can strangers reach it?");
     ui.press("n");
     assert_eq!(ui.assessment().has_trait(&"public".into()), Some(false));
-    shows(&ui, "Which stage is aimed at?");
+    shows(&ui, "Aim at no stage?");
     ui.press("j<enter>");
     assert_eq!(
         ui.assessment().head.target.as_ref().map(Text::raw),
@@ -353,7 +353,7 @@ fn a_new_review_asks_what_the_checklist_asks_one_after_another() {
 #[test]
 fn a_question_can_be_left_open_and_the_rest_left_for_later() {
     let ui = made(SIZE).keys("<esc>");
-    shows(&ui, "Which stage is aimed at?");
+    shows(&ui, "Aim at no stage?");
     let ui = ui.keys("<esc>");
     assert!(ui.model.dialog.is_none());
     assert_eq!(ui.assessment().has_trait(&"public".into()), None);

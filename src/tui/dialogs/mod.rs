@@ -88,7 +88,7 @@ pub enum Dialog {
     /// Evidence is asked for.
     Evidence(EvidenceDialog),
     /// A waiver is asked for.
-    Waiver(WaiverDialog),
+    Waiver(Box<WaiverDialog>),
     /// What is asked about the subject.
     Subject(SubjectDialog),
     /// Which evidence is asked, or what is done with a waiver.

@@ -138,10 +138,10 @@ impl SubjectDialog {
         match self.selected() {
             Some(Row::Trait(_, ask, _)) => format!("{at} of {of}: {ask}"),
             Some(Row::Stage(None, ..)) => {
-                "Which stage is aimed at? None: the whole checklist is needed.".to_owned()
+                "Aim at no stage? Then the whole checklist is needed.".to_owned()
             }
             Some(Row::Stage(_, title, _)) => {
-                format!("Which stage is aimed at? {title}: what it and the stages below need.")
+                format!("Aim at {title}? Then what it and the stages below it want is needed.")
             }
             None => String::new(),
         }

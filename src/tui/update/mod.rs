@@ -30,7 +30,12 @@ pub struct Surroundings<'a> {
 /// Alters the model by a message, and gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
     if let Some(open) = &mut model.review {
+        let offset = open.session.assessment().utc_offset;
+        let was = open.session.as_of().day(offset);
         open.session.set_as_of(around.now);
+        if was != around.now.day(offset) {
+            open.count_lapsing();
+        }
     }
     if model.name_pending && waits_for_name(model, &message) {
         model.held.push(message);
@@ -69,6 +74,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
                 open.session.observe(seen);
+                open.count_lapsing();
             }
             Vec::new()
         }
@@ -128,7 +134,9 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         read_only: opened.read_only,
         saving: Saving::Saved,
         from_home,
+        lapsing: 0,
     };
+    open.count_lapsing();
     open.view.follow(model.size);
     model.review = Some(open);
     model.dialog = None;
@@ -364,6 +372,7 @@ fn on_saved(
     };
     let mut effects = Vec::new();
     if was_merged {
+        open.count_lapsing();
         open.view.follow(model.size);
         let changes = open.session.hand_over();
         if !changes.is_empty() {

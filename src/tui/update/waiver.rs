@@ -33,7 +33,9 @@ pub(super) fn waiver_for(model: &Model, item: &Text) -> Option<Dialog> {
     let was = assessment.answer(item)?.waiver.as_ref();
     let today = assessment.day(open.session.as_of());
     let most = assessment.checklist().scoring.max_waiver_days;
-    Some(Dialog::Waiver(WaiverDialog::of(of, was, today, most)))
+    Some(Dialog::Waiver(Box::new(WaiverDialog::of(
+        of, was, today, most,
+    ))))
 }
 
 /// The dialog that asks what becomes of the waiver that is there.
@@ -59,7 +61,7 @@ pub(super) fn waiver_there(model: &Model, item: Text) -> Option<Dialog> {
 /// Waives the item, or says in the dialog why that would excuse nothing.
 pub(super) fn accept_waiver(
     model: &mut Model,
-    mut dialog: WaiverDialog,
+    mut dialog: Box<WaiverDialog>,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
     let by = model.name.clone().unwrap_or_default();

@@ -47,6 +47,17 @@ pub struct OpenReview {
     pub saving: Saving,
     /// Leaving it leads to the home screen.
     pub from_home: bool,
+    /// How many items have evidence or a waiver that lapses soon: counted when something changes, not when it is drawn.
+    pub lapsing: usize,
+}
+
+impl OpenReview {
+    /// Counts anew what lapses soon, after something has changed.
+    pub fn count_lapsing(&mut self) {
+        let ledger = self.session.ledger();
+        let items = 0..self.session.assessment().answers().len();
+        self.lapsing = items.filter(|item| ledger.is_lapsing(*item)).count();
+    }
 }
 
 /// The pane that takes the keys.

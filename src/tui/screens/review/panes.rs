@@ -289,7 +289,7 @@ impl Items<'_> {
             Status::Unmet | Status::Unknown if waiver.is_some() => String::new(),
             Status::Unmet | Status::Unknown => answer.status.word().to_owned(),
         };
-        let waived = match waiver {
+        let excuse = match waiver {
             Some(Standing::Valid) => format!("{} waived", self.glyphs.waived),
             Some(Standing::Expired) => "waiver expired".to_owned(),
             Some(Standing::Ignored(_)) => "waiver ignored".to_owned(),
@@ -316,7 +316,7 @@ impl Items<'_> {
             || (answer.status == Status::Met && !evidenced && count > 0)
             || matches!(waiver, Some(Standing::Expired | Standing::Ignored(_)));
         let alert = if alert { self.glyphs.alert } else { "" };
-        [&word, &waived, &dissent, &evidence, lapse, alert]
+        [&word, &excuse, &dissent, &evidence, lapse, alert]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

@@ -304,6 +304,7 @@ impl OpenReview {
     }
 
     fn saved_soon(&mut self) -> Reaction {
+        self.count_lapsing();
         let changes = self.session.hand_over();
         if self.saving == Saving::Saved {
             self.saving = Saving::UnderWay;

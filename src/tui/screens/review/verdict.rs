@@ -29,6 +29,7 @@ type Figure = [Span<'static>; 2];
 #[derive(Debug)]
 pub(super) struct VerdictBox<'a> {
     pub(super) session: &'a Session,
+    pub(super) lapsing: usize,
     pub(super) theme: &'a Theme,
     pub(super) glyphs: &'a Glyphs,
     pub(super) room: Room,
@@ -266,9 +267,7 @@ impl VerdictBox<'_> {
                 others.push(self.figure(name, count.to_string(), self.theme.dim));
             }
         }
-        let lapsing = (0..self.session.assessment().answers().len())
-            .filter(|item| self.session.ledger().is_lapsing(*item))
-            .count();
+        let lapsing = self.lapsing;
         if lapsing > 0 {
             let lapse = if lapsing == 1 { "lapses" } else { "lapse" };
             let style = self.theme.warning;

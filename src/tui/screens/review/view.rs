@@ -39,6 +39,7 @@ impl Widget for &ReviewScreen<'_> {
         self.header(layout.header, buffer);
         (&VerdictBox {
             session,
+            lapsing: self.open.lapsing,
             theme,
             glyphs,
             room,
