@@ -13,7 +13,7 @@ use super::FORMAT;
 use super::check_answers::{check_answers, check_ids};
 use super::check_assessment::check_assessment;
 use super::fault::Fault;
-use super::read::{as_text, conflict_markers, parse, read_assessment, read_older_checklist};
+use super::read::{as_text, conflict_markers, parse, read_assessment};
 use super::shape::AssessmentShape;
 
 /// How many checklists are remembered: memory stays flat, however many there are.
@@ -88,9 +88,10 @@ impl SharedReader {
         let Some(text) = found.filter(|_| self.known.len() < MOST) else {
             return;
         };
-        // The text is believed to be the checklist's only because it reads as just that.
-        let read = read_older_checklist(format!("Checklist{text}").as_bytes());
-        if read.is_ok_and(|read| read == **checklist) {
+        // The text is believed to be the checklist's only because it reads as just that; whether it is a good one was
+        // seen when the assessment was read.
+        let read: Option<Checklist> = parse(text, "Checklist").ok();
+        if read.is_some_and(|read| read == **checklist) {
             self.known.push(Known {
                 text: text.into(),
                 checklist: Arc::clone(checklist),
