@@ -289,6 +289,50 @@ fn signs_and_words_tell_what_is_waived_disputed_measured_and_lapses() {
 }
 
 #[test]
+fn what_lapses_is_counted_with_each_change() {
+    let mut ui = review(SIZE);
+    let lapsing = |ui: &Ui| ui.model.review.as_ref().unwrap().lapsing;
+    assert_eq!(lapsing(&ui), 2);
+    ui.press("wj<enter>");
+    shows(&ui, "! 1 lapses soon");
+    ui.press("u");
+    assert_eq!(lapsing(&ui), 2);
+    ui.press("w<enter>");
+    ui.press("<tab><tab><ctrl-u>2026-12-06<enter>");
+    assert_eq!(lapsing(&ui), 1, "fifteen days are not soon");
+    ui.now = moment("2026-11-22T00:00:00Z");
+    ui.press("j");
+    assert_eq!(lapsing(&ui), 2, "fourteen are");
+    ui.now = moment("2026-11-25T00:00:00Z");
+    ui.press("k");
+    assert_eq!(lapsing(&ui), 1, "what has lapsed lapses no more");
+}
+
+#[test]
+fn the_figure_without_what_is_waived_is_on_screen_at_every_size_that_has_figures() {
+    for size in [
+        (200, 50),
+        (120, 32),
+        (100, 16),
+        (80, 24),
+        (60, 18),
+        (60, 13),
+    ] {
+        let text = review(size).text();
+        let named = text.contains("excluding waived 35.7") || text.contains("excl. waived 35.7");
+        assert!(named, "{size:?}:\n{text}");
+        assert!(
+            text.contains("claimed 29.4  evidenced 17.6"),
+            "{size:?}:\n{text}"
+        );
+        assert!(text.contains("unanswered 5"), "{size:?}:\n{text}");
+    }
+    for size in [(40, 8), (30, 3)] {
+        shows(&review(size), "29.4/17.6 ~35.7 ·5");
+    }
+}
+
+#[test]
 fn a_measured_value_is_typed_as_value_range_or_ratio() {
     let at_dashboards = || review(SIZE).keys("jjm<ctrl-u>");
     for (typed, stored) in [("1.5", "1.5"), ("1..1.9", "1..1.9"), ("1/80", "1/80")] {
