@@ -166,15 +166,18 @@ pub(crate) fn review(size: (u16, u16)) -> Ui {
 /// A review that was made a moment ago.
 pub(crate) fn made(size: (u16, u16)) -> Ui {
     let mut ui = Ui::home(size);
-    let opened = Opened {
+    ui.send(Message::Opened(Ok(new_review())));
+    ui
+}
+
+fn new_review() -> Opened {
+    Opened {
         assessment: assessment(),
         path: "readiness/payments-api.ron".to_owned(),
         warnings: Vec::new(),
         read_only: false,
         is_new: true,
-    };
-    ui.send(Message::Opened(Ok(opened)));
-    ui
+    }
 }
 
 fn waiver_of<'a>(ui: &'a Ui, item: &str) -> Option<&'a Waiver> {
@@ -392,6 +395,19 @@ fn a_new_review_asks_what_the_checklist_asks_one_after_another() {
     assert!(ui.model.dialog.is_none());
     shows(&ui, "out of play 1");
     shows(&ui, "for Staging");
+}
+
+#[test]
+fn who_answers_is_asked_before_a_new_review_asks_anything() {
+    let mut ui = Ui::home(SIZE);
+    ui.model.name = None;
+    ui.send(Message::Opened(Ok(new_review())));
+    shows(&ui, "Who is answering?");
+    ui.press("Bo<enter>");
+    shows(&ui, "1 of 1: Can strangers reach it?");
+    ui.press("y");
+    let traits = &ui.assessment().head.subject.traits;
+    assert_eq!((traits[0].holds, traits[0].by.raw()), (true, "Bo"));
 }
 
 #[test]
