@@ -156,9 +156,14 @@ fn mirrors(here: &Comparison, there: &Comparison) -> Checked {
     let turned = waived(there).map(|(gained, lost)| (lost, gained));
     same("waivers", &waived(here), &turned)?;
     let facts = |it: &Comparison, turn: bool| -> BTreeSet<String> {
-        let facts = it.facts.iter().map(|change| match turn {
-            true => format!("{:?} {:?} {:?}", change.fact, change.after, change.before),
-            false => format!("{:?} {:?} {:?}", change.fact, change.before, change.after),
+        let facts = it.facts.iter().map(|change| {
+            let (before, after) = (&change.before, &change.after);
+            let (one, other) = if turn {
+                (after, before)
+            } else {
+                (before, after)
+            };
+            format!("{:?} {one:?} {other:?}", change.fact)
         });
         facts.collect()
     };
