@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::domain::change::Change;
-use crate::domain::dissent::Dissent;
+use crate::domain::dissent::{Dissent, Facilitators};
 use crate::domain::ledger::Ledger;
 use crate::domain::text::Text;
 use crate::export::json::JSON_FORMAT;
-use crate::export::minutes::{About, dissent_words, dissents, is_open};
+use crate::export::minutes::{About, dissent_words, dissents};
 use crate::problem::Problem;
 use crate::session::bench;
 use crate::system::store::Stored;
@@ -194,6 +194,7 @@ fn list(desk: &Desk, stored: &Stored, typed: &DissentTyped) -> Result<(), Proble
         Some(typed) => Some(about(stored, typed)?),
         None => None,
     };
+    let facilitators = Facilitators::of(assessment);
     let mut found = dissents(assessment);
     if let Some(only) = only {
         let only = only.and_then(|item| assessment.position(&item));
@@ -202,7 +203,10 @@ fn list(desk: &Desk, stored: &Stored, typed: &DissentTyped) -> Result<(), Proble
     if typed.json {
         return output::json(&ListObject {
             format: JSON_FORMAT,
-            dissents: found.iter().map(|about| object_of(stored, about)).collect(),
+            dissents: found
+                .iter()
+                .map(|about| object_of(stored, about, &facilitators))
+                .collect(),
         });
     }
     let mut page = Page::default();
@@ -210,12 +214,16 @@ fn list(desk: &Desk, stored: &Stored, typed: &DissentTyped) -> Result<(), Proble
         page.line("nobody dissents");
     }
     for about in &found {
-        show(&mut page, stored, about);
+        show(&mut page, stored, about, &facilitators);
     }
     desk.output.page(&page)
 }
 
-fn object_of<'a>(stored: &'a Stored, about: &About<'a, Dissent>) -> DissentObject<'a> {
+fn object_of<'a>(
+    stored: &'a Stored,
+    about: &About<'a, Dissent>,
+    facilitators: &Facilitators<'_>,
+) -> DissentObject<'a> {
     let (assessment, dissent) = (&stored.assessment, about.it);
     DissentObject {
         id: dissent.id.raw(),
@@ -230,20 +238,25 @@ fn object_of<'a>(stored: &'a Stored, about: &About<'a, Dissent>) -> DissentObjec
             text: reply.text.raw(),
         }),
         closed_by: dissent.closed.as_ref().map(|closed| closed.by.raw()),
-        open: is_open(assessment, dissent),
-        state: dissent_words(assessment, dissent),
+        open: facilitators.leave_open(dissent),
+        state: dissent_words(facilitators, dissent),
     }
 }
 
-fn show(page: &mut Page, stored: &Stored, about: &About<'_, Dissent>) {
+fn show(
+    page: &mut Page,
+    stored: &Stored,
+    about: &About<'_, Dissent>,
+    facilitators: &Facilitators<'_>,
+) {
     let (assessment, dissent) = (&stored.assessment, about.it);
     let item = about.item.map(|at| assessment.item(at).id.clone());
-    let tone = if is_open(assessment, dissent) {
+    let tone = if facilitators.leave_open(dissent) {
         Tone::Fair
     } else {
         Tone::Quiet
     };
-    page.words(tone, &dissent_words(assessment, dissent));
+    page.words(tone, &dissent_words(facilitators, dissent));
     let on = match dissent.on.raw() {
         "" => String::new(),
         on => format!(" ({on})"),

@@ -292,7 +292,7 @@ pub(crate) fn altered_words(assessment: &Assessment) -> String {
         checklist.id.raw(),
     );
     format!(
-        "the checklist in the file calls itself {name} and reads otherwise than the built-in or installed one; judge by that one with candor gate --checklist {id}"
+        "the checklist in the file calls itself {name} and reads otherwise than the built-in or installed one; judge by that one with candor gate --checklist {id}, or move to it with candor upgrade --checklist {id}"
     )
 }
 

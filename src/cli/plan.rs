@@ -3,7 +3,7 @@
 use crate::domain::assessment::Assessment;
 use crate::domain::cost::{CostTotal, totals};
 use crate::domain::estimate::{Effort, Estimate};
-use crate::domain::gate::Judgement;
+use crate::domain::gate::Verdict;
 use crate::domain::ledger::Ledger;
 use crate::domain::plan::PlanOrder;
 use crate::domain::text::Text;
@@ -41,9 +41,9 @@ pub(crate) fn run(desk: &Desk, typed: &PlanTyped) -> Result<(), Problem> {
         return output::json(&PlanObject::of(assessment, &way, by, verdict, as_of));
     }
     let mut page = Page::default();
-    heading(&mut page, assessment, &judgement, as_of);
+    heading(&mut page, assessment, as_of);
     overdue(&mut page, assessment, &way);
-    totals_of(&mut page, &way);
+    totals_of(&mut page, judgement.verdict, &way);
     let columns = Columns::of(assessment, &way);
     for group in way.groups(assessment, by) {
         show(&mut page, assessment, &group, &columns);
@@ -54,7 +54,7 @@ pub(crate) fn run(desk: &Desk, typed: &PlanTyped) -> Result<(), Problem> {
     desk.output.page(&page)
 }
 
-fn heading(page: &mut Page, assessment: &Assessment, judgement: &Judgement, as_of: Moment) {
+fn heading(page: &mut Page, assessment: &Assessment, as_of: Moment) {
     let (head, checklist) = (&assessment.head, assessment.checklist());
     let subject = spaced(&head.subject.name, &head.subject.version);
     page.words(Tone::Strong, &subject).end();
@@ -66,9 +66,6 @@ fn heading(page: &mut Page, assessment: &Assessment, judgement: &Judgement, as_o
     );
     facts.push(format!("as of {as_of}"));
     page.words(Tone::Quiet, &facts.join(" · ")).end().end();
-    page.words(Tone::Plain, "verdict   ");
-    page.words(tone_of(judgement.verdict), judgement.verdict.word());
-    page.end();
 }
 
 /// What is late is said before anything else.
@@ -93,9 +90,12 @@ fn overdue(page: &mut Page, assessment: &Assessment, way: &Way) {
         })
         .collect();
     page.table(&[Align::Left; 5], &rows);
+    page.end();
 }
 
-fn totals_of(page: &mut Page, way: &Way) {
+fn totals_of(page: &mut Page, verdict: Verdict, way: &Way) {
+    page.words(Tone::Plain, "verdict   ");
+    page.words(tone_of(verdict), verdict.word()).end();
     let to_go = match way.to_go {
         Some(effort) => effort.to_string(),
         None => "no steps on items lead there".to_owned(),

@@ -1,16 +1,22 @@
 //! What stands beside the figures on the page of `candor score`: the ladder of stages, waivers, what lapses soon, and
 //! open dissents.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Stage;
+use crate::domain::dissent::Facilitators;
 use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::or_dash;
 use crate::domain::stage::StageFigures;
-use crate::export::minutes::{dissents, is_open};
+use crate::export::minutes::dissents;
 use crate::export::report::Report;
 
 use super::output::{Align, Page};
 use super::waive;
+
+/// How many characters of a reason or a dissent are shown beside others.
+const MOST_CHARACTERS: usize = 72;
 
 /// Every stage of the ladder: ready or not, how far, and what is in the way.
 pub(super) fn ladder(page: &mut Page, report: &Report<'_>) {
@@ -70,10 +76,13 @@ fn rung(report: &Report<'_>, stage: &Stage, figures: &StageFigures) -> Vec<Strin
 
 /// Every waiver, and what becomes of it.
 pub(super) fn waivers(page: &mut Page, report: &Report<'_>) {
-    let rows = report
-        .waivers
-        .iter()
-        .map(|waived| waive::row(report, waived));
+    let rows = report.waivers.iter().map(|waived| {
+        let mut row = waive::row(report, waived);
+        if let Some(reason) = row.last_mut() {
+            *reason = shortened(reason);
+        }
+        row
+    });
     section(page, "waived", rows.collect());
 }
 
@@ -101,9 +110,10 @@ pub(super) fn lapsing(page: &mut Page, report: &Report<'_>) {
 /// Dissents that stand, from the verdict and from every item.
 pub(super) fn open_dissents(page: &mut Page, report: &Report<'_>) {
     let assessment = report.assessment;
+    let facilitators = Facilitators::of(assessment);
     let open = dissents(assessment)
         .into_iter()
-        .filter(|about| is_open(assessment, about.it));
+        .filter(|about| facilitators.leave_open(about.it));
     let rows = open.map(|about| {
         let dissent = about.it;
         let item = about.item.map(|at| report.item_id(at).raw());
@@ -115,10 +125,18 @@ pub(super) fn open_dissents(page: &mut Page, report: &Report<'_>) {
             item.unwrap_or("the verdict").to_owned(),
             dissent.name.raw().to_owned(),
             answered,
-            dissent.text.raw().replace('\n', " "),
+            shortened(&dissent.text.raw().replace('\n', " ")),
         ]
     });
     section(page, "open dissents", rows.collect());
+}
+
+/// A text that one line has room for; `waive --list` and `dissent --list` have all of it.
+fn shortened(text: &str) -> String {
+    match text.grapheme_indices(true).nth(MOST_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// A heading and indented rows of words, where there are any.

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::checklist::{Checklist, Item};
 use super::cost::{Cost, Resource};
-use super::dissent::Dissent;
+use super::dissent::{Dissent, Facilitators};
 use super::estimate::Estimate;
-use super::evidence::{Evidence, Share, Signed, same_person};
+use super::evidence::{Evidence, Share, Signed};
 use super::measured::Measured;
 use super::minutes::{Action, Remark};
 use super::snapshot::Snapshot;
@@ -478,10 +478,7 @@ impl Assessment {
 
     /// Whether somebody takes part as the facilitator.
     pub fn is_facilitator(&self, name: &Text) -> bool {
-        let facilitates = |role: &Text| same_person(role, &"facilitator".into());
-        self.head.participants.iter().any(|participant| {
-            facilitates(&participant.role) && same_person(&participant.name, name)
-        })
+        Facilitators::of(self).has(name)
     }
 
     /// Today: the day of a moment where the assessment is.

@@ -1,8 +1,12 @@
 //! Dissent: a participant's recorded disagreement with an answer or with the verdict.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{Signed, same_person};
+use super::assessment::{Assessment, Participant};
+use super::evidence::{Signed, same_person, words_of};
 use super::text::Text;
 use super::time::Moment;
 
@@ -49,5 +53,41 @@ impl Dissent {
             self.answered.is_some()
                 && (same_person(&closed.by, &self.name) || is_facilitator(&closed.by))
         })
+    }
+}
+
+/// Those who take part as facilitators, for many dissents at once: a file can hold as many of both as it likes, so that
+/// each is looked up and not searched for.
+#[derive(Debug)]
+pub struct Facilitators<'a> {
+    participants: &'a [Participant],
+    names: OnceCell<HashSet<Vec<String>>>,
+}
+
+impl<'a> Facilitators<'a> {
+    /// The facilitators of an assessment; they are gathered when somebody is first looked up.
+    pub fn of(assessment: &'a Assessment) -> Self {
+        Self {
+            participants: &assessment.head.participants,
+            names: OnceCell::new(),
+        }
+    }
+
+    /// Whether somebody takes part as a facilitator.
+    pub fn has(&self, name: &Text) -> bool {
+        let names = self.names.get_or_init(|| {
+            let facilitator = Text::from("facilitator");
+            self.participants
+                .iter()
+                .filter(|participant| same_person(&participant.role, &facilitator))
+                .map(|participant| words_of(&participant.name))
+                .collect()
+        });
+        names.contains(&words_of(name))
+    }
+
+    /// Whether a dissent still stands.
+    pub fn leave_open(&self, dissent: &Dissent) -> bool {
+        dissent.is_open(|name| self.has(name))
     }
 }

@@ -354,11 +354,13 @@ pub fn is_confirmed(evidence: &Evidence) -> bool {
 
 /// Whether two names name the same person: case and surrounding or doubled spaces make nobody another.
 pub fn same_person(one: &Text, other: &Text) -> bool {
-    let words = |name: &Text| -> Vec<String> {
-        name.raw()
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect()
-    };
-    words(one) == words(other)
+    words_of(one) == words_of(other)
+}
+
+/// The words of a name by which people are told apart.
+pub(super) fn words_of(name: &Text) -> Vec<String> {
+    name.raw()
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect()
 }

@@ -6,6 +6,7 @@
 
 use super::assessment::{Assessment, Status};
 use super::checklist::Tier;
+use super::dissent::Facilitators;
 use super::evidence::{Bench, same_person};
 use super::lapsing::lapses_soon;
 
@@ -86,7 +87,13 @@ impl Weighed {
     pub(super) const LAPSING: u16 = 1 << 13;
 
     /// Weighs the item at a position, which stands in a cell.
-    fn of(assessment: &Assessment, position: usize, bench: &Bench<'_>, cell: u32) -> Self {
+    fn of(
+        assessment: &Assessment,
+        position: usize,
+        bench: &Bench<'_>,
+        cell: u32,
+        facilitators: &Facilitators<'_>,
+    ) -> Self {
         let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
         let checklist = assessment.checklist();
         let backing = bench.backing(item, answer);
@@ -107,7 +114,7 @@ impl Weighed {
         let dissent = answer
             .dissents
             .iter()
-            .any(|dissent| dissent.is_open(|name| assessment.is_facilitator(name)));
+            .any(|dissent| facilitators.leave_open(dissent));
         let lapsing = in_play && lapses_soon(item, answer, bench, &checklist.scoring);
         let flags = [
             (in_play, Self::IN_PLAY),
@@ -262,11 +269,12 @@ impl Ledger {
             .and_then(|target| checklist.stage_position(target));
         let (cells, cell_of) = cells(assessment);
         let dissents = &assessment.head.dissents;
+        let facilitators = Facilitators::of(assessment);
         Self {
             items: cell_of
                 .into_iter()
                 .enumerate()
-                .map(|(at, cell)| Weighed::of(assessment, at, bench, cell))
+                .map(|(at, cell)| Weighed::of(assessment, at, bench, cell, &facilitators))
                 .collect(),
             cells,
             category_weights,
@@ -275,14 +283,15 @@ impl Ledger {
             reach: target.map_or(u16::MAX, |rung| u16::try_from(rung + 1).unwrap_or(u16::MAX)),
             verdict_dissent: dissents
                 .iter()
-                .any(|dissent| dissent.is_open(|name| assessment.is_facilitator(name))),
+                .any(|dissent| facilitators.leave_open(dissent)),
         }
     }
 
     /// Weighs one item anew, after its answer changed.
     pub fn reweigh(&mut self, assessment: &Assessment, position: usize, bench: &Bench<'_>) {
         if let Some(weighed) = self.items.get_mut(position) {
-            *weighed = Weighed::of(assessment, position, bench, weighed.cell);
+            let facilitators = Facilitators::of(assessment);
+            *weighed = Weighed::of(assessment, position, bench, weighed.cell, &facilitators);
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::assessment::{Answer, Assessment};
 use super::checklist::Tier;
-use super::ledger::{Ledger, Scope};
+use super::ledger::{Ledger, Scope, Weighed};
 use super::score::Figures;
 
 /// The plan order of all items: each item is preceded directly by the open items it requires; otherwise by tier, then
@@ -61,11 +61,9 @@ impl PlanOrder {
         };
         let mut keys: Vec<Key> = (0..count).map(|position| order.key(position)).collect();
         keys.sort_by(Key::compare);
-        // What no stage up to the target needs is no open work, and calls for nothing: it takes what is left.
-        let is_beyond = |key: &&Key| {
-            ledger.items[key.position].is_applicable() && !ledger.is_needed(key.position)
-        };
-        let (beyond, work): (Vec<&Key>, Vec<&Key>) = keys.iter().partition(is_beyond);
+        let (beyond, work): (Vec<&Key>, Vec<&Key>) = keys
+            .iter()
+            .partition(|key| is_beyond(ledger, ledger.items[key.position]));
         for key in work.into_iter().chain(beyond) {
             order.place(key.position);
         }
@@ -78,14 +76,16 @@ impl PlanOrder {
     fn by_tier(ledger: &Ledger) -> Self {
         let mut places = vec![UNPLACED; ledger.items.len()];
         let mut next = 0;
-        for tier in Tier::ALL {
-            for (place, _) in places
-                .iter_mut()
-                .zip(&ledger.items)
-                .filter(|(_, item)| item.tier == tier)
-            {
-                *place = next;
-                next += 1;
+        let has_target = ledger.reach != u16::MAX;
+        let sides: &[bool] = if has_target { &[false, true] } else { &[false] };
+        for beyond in sides {
+            for tier in Tier::ALL {
+                for (place, _) in places.iter_mut().zip(&ledger.items).filter(|(_, item)| {
+                    item.tier == tier && (!has_target || is_beyond(ledger, **item) == *beyond)
+                }) {
+                    *place = next;
+                    next += 1;
+                }
             }
         }
         Self { places }
@@ -100,6 +100,11 @@ impl PlanOrder {
     pub fn place(&self, position: usize) -> u32 {
         self.places.get(position).copied().unwrap_or(u32::MAX)
     }
+}
+
+/// What no stage up to the target needs is no open work, and calls for nothing: it takes what is left.
+fn is_beyond(ledger: &Ledger, item: Weighed) -> bool {
+    item.is_applicable() && item.rung > ledger.reach
 }
 
 /// Placing items one after another, the required ones directly before those that require them.

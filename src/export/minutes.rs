@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::assessment::{Answer, Assessment};
-use crate::domain::dissent::Dissent;
+use crate::domain::dissent::{Dissent, Facilitators};
 use crate::domain::minutes::{Action, Remark};
 
 /// Something about the whole or about an item.
@@ -56,18 +56,13 @@ fn gathered<'a, T>(
     whole.chain(of_items).collect()
 }
 
-/// Whether a dissent still stands.
-pub fn is_open(assessment: &Assessment, dissent: &Dissent) -> bool {
-    dissent.is_open(|name| assessment.is_facilitator(name))
-}
-
 /// What becomes of a dissent, in words. May hold text of the file.
-pub fn dissent_words(assessment: &Assessment, dissent: &Dissent) -> String {
+pub fn dissent_words(facilitators: &Facilitators<'_>, dissent: &Dissent) -> String {
     match (&dissent.closed, &dissent.answered) {
         (None, None) => "open".to_owned(),
         (None, Some(_)) => "open, answered".to_owned(),
         (Some(_), None) => "open: it was closed without an answer".to_owned(),
-        (Some(closed), Some(_)) if is_open(assessment, dissent) => format!(
+        (Some(closed), Some(_)) if facilitators.leave_open(dissent) => format!(
             "open: {}, who closed it, is neither the dissenter nor a facilitator",
             closed.by.raw()
         ),

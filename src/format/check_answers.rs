@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::assessment::{Answer, Assessment, Head, Status};
 use crate::domain::checklist::{Item, Metric, Target};
-use crate::domain::dissent::Dissent;
+use crate::domain::dissent::{Dissent, Facilitators};
 use crate::domain::estimate::Estimate;
 use crate::domain::evidence::Evidence;
 use crate::domain::measured::Measured;
@@ -21,6 +21,7 @@ use PathStep::{Field, Index};
 pub(super) fn check_answers(answers: &[Arc<Answer>], assessment: &Assessment) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut seen = HashSet::new();
+    let facilitators = Facilitators::of(assessment);
     for (at, answer) in answers.iter().enumerate() {
         let here = [Field("answers"), Index(at)];
         if matches!(&answer.status, Status::NotApplicable(reason) if reason.is_blank()) {
@@ -42,7 +43,7 @@ pub(super) fn check_answers(answers: &[Arc<Answer>], assessment: &Assessment) ->
             faults.extend(observed_later(&here, evidence, assessment));
         }
         faults.extend(bad_estimate(&here, answer));
-        faults.extend(bad_closings(&here, &answer.dissents, assessment));
+        faults.extend(bad_closings(&here, &answer.dissents, &facilitators));
         if (answer.waiver.is_some() || answer.measured.is_some())
             && let Some(position) = assessment.position(&answer.item)
         {
@@ -96,14 +97,14 @@ pub(super) fn check_ids(answers: &[Arc<Answer>], head: &Head) -> Vec<Fault> {
 pub(super) fn bad_closings(
     here: &[PathStep],
     dissents: &[Dissent],
-    assessment: &Assessment,
+    facilitators: &Facilitators<'_>,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, dissent) in dissents.iter().enumerate() {
         let Some(closed) = &dissent.closed else {
             continue;
         };
-        if !dissent.is_open(|name| assessment.is_facilitator(name)) {
+        if !facilitators.leave_open(dissent) {
             continue;
         }
         let name = dissent.name.raw();

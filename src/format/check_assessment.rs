@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::assessment::{Answer, Assessment, DeclaredOf};
 use crate::domain::cost::Cost;
+use crate::domain::dissent::Facilitators;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::text::Text;
 
@@ -65,7 +66,8 @@ pub(super) fn check_assessment(
             _ => {}
         }
     }
-    faults.extend(bad_closings(&[], &assessment.head.dissents, assessment));
+    let facilitators = Facilitators::of(assessment);
+    faults.extend(bad_closings(&[], &assessment.head.dissents, &facilitators));
     faults.extend(bad_costs(&assessment.head.costs));
     faults.extend(same_labels(&assessment.head.snapshots));
     faults

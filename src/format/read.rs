@@ -43,7 +43,7 @@ pub fn read_checklist_after(
     (valid.then_some(checklist), faults)
 }
 
-/// Reads a checklist only to compare another one with it: whatever is wrong in it beyond RON does not matter.
+/// Reads a checklist only to compare it with another one: whatever is wrong in it beyond RON does not matter.
 pub fn read_older_checklist(bytes: &[u8]) -> Result<Checklist, Fault> {
     parse_checklist(bytes).map(|(_, _, checklist)| checklist)
 }

@@ -366,7 +366,7 @@ fn an_altered_copy_of_a_known_checklist_never_passes() {
     gate(&test, &["--allow", "unknown"])
         .exit(1)
         .stdout_contains("FAIL API 1.0: no-go, no target\n")
-        .stdout_contains("\naltered-checklist: the checklist in the file calls itself small 3 and reads otherwise than the built-in or installed one; judge by that one with candor gate --checklist small\n");
+        .stdout_contains("\naltered-checklist: the checklist in the file calls itself small 3 and reads otherwise than the built-in or installed one; judge by that one with candor gate --checklist small, or move to it with candor upgrade --checklist small\n");
     let ran = gate(&test, &["--json"]);
     ran.exit(1);
     assert_eq!(kinds(&ran), ["altered-checklist"]);

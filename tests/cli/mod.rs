@@ -15,6 +15,7 @@ mod examples;
 mod exports;
 mod gate;
 mod help;
+mod json;
 mod lint;
 mod list;
 mod new;

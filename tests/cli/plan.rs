@@ -77,7 +77,9 @@ fn the_plan_says_what_is_left_to_do_in_order_with_its_totals() {
     // A day later it is too late, and that stands above everything else.
     test.run(["plan", "x.ron", "--as-of", "2026-01-31"])
         .exit(0)
-        .stdout_contains("verdict   no-go\noverdue\n  due 2026-01-30  base  Bo  Base\nto go ")
+        .stdout_contains(
+            "Z\n\noverdue\n  due 2026-01-30  base  Bo  Base\n\nverdict   no-go\nto go ",
+        )
         .stdout_contains("due 2026-01-30, overdue");
 }
 

@@ -1,4 +1,6 @@
 //! `candor portfolio`.
+// The measurement says what it measured.
+#![allow(clippy::print_stdout)]
 
 use serde_json::{Value, json};
 

@@ -376,6 +376,19 @@ fn waivers_what_lapses_and_dissents_stand_on_the_page_only_where_there_are_any()
 }
 
 #[test]
+fn a_long_dissent_leaves_room_on_the_page_and_stands_whole_in_its_list() {
+    let test = rich();
+    let (whole, start) = ("é".repeat(73), "é".repeat(72));
+    test.run(["dissent", "x.ron", "verdict", &whole]).exit(0);
+    test.run(["score", "x.ron"])
+        .exit(0)
+        .stdout_contains(&format!("not answered  {start}…\n"));
+    test.run(["dissent", "x.ron", "--list"])
+        .exit(0)
+        .has_line(&whole);
+}
+
+#[test]
 fn a_dissent_from_the_verdict_is_marked_among_the_reasons() {
     let test = rich();
     test.run(["dissent", "x.ron", "verdict", "ask support"])

@@ -2,6 +2,7 @@
 //! place what it makes of each thing.
 
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 use candor::domain::assessment::Assessment;
 use candor::format::fault::{Fault, Weight};
@@ -208,5 +209,35 @@ fn everything_odd_is_reported_at_once_in_the_order_of_the_file() {
             "the waiver of `alerts` excuses nothing: the one who asked for it approved it",
             "another snapshot is called `before`",
         ]
+    );
+}
+
+/// As many people as dissents that they closed: looked up, it is a moment; searched for, it is minutes.
+#[test]
+fn many_closed_dissents_and_many_facilitators_are_read_in_a_moment() {
+    let (mut people, mut dissents) = (String::new(), String::new());
+    let at = "at: \"2026-03-10T22:30:00Z\"";
+    for number in 0..6000 {
+        let _ = write!(people, "(name: \"p{number}\", role: \"facilitator\"), ");
+        let _ = write!(
+            dissents,
+            "(id: \"i{number}\", name: \"Cy\", text: \"t\", {at}, answered: (by: \"A\", {at}, text: \"r\"), \
+             closed: (by: \"p{number}\", {at})), "
+        );
+    }
+    let text = GOOD
+        .replace("participants: [", &format!("participants: [{people}"))
+        .replace(
+            "dissents: [(id: \"s2\"",
+            &format!("dissents: [{dissents}(id: \"s2\""),
+        );
+    let begun = Instant::now();
+    let (assessment, faults) = read_assessment(text.as_bytes());
+    assert_eq!(faults, []);
+    assert_eq!(assessment.unwrap().head.dissents.len(), 6001);
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
     );
 }

@@ -73,7 +73,8 @@ pub(crate) fn change(dice: &mut Dice, assessment: &Assessment, number: usize) ->
     if dice.below(5) < 3 {
         return change_of(dice, assessment, at, number);
     }
-    match dice.below(8) {
+    match dice.below(9) {
+        8 => Change::SetName(format!("name {number}").into()),
         0 => Change::SetVersion(format!("version {number}").into()),
         1 => Change::SetSystem(format!("system {number}").into()),
         2 => {

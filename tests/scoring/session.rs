@@ -112,11 +112,11 @@ fn every_sort_of_change_is_made_among_the_random_ones() {
             }
         }
     });
-    // Answer, agree, measure, waive, revoke, attach, withdraw, confirm, redact, version, system, target, upgrade; six
-    // that are told; five sorts of talk on an item and on the whole; ten lists to record in and to strike from.
+    // Answer, agree, measure, waive, revoke, attach, withdraw, confirm, redact, name, version, system, target, upgrade;
+    // six that are told; five sorts of talk on an item and on the whole; ten lists to record in and to strike from.
     assert_eq!(
         seen.len(),
-        13 + 6 + 5 * 2 + 10 * 2,
+        14 + 6 + 5 * 2 + 10 * 2,
         "only these are made: {seen:?}"
     );
 }
@@ -140,6 +140,7 @@ fn touches(change: &Change) -> Vec<String> {
         [HeadKind::Decision, HeadKind::Action, HeadKind::Parked].map(|kind| in_head(kind, id))
     };
     match change {
+        Change::SetName(_) => vec!["name".to_owned()],
         Change::SetVersion(_) => vec!["version".to_owned()],
         Change::SetSystem(_) => vec!["system".to_owned()],
         Change::SetTarget(_) => vec!["target".to_owned()],

@@ -494,7 +494,16 @@ fn the_core_and_its_twin_say_the_same_of_the_whole_checklist() {
 fn the_core_and_its_twin_plan_in_the_same_order() {
     holds(CHOICES, |dice| {
         let case = case(dice, SMALL);
-        same("core and twin differ", &plan_order(&case), &order(&case))
+        // Where what no stage up to the target needs is placed is nobody's business.
+        let target = target(&case);
+        let is_work = |at: &usize| {
+            let row = rows(&case)[*at];
+            !row.is_applicable() || row.is_up_to(target)
+        };
+        let (mut one, mut other) = (plan_order(&case), order(&case));
+        one.retain(is_work);
+        other.retain(is_work);
+        same("core and twin differ", &one, &other)
     });
 }
 

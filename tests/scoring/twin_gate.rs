@@ -9,8 +9,8 @@
 //! - Under `blockers: Claimed` a Met Blocker without evidence would not be open, so that no waiver excuses it.
 //! - A dissent from an answer counts while its Blocker is needed, be it waived or not.
 //! - "Ready for": under `blockers: Claimed` a Met Blocker without evidence stands in no stage's way.
-//! - In the plan, what is evidenced or not applicable pulls nothing ahead; items above the target are placed as if they
-//!   were needed, their category weighing what its needed items weigh.
+//! - In the plan, what is evidenced or not applicable pulls nothing ahead; items above the target come last, among
+//!   themselves as if they were needed, their category weighing what its needed items weigh.
 
 use candor::domain::assessment::Status;
 use candor::domain::checklist::{BlockersRule, ConfirmRule, Tier};
@@ -264,7 +264,10 @@ pub(super) fn order(case: &Case) -> Vec<usize> {
     ranked.sort();
     let ranked: Vec<usize> = ranked.into_iter().map(|(.., at)| at).collect();
     let (mut placed, mut begun) = (Vec::new(), Vec::new());
-    for at in &ranked {
+    let target = target(case);
+    let beyond = |at: &&usize| all[**at].is_applicable() && !all[**at].is_up_to(target);
+    let work = ranked.iter().filter(|at| !beyond(at));
+    for at in work.chain(ranked.iter().filter(beyond)) {
         place(case, *at, &ranked, &mut placed, &mut begun);
     }
     placed

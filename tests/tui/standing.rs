@@ -166,15 +166,18 @@ pub(crate) fn review(size: (u16, u16)) -> Ui {
 /// A review that was made a moment ago.
 pub(crate) fn made(size: (u16, u16)) -> Ui {
     let mut ui = Ui::home(size);
-    let opened = Opened {
+    ui.send(Message::Opened(Ok(new_review())));
+    ui
+}
+
+fn new_review() -> Opened {
+    Opened {
         assessment: assessment(),
         path: "readiness/payments-api.ron".to_owned(),
         warnings: Vec::new(),
         read_only: false,
         is_new: true,
-    };
-    ui.send(Message::Opened(Ok(opened)));
-    ui
+    }
 }
 
 fn waiver_of<'a>(ui: &'a Ui, item: &str) -> Option<&'a Waiver> {
@@ -289,6 +292,50 @@ fn signs_and_words_tell_what_is_waived_disputed_measured_and_lapses() {
 }
 
 #[test]
+fn what_lapses_is_counted_with_each_change() {
+    let mut ui = review(SIZE);
+    let lapsing = |ui: &Ui| ui.model.review.as_ref().unwrap().lapsing;
+    assert_eq!(lapsing(&ui), 2);
+    ui.press("wj<enter>");
+    shows(&ui, "! 1 lapses soon");
+    ui.press("u");
+    assert_eq!(lapsing(&ui), 2);
+    ui.press("w<enter>");
+    ui.press("<tab><tab><ctrl-u>2026-12-06<enter>");
+    assert_eq!(lapsing(&ui), 1, "fifteen days are not soon");
+    ui.now = moment("2026-11-22T00:00:00Z");
+    ui.press("j");
+    assert_eq!(lapsing(&ui), 2, "fourteen are");
+    ui.now = moment("2026-11-25T00:00:00Z");
+    ui.press("k");
+    assert_eq!(lapsing(&ui), 1, "what has lapsed lapses no more");
+}
+
+#[test]
+fn the_figure_without_what_is_waived_is_on_screen_at_every_size_that_has_figures() {
+    for size in [
+        (200, 50),
+        (120, 32),
+        (100, 16),
+        (80, 24),
+        (60, 18),
+        (60, 13),
+    ] {
+        let text = review(size).text();
+        let named = text.contains("excluding waived 35.7") || text.contains("excl. waived 35.7");
+        assert!(named, "{size:?}:\n{text}");
+        assert!(
+            text.contains("claimed 29.4  evidenced 17.6"),
+            "{size:?}:\n{text}"
+        );
+        assert!(text.contains("unanswered 5"), "{size:?}:\n{text}");
+    }
+    for size in [(40, 8), (30, 3)] {
+        shows(&review(size), "29.4/17.6 ~35.7 ·5");
+    }
+}
+
+#[test]
 fn a_measured_value_is_typed_as_value_range_or_ratio() {
     let at_dashboards = || review(SIZE).keys("jjm<ctrl-u>");
     for (typed, stored) in [("1.5", "1.5"), ("1..1.9", "1..1.9"), ("1/80", "1/80")] {
@@ -348,6 +395,19 @@ fn a_new_review_asks_what_the_checklist_asks_one_after_another() {
     assert!(ui.model.dialog.is_none());
     shows(&ui, "out of play 1");
     shows(&ui, "for Staging");
+}
+
+#[test]
+fn who_answers_is_asked_before_a_new_review_asks_anything() {
+    let mut ui = Ui::home(SIZE);
+    ui.model.name = None;
+    ui.send(Message::Opened(Ok(new_review())));
+    shows(&ui, "Who is answering?");
+    ui.press("Bo<enter>");
+    shows(&ui, "1 of 1: Can strangers reach it?");
+    ui.press("y");
+    let traits = &ui.assessment().head.subject.traits;
+    assert_eq!((traits[0].holds, traits[0].by.raw()), (true, "Bo"));
 }
 
 #[test]

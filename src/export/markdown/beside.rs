@@ -1,6 +1,7 @@
 //! What stands beside the figures: waivers, what lapses, dissents, what meetings left behind, snapshots, costs.
 
 use crate::domain::cost::totals;
+use crate::domain::dissent::Facilitators;
 use crate::domain::lapsing::Lapsing;
 use crate::domain::minutes::Remark;
 use crate::domain::percent::or_dash;
@@ -65,6 +66,7 @@ impl Document {
 
     pub(super) fn dissents(&mut self, report: &Report<'_>) {
         let assessment = report.assessment;
+        let facilitators = Facilitators::of(assessment);
         let rows: Vec<Vec<String>> = dissents(assessment)
             .into_iter()
             .map(|about| {
@@ -82,7 +84,7 @@ impl Document {
                     answer.map_or("—".to_owned(), |reply| {
                         format!("{}: {}", text(&reply.by), text(&reply.text))
                     }),
-                    inert(&dissent_words(assessment, dissent)),
+                    inert(&dissent_words(&facilitators, dissent)),
                 ]
             })
             .collect();

@@ -55,6 +55,8 @@ impl Sheet {
                 Context::Review,
                 Context::ReviewSearch,
                 Context::Evidence,
+                Context::Waiver,
+                Context::Subject,
                 Context::Text,
                 Context::Line,
             ],

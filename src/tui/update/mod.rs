@@ -374,6 +374,9 @@ fn on_saved(
     if was_merged {
         open.count_lapsing();
         open.view.follow(model.size);
+        if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
+            dialog.refresh(open.session.assessment());
+        }
         let changes = open.session.hand_over();
         if !changes.is_empty() {
             effects.push(Effect::Save {

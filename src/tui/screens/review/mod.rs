@@ -58,6 +58,17 @@ impl OpenReview {
         let items = 0..self.session.assessment().answers().len();
         self.lapsing = items.filter(|item| ledger.is_lapsing(*item)).count();
     }
+
+    /// Counts what lapses soon after a change of one item, of which it is known whether it did before; of all items
+    /// after any other change.
+    fn recount_lapsing(&mut self, item: Option<usize>, did: bool) {
+        let Some(item) = item else {
+            self.count_lapsing();
+            return;
+        };
+        let does = self.session.ledger().is_lapsing(item);
+        self.lapsing = (self.lapsing + usize::from(does)).saturating_sub(usize::from(did));
+    }
 }
 
 /// The pane that takes the keys.

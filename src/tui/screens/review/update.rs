@@ -236,6 +236,7 @@ impl OpenReview {
                     .select_item(position, self.session.assessment(), screen);
             }
         }
+        self.count_lapsing();
         let mut reaction = self.saved_soon();
         let word = if undo { "undone" } else { "made again" };
         reaction.notice = Some(crate::tui::effect::Notice::word(format!("{word}: {what}")));
@@ -264,8 +265,14 @@ impl OpenReview {
         if self.read_only {
             return Reaction::failure("nothing is changed: the review is open read-only");
         }
+        let item = change.item();
+        let item = item.and_then(|item| self.session.assessment().position(item));
+        let lapsed = item.is_some_and(|item| self.session.ledger().is_lapsing(item));
         match self.session.apply(change) {
-            Ok(()) => self.saved_soon(),
+            Ok(()) => {
+                self.recount_lapsing(item, lapsed);
+                self.saved_soon()
+            }
             Err(refusal) => Reaction::failure(refusal_words(&refusal)),
         }
     }
@@ -304,7 +311,6 @@ impl OpenReview {
     }
 
     fn saved_soon(&mut self) -> Reaction {
-        self.count_lapsing();
         let changes = self.session.hand_over();
         if self.saving == Saving::Saved {
             self.saving = Saving::UnderWay;

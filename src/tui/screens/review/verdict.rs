@@ -68,32 +68,52 @@ impl VerdictBox<'_> {
 
     fn narrow(&self, area: Rect, buffer: &mut Buffer) {
         let inner = self.frame(area, buffer);
+        let mut first = Line::from(vec![self.verdict(), Span::raw("  ")]);
+        first.spans.extend(joined(self.headline()).spans);
+        if inner.height < 4 {
+            self.low(first, inner, buffer);
+            return;
+        }
         let others = |brief| {
             let excluding = self.excluding_waived(brief).into_iter();
             joined(excluding.chain(self.others(brief)))
         };
         let others = fitting(others, inner.width);
-        let mut first = Line::from(vec![self.verdict(), Span::raw("  ")]);
-        first.spans.extend(joined(self.headline()).spans);
-        let columns = usize::from(inner.width);
-        let is_low = inner.height < 4;
-        let fits = line_width(&first) + 2 + line_width(&others) <= columns;
-        let mut y = 1;
-        if others.spans.is_empty() || fits || is_low {
-            if !others.spans.is_empty() {
-                first.spans.push(Span::raw("  "));
-                first.spans.extend(others.spans);
-            }
+        let together = line_width(&first) + 2 + line_width(&others);
+        // What the other figures leave free belongs to the reasons.
+        let mut reasons = 1;
+        if together <= usize::from(inner.width) || others.spans.is_empty() {
+            first.spans.push(Span::raw("  "));
+            first.spans.extend(others.spans);
         } else {
             self.draw(others, row(inner, 1), buffer);
-            y = 2;
+            reasons = 2;
         }
         self.draw(first, row(inner, 0), buffer);
-        // What the other figures leave free belongs to the reasons.
-        let last = if is_low { 1 } else { 2 };
-        self.reasons_in(row(inner, y), row(inner, last), buffer);
-        self.draw(self.gauges(inner.width), row(inner, last + 1), buffer);
-        self.ladder(row(inner, last + 2), buffer);
+        self.reasons_in(row(inner, reasons), row(inner, 2), buffer);
+        self.draw(self.gauges(inner.width), row(inner, 3), buffer);
+        self.ladder(row(inner, 4), buffer);
+    }
+
+    /// In three rows: the figure without what is waived goes before the reasons, where it is not cut.
+    fn low(&self, mut first: Line<'static>, inner: Rect, buffer: &mut Buffer) {
+        for other in self.others(true) {
+            first.spans.push(Span::raw("  "));
+            first.spans.extend(other);
+        }
+        self.draw(first, row(inner, 0), buffer);
+        let mut second = Line::default();
+        if let Some(excluding) = self.excluding_waived(true) {
+            second.spans.extend(excluding);
+            second.spans.push(self.separator());
+        }
+        second.spans.extend(self.reasons());
+        self.draw(second, row(inner, 1), buffer);
+        self.draw(self.gauges(inner.width), row(inner, 2), buffer);
+    }
+
+    fn separator(&self) -> Span<'static> {
+        Span::styled(format!(" {} ", self.glyphs.separator), self.theme.dim)
     }
 
     fn one_line(&self, area: Rect, buffer: &mut Buffer) {
@@ -184,10 +204,7 @@ impl VerdictBox<'_> {
         let mut spans = Vec::new();
         for reason in &judgement.reasons {
             if !spans.is_empty() {
-                spans.push(Span::styled(
-                    format!(" {} ", self.glyphs.separator),
-                    self.theme.dim,
-                ));
+                spans.push(self.separator());
             }
             spans.push(Span::styled(self.reason(reason), self.theme.text));
         }
