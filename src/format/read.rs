@@ -84,17 +84,24 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
     for fault in &mut found {
         fault.path.insert(0, PathStep::Field("checklist"));
     }
-    // In the file's order, for the places: the assessment has them in its items' order.
-    let answers = shape.answers().to_vec();
-    let (assessment, left_over) = shape.into_assessment();
-    found.extend(check_answers(&answers, &assessment));
-    found.extend(check_assessment(&assessment, &left_over));
-    found.extend(check_ids(&answers, &assessment.head));
+    let (assessment, of_the_rest) = checked(shape);
+    found.extend(of_the_rest);
     place_all(text, &mut found);
     found.sort_by_key(|fault| fault.place);
     faults.extend(found);
     let valid = faults.iter().all(|fault| fault.weight == Weight::Warning);
     (valid.then_some(assessment), faults)
+}
+
+/// The assessment, and every fault that has nothing to do with its checklist alone, not placed yet.
+pub(super) fn checked(shape: AssessmentShape) -> (Assessment, Vec<Fault>) {
+    // In the file's order, for the places: the assessment has them in its items' order.
+    let answers = shape.answers().to_vec();
+    let (assessment, left_over) = shape.into_assessment();
+    let mut found = check_answers(&answers, &assessment);
+    found.extend(check_assessment(&assessment, &left_over));
+    found.extend(check_ids(&answers, &assessment.head));
+    (assessment, found)
 }
 
 /// The text without a byte-order mark (which is a warning), or why it is none.

@@ -10,10 +10,8 @@ use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Checklist;
 
 use super::FORMAT;
-use super::check_answers::{check_answers, check_ids};
-use super::check_assessment::check_assessment;
 use super::fault::Fault;
-use super::read::{as_text, conflict_markers, parse, read_assessment};
+use super::read::{as_text, checked, conflict_markers, parse, read_assessment};
 use super::shape::AssessmentShape;
 
 /// How many checklists are remembered: memory stays flat, however many there are.
@@ -70,11 +68,7 @@ impl SharedReader {
             return None;
         }
         let shape = shape.with_checklist(Arc::clone(&known.checklist));
-        let answers = shape.answers().to_vec();
-        let (assessment, left_over) = shape.into_assessment();
-        let mut faults = check_answers(&answers, &assessment);
-        faults.extend(check_assessment(&assessment, &left_over));
-        faults.extend(check_ids(&answers, &assessment.head));
+        let (assessment, faults) = checked(shape);
         faults.is_empty().then_some(assessment)
     }
 

@@ -1,4 +1,6 @@
 //! `candor portfolio`.
+// The measurement says what it measured.
+#![allow(clippy::print_stdout)]
 
 use serde_json::{Value, json};
 
@@ -206,4 +208,33 @@ fn the_threads_change_nothing() {
     test.run(["portfolio", "all"])
         .exit(0)
         .stdout_contains("and 103 more, all of them with --json");
+}
+
+/// `cargo test --release --test main ten_thousand_services -- --ignored --nocapture`.
+#[test]
+#[ignore = "writes half a gigabyte, and times a release build on two cores"]
+fn ten_thousand_services_take_three_seconds() {
+    let test = CliTest::new().git_user("Ana");
+    let new = "new x.ron --checklist data-pipeline --subject Pay --system shop";
+    test.run(new.split(' ')).exit(0);
+    let score = test.score("x.ron");
+    let next = score["next"].as_array().unwrap().iter();
+    for item in next.filter_map(|step| step["item"].as_str()) {
+        let link = ["--evidence", "link:https://wiki.example/proof"];
+        test.run(["answer", "x.ron", item, "met"].iter().chain(&link))
+            .exit(0);
+    }
+    let text = test.read("x.ron");
+    assert_eq!(text.matches("tier: ").count(), 50);
+    std::fs::create_dir(test.path("all")).unwrap();
+    for at in 0..10_000 {
+        let named = text.replacen("name: \"Pay\"", &format!("name: \"Pay {at}\""), 1);
+        std::fs::write(test.path(&format!("all/{at}.ron")), named).unwrap();
+    }
+    let started = std::time::Instant::now();
+    let all = test.run(["portfolio", "all", "--json"]).exit(0).json();
+    let took = started.elapsed();
+    println!("10,000 assessments of {} bytes: {took:?}", text.len());
+    assert_eq!(all["assessments"], json!(10_000));
+    assert!(took.as_secs_f64() <= 3.0, "{took:?}");
 }
