@@ -10,7 +10,7 @@ use crate::action::{Action, Context, in_context};
 use crate::session::Session;
 use crate::tui::keymap::Key;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, pad, wrap};
+use crate::tui::widgets::columns::{cut, cut_line, pad, wrap};
 use crate::tui::widgets::dialog::Dialog as Frame;
 
 use super::reasons::reasons;
@@ -165,14 +165,16 @@ impl Sheet {
                     lines.push(Line::styled(text.clone(), styles.heading));
                 }
                 Row::Key(key, text) => {
-                    let indent = 18.min(columns / 2);
+                    let indent = 20.min(columns / 2);
+                    // A key that fills its column still stands apart.
+                    let gap = indent.min(1);
                     for (at, part) in wrap(text, columns.saturating_sub(indent))
                         .into_iter()
                         .enumerate()
                     {
                         let key = if at == 0 { key.as_str() } else { "" };
                         lines.push(Line::from(vec![
-                            Span::styled(pad(key, indent), styles.key),
+                            Span::styled(pad(&cut(key, indent - gap), indent), styles.key),
                             Span::styled(part.to_owned(), styles.text),
                         ]));
                     }
