@@ -44,7 +44,7 @@ impl Change {
                 text,
                 stamp,
                 ..
-            } => reply(&mut answer.dissents, dissent, text, stamp),
+            } => reply(&mut answer.dissents, dissent, text, stamp, assessment),
             Self::Close { dissent, stamp, .. } => {
                 close(&mut answer.dissents, dissent, stamp, assessment)
             }
@@ -178,15 +178,15 @@ pub(super) fn reply(
     id: &Text,
     text: &Text,
     stamp: &Stamp,
+    assessment: &Assessment,
 ) -> Result<(), Refusal> {
     if text.is_blank() {
         return Err(Refusal::NeedsText);
     }
     let Signed { by, at } = signed(stamp)?;
-    let dissent = find_dissent(dissents, id)?;
-    if dissent.closed.is_some() {
-        return Err(Refusal::AlreadySettled);
-    }
+    let dissent = find_open_dissent(dissents, id, assessment)?;
+    // A mark of somebody who can't close it, which left it open, must not close it now.
+    dissent.closed = None;
     let text = text.clone();
     dissent.answered = Some(Reply { by, at, text });
     Ok(())
@@ -200,10 +200,7 @@ pub(super) fn close(
     assessment: &Assessment,
 ) -> Result<(), Refusal> {
     let signed = signed(stamp)?;
-    let dissent = find_dissent(dissents, id)?;
-    if dissent.closed.is_some() {
-        return Err(Refusal::AlreadySettled);
-    }
+    let dissent = find_open_dissent(dissents, id, assessment)?;
     if dissent.answered.is_none() {
         return Err(Refusal::NotAnswered);
     }
@@ -214,11 +211,20 @@ pub(super) fn close(
     Ok(())
 }
 
-fn find_dissent<'a>(dissents: &'a mut [Dissent], id: &Text) -> Result<&'a mut Dissent, Refusal> {
-    dissents
+fn find_open_dissent<'a>(
+    dissents: &'a mut [Dissent],
+    id: &Text,
+    assessment: &Assessment,
+) -> Result<&'a mut Dissent, Refusal> {
+    let dissent = dissents
         .iter_mut()
         .find(|dissent| dissent.id == *id)
-        .ok_or_else(|| Refusal::UnknownDissent(id.clone()))
+        .ok_or_else(|| Refusal::UnknownDissent(id.clone()))?;
+    if dissent.is_open(|name| assessment.is_facilitator(name)) {
+        Ok(dissent)
+    } else {
+        Err(Refusal::AlreadySettled)
+    }
 }
 
 /// Refuses a note that says nothing or that nobody stands by.

@@ -81,8 +81,25 @@ pub enum What {
     Revoked(Waiver),
     /// This was measured; nothing takes the measured value away.
     Measured(Option<Measured>),
-    /// The checklist gave the item another meaning: the revision answered before, and the one to answer now.
-    Reopened(u32, u32),
+    /// The checklist gave the item another meaning, so that it is to be answered anew.
+    Reopened {
+        /// The revision that was answered.
+        from: u32,
+        /// The revision to answer now.
+        to: u32,
+        /// Who had answered.
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        by: Text,
+        /// Who had written it down.
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        recorded_by: Text,
+        /// When.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Moment>,
+        /// What had been measured.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measured: Option<Measured>,
+    },
 }
 
 /// One entry of an item's history.

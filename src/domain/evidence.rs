@@ -354,7 +354,22 @@ pub fn is_confirmed(evidence: &Evidence) -> bool {
 
 /// Whether two names name the same person: case and surrounding or doubled spaces make nobody another.
 pub fn same_person(one: &Text, other: &Text) -> bool {
-    words_of(one) == words_of(other)
+    let (one, other) = (one.raw(), other.raw());
+    // Names are nearly always plain, and compared often.
+    if one.is_ascii() && other.is_ascii() {
+        let mut words = one.split_whitespace();
+        let mut others = other.split_whitespace();
+        return loop {
+            match (words.next(), others.next()) {
+                (None, None) => break true,
+                (Some(word), Some(other)) if word.eq_ignore_ascii_case(other) => {}
+                _ => break false,
+            }
+        };
+    }
+    let words =
+        |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
+    words(one) == words(other)
 }
 
 /// The words of a name by which people are told apart.

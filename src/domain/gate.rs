@@ -405,9 +405,10 @@ impl Found {
     }
 }
 
-/// The highest severity among the open needed items, the risk of shipping now; absent where none is open.
+/// The highest severity among the needed items that are open, not met or met without evidence: the risk of shipping
+/// now. Absent where none is open. A claim alone takes no risk away, and neither does a waiver.
 pub fn risk_level(assessment: &Assessment, ledger: &Ledger) -> Option<super::checklist::Severity> {
-    let open = |at: &usize| ledger.is_needed(*at) && !ledger.items[*at].is(Weighed::MET);
+    let open = |at: &usize| ledger.is_needed(*at) && !ledger.items[*at].is_evidenced();
     (0..ledger.items.len())
         .filter(open)
         .map(|at| assessment.item(at).severity())

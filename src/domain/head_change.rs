@@ -65,7 +65,7 @@ impl Change {
                     .ok_or_else(|| Refusal::UnknownDissent(dissent.clone()))?;
                 match self {
                     Self::Reply { text, stamp, .. } => {
-                        reply(&mut head.dissents, dissent, text, stamp)?;
+                        reply(&mut head.dissents, dissent, text, stamp, assessment)?;
                     }
                     Self::Close { stamp, .. } => {
                         close(&mut head.dissents, dissent, stamp, assessment)?;

@@ -1,5 +1,7 @@
 //! Measured values beside the targets of metrics.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -100,18 +102,18 @@ impl Target {
     pub fn judge(&self, measured: Option<&Measured>) -> Outcome {
         let reached = match (self, measured) {
             (Self::Text(_), Some(Measured::Text(words))) if !words.is_blank() => Some(true),
-            (Self::Text(_), _) | (_, None | Some(Measured::Text(_))) => None,
+            (Self::Text(_), _) | (_, None) => None,
             (Self::AtMost(limit), Some(measured)) => {
-                at_worst(measured, true).map(|value| value <= limit.exact())
+                worst_beside(measured, *limit, true).map(Ordering::is_le)
             }
             (Self::Below(limit), Some(measured)) => {
-                at_worst(measured, true).map(|value| value < limit.exact())
+                worst_beside(measured, *limit, true).map(Ordering::is_lt)
             }
             (Self::AtLeast(limit), Some(measured)) => {
-                at_worst(measured, false).map(|value| value >= limit.exact())
+                worst_beside(measured, *limit, false).map(Ordering::is_ge)
             }
             (Self::Above(limit), Some(measured)) => {
-                at_worst(measured, false).map(|value| value > limit.exact())
+                worst_beside(measured, *limit, false).map(Ordering::is_gt)
             }
         };
         match reached {
@@ -144,21 +146,21 @@ impl Target {
     }
 }
 
-/// The value that is farthest from a target: the higher one where high is bad. Absent where there is none.
-fn at_worst(measured: &Measured, high_is_bad: bool) -> Option<BigRational> {
+/// How the value that is farthest from a target, the higher one where high is bad, stands to the limit. Absent where
+/// there is none.
+fn worst_beside(measured: &Measured, limit: Number, high_is_bad: bool) -> Option<Ordering> {
+    // Numbers and the decimals that they were written as have the same order: no arithmetic is needed.
+    let order = |one: Number, other: Number| one.value().partial_cmp(&other.value());
     match measured {
-        Measured::Value(value) => Some(value.exact()),
+        Measured::Value(value) => order(*value, limit),
         Measured::Range(one, other) => {
-            let (one, other) = (one.exact(), other.exact());
-            Some(if high_is_bad {
-                one.max(other)
-            } else {
-                one.min(other)
-            })
+            let other_is_worse = order(*other, *one)?.is_gt() == high_is_bad;
+            order(if other_is_worse { *other } else { *one }, limit)
         }
         Measured::Ratio(n, of) => {
             let of = of.exact();
-            (of > BigRational::zero()).then(|| n.exact() * BigInt::from(100) / of)
+            let percent = n.exact() * BigInt::from(100);
+            (of > BigRational::zero()).then(|| percent.cmp(&(limit.exact() * of)))
         }
         Measured::Text(_) => None,
     }

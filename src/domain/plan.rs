@@ -72,19 +72,19 @@ impl PlanOrder {
         }
     }
 
-    /// Tier, then checklist order: all there is without estimates and requirements.
+    /// Tier, then checklist order: all there is without estimates and requirements. What no stage up to the target
+    /// needs comes last.
     fn by_tier(ledger: &Ledger) -> Self {
         let mut places = vec![UNPLACED; ledger.items.len()];
         let mut next = 0;
-        let has_target = ledger.reach != u16::MAX;
-        let sides: &[bool] = if has_target { &[false, true] } else { &[false] };
-        for beyond in sides {
+        for beyond in [false, true] {
             for tier in Tier::ALL {
-                for (place, _) in places.iter_mut().zip(&ledger.items).filter(|(_, item)| {
-                    item.tier == tier && (!has_target || is_beyond(ledger, **item) == *beyond)
-                }) {
-                    *place = next;
-                    next += 1;
+                for (place, item) in places.iter_mut().zip(&ledger.items) {
+                    let is_beyond = item.is_applicable() && item.rung > ledger.reach;
+                    if item.tier == tier && is_beyond == beyond {
+                        *place = next;
+                        next += 1;
+                    }
                 }
             }
         }

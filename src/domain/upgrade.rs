@@ -182,13 +182,15 @@ impl Upgrade {
         if let Some(waiver) = open.waiver.take() {
             record(&mut open, &id("waiver"), made, What::Revoked(waiver));
         }
-        if open.measured.take().is_some() {
-            record(&mut open, &id("measured"), made, What::Measured(None));
-        }
-        open.by = Text::default();
-        open.recorded_by = Text::default();
-        open.at = None;
-        record(&mut open, &id("reopened"), made, What::Reopened(from, to));
+        let reopened = What::Reopened {
+            from,
+            to,
+            by: std::mem::take(&mut open.by),
+            recorded_by: std::mem::take(&mut open.recorded_by),
+            at: open.at.take(),
+            measured: open.measured.take(),
+        };
+        record(&mut open, &id("reopened"), made, reopened);
         if let Some(entry) = open.history.last_mut() {
             entry.was = (was != Status::Unanswered).then_some(was);
             entry.was_agreed_by = was_agreed_by;

@@ -8,7 +8,7 @@ use super::assessment::{Assessment, Status};
 use super::checklist::{Checklist, Severity, Tier};
 use super::estimate::{Effort, Estimate};
 use super::gate::{Verdict, risk_level};
-use super::ledger::{Ledger, Weighed};
+use super::ledger::Ledger;
 use super::plan::PlanOrder;
 use super::steps::{Act, Step};
 use super::text::Text;
@@ -163,7 +163,7 @@ pub struct Way {
     pub to_all: Effort,
     /// The highest severity among the needed items that are not met; absent where there are none.
     pub risk_level: Option<Severity>,
-    /// The risks of the needed items that are not met, the worst first, then in plan order.
+    /// The risks of the open items, the worst first, then in plan order.
     pub risks: Vec<Risk>,
 }
 
@@ -183,10 +183,8 @@ impl Way {
             .iter()
             .map(|at| of_item(*at))
             .partition(|task| task.waived_until.is_some());
-        let is_unmet = |at: &&usize| !ledger.items[**at].is(Weighed::MET);
         let mut risks: Vec<Risk> = positions
             .iter()
-            .filter(is_unmet)
             .filter(|at| !assessment.item(**at).risk.is_empty())
             .map(|at| Risk {
                 item: *at,

@@ -248,7 +248,7 @@ impl Detail<'_> {
                     format!("measured {}", Shown::line(&measured.words()))
                 }
                 What::Measured(None) => "measured value taken away".to_owned(),
-                What::Reopened(from, to) => format!("re-opened: revision {to}, was {from}"),
+                What::Reopened { from, to, .. } => format!("re-opened: revision {to}, was {from}"),
             };
             let text = format!(
                 "{what}, {}, {}",
