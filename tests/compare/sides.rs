@@ -156,9 +156,12 @@ fn mirrors(here: &Comparison, there: &Comparison) -> Checked {
     let turned = waived(there).map(|(gained, lost)| (lost, gained));
     same("waivers", &waived(here), &turned)?;
     let facts = |it: &Comparison, turn: bool| -> BTreeSet<String> {
-        let facts = it.facts.iter().map(|change| match turn {
-            true => format!("{:?} {:?} {:?}", change.fact, change.after, change.before),
-            false => format!("{:?} {:?} {:?}", change.fact, change.before, change.after),
+        let facts = it.facts.iter().map(|change| {
+            if turn {
+                format!("{:?} {:?} {:?}", change.fact, change.after, change.before)
+            } else {
+                format!("{:?} {:?} {:?}", change.fact, change.before, change.after)
+            }
         });
         facts.collect()
     };
