@@ -19,14 +19,32 @@ const EXAMPLES: [(&str, &[&str]); 11] = [
     ("plan", &["plan", "api.ron", "--as-of", AS_OF]),
     (
         "gate",
-        &["gate", "api.ron", "--allow", "waiver,unanswered", "--as-of", AS_OF],
+        &[
+            "gate",
+            "api.ron",
+            "--allow",
+            "waiver,unanswered",
+            "--as-of",
+            AS_OF,
+        ],
     ),
     (
         "diff",
-        &["diff", "api.ron", "--snapshots", "first look", "now", "--as-of", AS_OF],
+        &[
+            "diff",
+            "api.ron",
+            "--snapshots",
+            "first look",
+            "now",
+            "--as-of",
+            AS_OF,
+        ],
     ),
     ("portfolio", &["portfolio", "api.ron", "--as-of", AS_OF]),
-    ("evidence", &["evidence", "api.ron", "health", "list", "--as-of", AS_OF]),
+    (
+        "evidence",
+        &["evidence", "api.ron", "health", "list", "--as-of", AS_OF],
+    ),
     ("dissents", &["dissent", "api.ron", "--list"]),
     ("notes", &["note", "api.ron", "list", "--as-of", AS_OF]),
     ("snapshots", &["snapshot", "api.ron", "--list"]),
@@ -35,7 +53,9 @@ const EXAMPLES: [(&str, &[&str]); 11] = [
 ];
 
 fn printed(arguments: &[&str]) -> String {
-    let broken = CHECKLIST.replace("tier: Nice", "tier: Nicer").replace("\"30m\"", "\"soon\"");
+    let broken = CHECKLIST
+        .replace("tier: Nice", "tier: Nicer")
+        .replace("\"30m\"", "\"soon\"");
     let test = CliTest::new()
         .file("api.ron", REVIEW)
         .file("launch.ron", CHECKLIST)
@@ -105,5 +125,9 @@ fn every_key_is_documented() {
 /// Keys that mean the same everywhere are told once, with the score.
 fn is_of_score(documentation: &str, word: &str) -> bool {
     let (_, section) = documentation.split_once("\n## score\n").unwrap();
-    section.split("\n## ").next().unwrap_or_default().contains(word)
+    section
+        .split("\n## ")
+        .next()
+        .unwrap_or_default()
+        .contains(word)
 }
