@@ -354,11 +354,10 @@ pub fn is_confirmed(evidence: &Evidence) -> bool {
 
 /// Whether two names name the same person: case and surrounding or doubled spaces make nobody another.
 pub fn same_person(one: &Text, other: &Text) -> bool {
-    let (one, other) = (one.raw(), other.raw());
     // Names are nearly always plain, and compared often.
-    if one.is_ascii() && other.is_ascii() {
-        let mut words = one.split_whitespace();
-        let mut others = other.split_whitespace();
+    if one.raw().is_ascii() && other.raw().is_ascii() {
+        let mut words = one.raw().split_whitespace();
+        let mut others = other.raw().split_whitespace();
         return loop {
             match (words.next(), others.next()) {
                 (None, None) => break true,
@@ -367,9 +366,7 @@ pub fn same_person(one: &Text, other: &Text) -> bool {
             }
         };
     }
-    let words =
-        |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
-    words(one) == words(other)
+    words_of(one) == words_of(other)
 }
 
 /// The words of a name by which people are told apart.
