@@ -1,11 +1,12 @@
 //! Changes of one item's answer.
 
-use super::assessment::{Answer, Assessment, Entry, Status, What};
+use super::assessment::{Answer, Assessment, Status};
 use super::change::{Aside, Change, Stamp};
 use super::checklist::Item;
 use super::dissent::{Dissent, Reply};
 use super::estimate::Estimate;
 use super::evidence::{Content, Evidence, Redaction, Signed, same_person};
+use super::history::{Entry, What};
 use super::measured::Measured;
 use super::minutes::{Action, Note, Remark};
 use super::refusal::Refusal;

@@ -11,6 +11,7 @@ use super::cost::{Cost, Resource};
 use super::dissent::{Dissent, Facilitators};
 use super::estimate::Estimate;
 use super::evidence::{Evidence, Share, Signed};
+use super::history::Entry;
 use super::measured::Measured;
 use super::minutes::{Action, Remark};
 use super::snapshot::Snapshot;
@@ -57,69 +58,6 @@ impl Status {
             Self::NotApplicable(_) => "not applicable",
         }
     }
-}
-
-/// What an entry of the history tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum What {
-    /// The status became this.
-    Answered(Status),
-    /// Evidence of this id was attached.
-    Attached(Text),
-    /// Evidence of this id was withdrawn.
-    Withdrawn(Text),
-    /// Evidence of this id was confirmed.
-    Confirmed(Text),
-    /// The text of the evidence of this id was taken out.
-    Redacted(Text),
-    /// Somebody agreed that the item does not apply.
-    Agreed,
-    /// A waiver was granted.
-    Waived(Waiver),
-    /// This waiver was taken back.
-    Revoked(Waiver),
-    /// This was measured; nothing takes the measured value away.
-    Measured(Option<Measured>),
-    /// The checklist gave the item another meaning, so that it is to be answered anew.
-    Reopened {
-        /// The revision that was answered.
-        from: u32,
-        /// The revision to answer now.
-        to: u32,
-        /// Who had answered.
-        #[serde(default, skip_serializing_if = "Text::is_empty")]
-        by: Text,
-        /// Who had written it down.
-        #[serde(default, skip_serializing_if = "Text::is_empty")]
-        recorded_by: Text,
-        /// When.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        at: Option<Moment>,
-        /// What had been measured.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        measured: Option<Measured>,
-    },
-}
-
-/// One entry of an item's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// Stable and random.
-    pub id: Text,
-    /// When.
-    pub at: Moment,
-    /// Who.
-    pub by: Text,
-    /// What became of it.
-    pub what: What,
-    /// What it was before, where a status changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub was: Option<Status>,
-    /// Who had agreed to what it was before, where that was not applicable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub was_agreed_by: Option<Signed>,
 }
 
 /// The answer to one item; one block in the file, answered or not.

@@ -14,6 +14,7 @@ pub mod estimate;
 pub mod evidence;
 pub mod gate;
 mod head_change;
+pub mod history;
 pub mod lapsing;
 pub mod ledger;
 pub mod measured;

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::answer_change::{record, signed};
-use super::assessment::{Answer, Assessment, DeclaredOf, Retired, Status, What};
+use super::assessment::{Answer, Assessment, DeclaredOf, Retired, Status};
 use super::change::Stamp;
 use super::checklist::{Checklist, Item};
 use super::evidence::{Shows, Signed};
+use super::history::What;
 use super::refusal::Refusal;
 use super::text::Text;
 

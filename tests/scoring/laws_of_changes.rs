@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use candor::domain::assessment::{Answer, Assessment, Status, What};
+use candor::domain::assessment::{Answer, Assessment, Status};
 use candor::domain::change::{Change, HeadEntry};
 use candor::domain::evidence::Shows;
+use candor::domain::history::What;
 use candor::domain::ledger::Scope;
 use candor::domain::upgrade::Upgrade;
 use candor::session::Session;

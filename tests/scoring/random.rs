@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Entry, Head, Participant, Status, Subject,
-    TraitAnswer, What,
+    Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
 use candor::domain::checklist::{
     BlockersRule, Category, Check, Checklist, ConfirmRule, EvidenceRule, Expect, Item, Keep, Kind,
@@ -14,6 +13,7 @@ use candor::domain::condition::Condition;
 use candor::domain::evidence::{
     Content, Evidence, Observation, Observations, Redaction, Share, Shows, Signed,
 };
+use candor::domain::history::{Entry, What};
 use candor::domain::number::Number;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};

@@ -1,10 +1,11 @@
 //! What a random assessment holds besides answers and evidence: waivers, metrics, dissents, and what the plan reads.
 //! Each sort comes up in about half of the cases, so that the plain ones stay plain.
 
-use candor::domain::assessment::{Answer, Entry, Participant, What};
+use candor::domain::assessment::{Answer, Participant};
 use candor::domain::checklist::{Item, Metric, Scoring, Target};
 use candor::domain::dissent::{Dissent, Reply};
 use candor::domain::evidence::Signed;
+use candor::domain::history::{Entry, What};
 use candor::domain::measured::Measured;
 use candor::domain::number::Number;
 use candor::domain::text::Text;

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use candor::domain::assessment::{
-    Answer, Assessment, Declared, DeclaredOf, Entry, Head, Participant, Status, Subject,
-    TraitAnswer, What,
+    Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
 use candor::domain::change::Change;
 use candor::domain::checklist::{Checklist, Metric, Target};
@@ -12,6 +11,7 @@ use candor::domain::cost::{Cost, Period, Resource};
 use candor::domain::dissent::{Dissent, Reply};
 use candor::domain::evidence::{Content, Evidence, Share, Shows, Signed};
 use candor::domain::gate::Verdict;
+use candor::domain::history::{Entry, What};
 use candor::domain::measured::Measured;
 use candor::domain::minutes::{Action, Remark};
 use candor::domain::number::Number;

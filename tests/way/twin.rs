@@ -371,10 +371,9 @@ impl<'a> Naive<'a> {
         ] {
             risks.extend(order.iter().copied().filter(|at| {
                 let item = assessment.item(*at);
-                item.severity() == severity && !item.risk.is_empty() && !self.is_met(*at)
+                item.severity() == severity && !item.risk.is_empty()
             }));
         }
-        let unmet = order.iter().filter(|at| !self.is_met(**at));
         Seen {
             overdue: (all.iter().copied())
                 .filter(|at| self.answer(*at).due.is_some_and(|due| due < today))
@@ -382,7 +381,7 @@ impl<'a> Naive<'a> {
             requires: all.iter().map(|at| self.requires(*at)).collect(),
             to_go: self.to_go(&PlanOrder::of(assessment, &self.ledger), &all),
             to_all: self.sum(&all),
-            risk_level: unmet.map(|at| assessment.item(*at).severity()).max(),
+            risk_level: order.iter().map(|at| assessment.item(*at).severity()).max(),
             groups: BY.map(|by| self.groups(by, &open, &waived)),
             open,
             waived,

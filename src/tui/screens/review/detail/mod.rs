@@ -7,8 +7,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::assessment::{Answer, Status, What};
+use crate::domain::assessment::{Answer, Status};
 use crate::domain::checklist::Item;
+use crate::domain::history::What;
 use crate::domain::text::Shown;
 use crate::session::Session;
 use crate::tui::layout::Room;
