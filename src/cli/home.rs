@@ -37,6 +37,7 @@ pub(crate) fn rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
             title: summary.name(),
             detail: format!("{}, filled in", summary.checklist_title.raw()),
             figures: Some(figures(&summary)),
+            lapsing: summary.lapsing_in_short(),
             target: HomeTarget::Example(name.to_owned()),
         });
     }
@@ -62,6 +63,7 @@ pub(crate) fn rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
             title: heading.title.raw().to_owned(),
             detail: format!("{id} · {items} items · {source}{hides}"),
             figures: None,
+            lapsing: String::new(),
             target: HomeTarget::Checklist(id.to_owned()),
         });
     }
@@ -80,10 +82,12 @@ fn assessment_row(found: Gathered) -> HomeRow {
             (title, None)
         }
     };
+    let lapsing = found.summary.as_ref();
     HomeRow {
         title,
         detail,
         figures,
+        lapsing: lapsing.map(Summary::lapsing_in_short).unwrap_or_default(),
         target: HomeTarget::Assessment(found.path),
     }
 }

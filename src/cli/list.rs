@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::domain::percent::or_dash;
-use crate::domain::summary::{Lapses, Summary};
+use crate::domain::summary::Summary;
 use crate::domain::text::Text;
 use crate::export::json::{JSON_FORMAT, LapsingObject, rounded};
 use crate::problem::Problem;
@@ -225,22 +225,13 @@ fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
             vec![
                 String::new(),
                 shown_path(desk, path),
-                in_short(&summary.lapsing),
+                summary.lapsing_in_short(),
             ]
         })
         .collect();
     if !lapsing.is_empty() {
         page.end().words(Tone::Strong, "Lapsing soon").end();
         page.table(&[Align::Left; 3], &lapsing);
-    }
-}
-
-/// What lapses first, and how much more.
-fn in_short(lapsing: &[Lapses]) -> String {
-    let first = lapsing.first().map(Lapses::phrase).unwrap_or_default();
-    match lapsing.len() {
-        0 | 1 => first,
-        many => format!("{first}, and {} more", many - 1),
     }
 }
 

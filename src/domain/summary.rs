@@ -85,6 +85,16 @@ impl Lapses {
 }
 
 impl Summary {
+    /// What lapses first, and how much more: `waiver of backups in 3 days, and 2 more`. Empty if nothing lapses soon.
+    /// May hold text of the file.
+    pub fn lapsing_in_short(&self) -> String {
+        let first = self.lapsing.first().map(Lapses::phrase).unwrap_or_default();
+        match self.lapsing.len() {
+            0 | 1 => first,
+            many => format!("{first}, and {} more", many - 1),
+        }
+    }
+
     /// Sums an assessment up by the facts of a bench; `within` is how many days away a last day still is soon.
     pub fn of(assessment: &Assessment, bench: &Bench<'_>, within: u32) -> Self {
         let ledger = Ledger::of(assessment, bench);

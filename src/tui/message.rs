@@ -54,6 +54,8 @@ pub enum Message {
     },
     /// Evidence was looked at.
     Observed(Vec<(Text, Observation)>),
+    /// The checklist that the review carries is not the known one of its id and version.
+    Altered,
     /// An assessment was opened or made.
     Opened(Result<Opened, Problem>),
     /// The rows of the home screen are known.
@@ -84,6 +86,8 @@ pub struct HomeRow {
     pub detail: String,
     /// The verdict, claimed and evidenced, of an assessment that could be read.
     pub figures: Option<(Verdict, String, String)>,
+    /// What of it lapses soon, in words; empty if nothing.
+    pub lapsing: String,
 }
 
 /// An assessment that was opened.

@@ -203,7 +203,7 @@ impl Running {
         waiter: &mut Waiter,
         receiver: &Receiver<Arrival>,
     ) -> Result<(), Problem> {
-        let mut looked = false;
+        let mut looked_at = None;
         loop {
             if panicked() || self.model.ended {
                 return Ok(());
@@ -216,13 +216,12 @@ impl Running {
                 let outbox = self.outbox.clone();
                 in_background("name", move || outbox.send(Message::Named(find_name())));
             }
-            if !looked && self.model.review.is_some() {
-                // Evidence is looked at only after the first frame stands.
-                self.look_at_evidence();
-                looked = true;
+            if self.model.review.is_some() && looked_at != Some(self.reviews) {
+                // What is on disk is looked at only after the first frame stands.
+                self.look_around();
+                looked_at = Some(self.reviews);
             }
             let happened = waiter.wait(None).map_err(|error| no_terminal(&error))?;
-            let had_review = self.model.review.is_some();
             for wake in happened {
                 match wake {
                     Wake::Input(event) => self.on_event(event),
@@ -241,7 +240,6 @@ impl Running {
             if std::mem::take(&mut self.suspending) {
                 self.suspend(screen, receiver)?;
             }
-            looked &= had_review;
         }
     }
 
@@ -449,14 +447,16 @@ impl Running {
         });
     }
 
-    fn look_at_evidence(&self) {
+    /// Looks at the evidence, and at whether the checklist that the review carries is still the known one.
+    fn look_around(&self) {
         let Some(open) = &self.model.review else {
             return;
         };
-        let (files, outbox, path) = (
+        let (files, outbox, path, places) = (
             Arc::clone(&self.files),
             self.outbox.clone(),
             self.path.clone(),
+            self.places.clone(),
         );
         let (assessment, review) = (open.session.assessment().clone(), self.reviews);
         in_background("observe", move || {
@@ -464,6 +464,10 @@ impl Running {
             if !seen.is_empty() {
                 let seen = seen.into_iter().collect();
                 outbox.send_of(review, Message::Observed(seen));
+            }
+            let here = environment::current_directory().unwrap_or_default();
+            if library::is_altered(&*files, &places, &here, assessment.checklist()) {
+                outbox.send_of(review, Message::Altered);
             }
         });
     }

@@ -45,6 +45,7 @@ fn home() -> Ui {
         title: format!("{name} of old"),
         detail: "an example".to_owned(),
         figures: None,
+        lapsing: String::new(),
     };
     Ui::home(SIZE).with_rows(vec![row("one"), row("two"), row("three")])
 }

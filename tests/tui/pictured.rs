@@ -232,6 +232,7 @@ fn home() -> Ui {
         figures: figures.map(|(verdict, claimed, evidenced)| {
             (verdict, claimed.to_owned(), evidenced.to_owned())
         }),
+        lapsing: String::new(),
     };
     let review = |file: &str, title: &str, figures| {
         let file = format!("/srv/{file}.ron");

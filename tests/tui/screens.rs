@@ -111,6 +111,10 @@ fn home_rows() -> Vec<HomeRow> {
         target,
         title: title.to_owned(),
         detail: detail.to_owned(),
+        lapsing: match figures {
+            Some(_) => "waiver of backups in 3 days".to_owned(),
+            None => String::new(),
+        },
         figures,
     };
     let figures = (Verdict::NoGo, "71.4".to_owned(), "52.0".to_owned());

@@ -344,6 +344,10 @@ impl HomeScreen<'_> {
             spans.push(Span::styled(word, style));
             spans.push(Span::raw(" ".repeat(gap)));
             spans.push(Span::styled(figures, self.theme.text));
+            if !row.lapsing.is_empty() {
+                let lapsing = format!("! {}  ", Shown::line(&row.lapsing));
+                spans.push(Span::styled(lapsing, self.theme.warning));
+            }
         }
         let used: usize = spans.iter().map(|span| width(&span.content)).sum();
         let detail = Shown::line(&row.detail).into_string();

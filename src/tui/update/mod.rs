@@ -78,6 +78,12 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             }
             Vec::new()
         }
+        Message::Altered => {
+            if let Some(open) = &mut model.review {
+                open.altered = true;
+            }
+            Vec::new()
+        }
         Message::Opened(result) => on_opened(model, result, around),
         Message::HomeRows(rows) => {
             model.home.fill(rows);
@@ -135,6 +141,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         saving: Saving::Saved,
         from_home,
         lapsing: 0,
+        altered: false,
     };
     open.count_lapsing();
     open.view.follow(model.size);

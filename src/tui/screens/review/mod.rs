@@ -49,6 +49,8 @@ pub struct OpenReview {
     pub from_home: bool,
     /// How many items have evidence or a waiver that lapses soon: counted when something changes, not when it is drawn.
     pub lapsing: usize,
+    /// The checklist that it carries is not the known one of its id and version; found out beside the loop.
+    pub altered: bool,
 }
 
 impl OpenReview {

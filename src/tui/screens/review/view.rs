@@ -95,6 +95,9 @@ impl ReviewScreen<'_> {
             Span::styled(" candor  ", theme.key),
             Span::styled(subject.name.shown().into_string(), theme.title),
         ];
+        if self.open.altered {
+            left.insert(1, Span::styled("! altered checklist  ", theme.warning));
+        }
         if !subject.version.is_empty() {
             left.push(Span::styled(
                 format!(" {}", subject.version.shown()),
