@@ -37,7 +37,7 @@ pub(crate) fn rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
             title: summary.name(),
             detail: format!("{}, filled in", summary.checklist_title.raw()),
             figures: Some(figures(&summary)),
-            lapsing: summary.lapsing_in_short(),
+            lapsing: lapsing(&summary),
             target: HomeTarget::Example(name.to_owned()),
         });
     }
@@ -82,13 +82,24 @@ fn assessment_row(found: Gathered) -> HomeRow {
             (title, None)
         }
     };
-    let lapsing = found.summary.as_ref();
     HomeRow {
         title,
         detail,
         figures,
-        lapsing: lapsing.map(Summary::lapsing_in_short).unwrap_or_default(),
+        lapsing: found.summary.as_ref().map(lapsing).unwrap_or_default(),
         target: HomeTarget::Assessment(found.path),
+    }
+}
+
+/// What lapses first, in few columns: `backups 3 d +2`.
+fn lapsing(summary: &Summary) -> String {
+    let Some(first) = summary.lapsing.first() else {
+        return String::new();
+    };
+    let first_in_short = format!("{} {} d", first.item.raw(), first.days);
+    match summary.lapsing.len() - 1 {
+        0 => first_in_short,
+        more => format!("{first_in_short} +{more}"),
     }
 }
 

@@ -86,7 +86,7 @@ pub struct HomeRow {
     pub detail: String,
     /// The verdict, claimed and evidenced, of an assessment that could be read.
     pub figures: Option<(Verdict, String, String)>,
-    /// What of it lapses soon, in words; empty if nothing.
+    /// What of it lapses soon, in few columns; empty if nothing.
     pub lapsing: String,
 }
 

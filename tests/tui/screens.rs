@@ -112,7 +112,7 @@ fn home_rows() -> Vec<HomeRow> {
         title: title.to_owned(),
         detail: detail.to_owned(),
         lapsing: match figures {
-            Some(_) => "waiver of backups in 3 days".to_owned(),
+            Some(_) => "backups 3 d +1".to_owned(),
             None => String::new(),
         },
         figures,
