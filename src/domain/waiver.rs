@@ -70,6 +70,21 @@ impl Waiver {
             .map(|(_, fault)| fault)
     }
 
+    /// What becomes of it on a day.
+    pub fn standing(
+        &self,
+        item: &Item,
+        scoring: &Scoring,
+        offset: UtcOffset,
+        today: NaiveDate,
+    ) -> Standing {
+        match self.fault(item, scoring, offset) {
+            Some(fault) => Standing::Ignored(fault),
+            None if today > self.expires => Standing::Expired,
+            None => Standing::Valid,
+        }
+    }
+
     /// Whether it excuses the item on a day: made as the rules want it, and not past its last day.
     pub fn is_valid(
         &self,
@@ -78,7 +93,29 @@ impl Waiver {
         offset: UtcOffset,
         today: NaiveDate,
     ) -> bool {
-        today <= self.expires && self.fault(item, scoring, offset).is_none()
+        self.standing(item, scoring, offset, today) == Standing::Valid
+    }
+}
+
+/// What becomes of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It excuses its item.
+    Valid,
+    /// Its last day is over.
+    Expired,
+    /// It was never valid, and is ignored.
+    Ignored(WaiverFault),
+}
+
+impl Standing {
+    /// What becomes of it, in words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Valid => "valid".to_owned(),
+            Self::Expired => "expired".to_owned(),
+            Self::Ignored(fault) => format!("ignored: {}", fault.words()),
+        }
     }
 }
 

@@ -8,9 +8,10 @@ use crate::domain::admission::{Admission, Cause, Ground, Terms};
 use crate::domain::checklist::Checklist;
 use crate::domain::text::Text;
 use crate::domain::upgrade::Moves;
+use crate::domain::waiver::Standing;
 
 use super::json::{JSON_FORMAT, ScoreObject};
-use super::report::{Report, Standing};
+use super::report::Report;
 
 /// The object of `gate --json`.
 #[derive(Debug, Serialize)]

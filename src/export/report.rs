@@ -15,7 +15,7 @@ use crate::domain::stage::StageFigures;
 use crate::domain::steps::Step;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::domain::waiver::{Waiver, WaiverFault};
+use crate::domain::waiver::{Standing, Waiver};
 
 /// A declared figure with its percent, if one can be read from it, and its distance from what this review found.
 #[derive(Debug, Clone)]
@@ -50,28 +50,6 @@ pub struct Waived<'a> {
     pub waiver: &'a Waiver,
     /// What becomes of it.
     pub standing: Standing,
-}
-
-/// What becomes of a waiver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// It excuses its item.
-    Valid,
-    /// Its last day is over.
-    Expired,
-    /// It was never valid, and is ignored.
-    Ignored(WaiverFault),
-}
-
-impl Standing {
-    /// What becomes of it, in words.
-    pub fn words(self) -> String {
-        match self {
-            Self::Valid => "valid".to_owned(),
-            Self::Expired => "expired".to_owned(),
-            Self::Ignored(fault) => format!("ignored: {}", fault.words()),
-        }
-    }
 }
 
 /// Everything that is reported of an assessment.
@@ -191,12 +169,8 @@ fn waivers<'a>(assessment: &'a Assessment, bench: &Bench<'_>) -> Vec<Waived<'a>>
         .filter_map(|(at, answer)| {
             let waiver = answer.waiver.as_ref()?;
             let item = assessment.item(at);
-            let fault = waiver.fault(item, scoring, bench.offset);
-            let standing = match fault {
-                Some(fault) => Standing::Ignored(fault),
-                None if bench.excuses(waiver, item, scoring) => Standing::Valid,
-                None => Standing::Expired,
-            };
+            let today = bench.as_of.day(bench.offset);
+            let standing = waiver.standing(item, scoring, bench.offset, today);
             Some(Waived {
                 item: at,
                 waiver,

@@ -6,7 +6,8 @@ use crate::domain::lapsing::Lapsing;
 use crate::domain::percent::or_dash;
 use crate::domain::stage::StageFigures;
 use crate::domain::steps::Act;
-use crate::export::report::{DeclaredFigure, Report, Standing, distance_words};
+use crate::domain::waiver::Standing;
+use crate::export::report::{DeclaredFigure, Report, distance_words};
 use crate::session::Session;
 use crate::tui::theme::Glyphs;
 

@@ -10,8 +10,8 @@ mod verdict;
 pub mod view;
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
-use crate::export::report::Standing;
 use crate::problem::Problem;
 use crate::search::{Index, Results};
 use crate::session::Session;
@@ -396,12 +396,8 @@ fn waiver_of(session: &Session, position: usize) -> Option<(&Waiver, Standing)> 
     let assessment = session.assessment();
     let waiver = assessment.answers()[position].waiver.as_ref()?;
     let scoring = &assessment.checklist().scoring;
-    let fault = waiver.fault(assessment.item(position), scoring, assessment.utc_offset);
-    let standing = match fault {
-        Some(fault) => Standing::Ignored(fault),
-        None if waiver.expires < assessment.day(session.as_of()) => Standing::Expired,
-        None => Standing::Valid,
-    };
+    let (item, today) = (assessment.item(position), assessment.day(session.as_of()));
+    let standing = waiver.standing(item, scoring, assessment.utc_offset, today);
     Some((waiver, standing))
 }
 

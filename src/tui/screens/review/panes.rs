@@ -10,7 +10,7 @@ use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
 use crate::domain::measured::Outcome;
 use crate::domain::percent::or_dash;
-use crate::export::report::Standing;
+use crate::domain::waiver::Standing;
 use crate::session::Session;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};

@@ -6,7 +6,7 @@ use crate::domain::assessment::Answer;
 use crate::domain::checklist::Item;
 use crate::domain::measured::Outcome;
 use crate::domain::text::Shown;
-use crate::export::report::Standing;
+use crate::domain::waiver::Standing;
 
 use super::super::waiver_of;
 use super::{Detail, push_wrapped};
