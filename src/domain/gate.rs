@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assessment::Assessment;
 use super::checklist::{BlockersRule, ConfirmRule, Scoring, Tier};
-use super::ledger::{Cell, Class, Ledger, Tally, Weighed};
+use super::ledger::{Class, Ledger, Tally, Weighed};
 use super::plan::PlanOrder;
 use super::shares::{Also, Shares};
 
@@ -190,11 +190,6 @@ struct Named {
     excused: Option<usize>,
 }
 
-/// Whether items of a rung are named where those up to `top` are.
-fn top_is_at_least(top: Option<usize>, rung: usize) -> bool {
-    top.is_some_and(|top| rung <= top)
-}
-
 /// What the gate has to name, by position.
 #[derive(Default)]
 struct Found {
@@ -224,16 +219,13 @@ struct ByTier {
 }
 
 impl ByTier {
-    fn of(&mut self, is_blocker: bool) -> &mut Vec<usize> {
+    fn push(&mut self, is_blocker: bool, at: usize) {
         if is_blocker {
             &mut self.blockers
         } else {
             &mut self.should
         }
-    }
-
-    fn push(&mut self, is_blocker: bool, at: usize) {
-        self.of(is_blocker).push(at);
+        .push(at);
     }
 
     fn in_order(&self) -> Vec<usize> {
@@ -260,7 +252,7 @@ impl Ledger {
             unagreed: shares.highest_below(scoring.should_threshold, Also::Unagreed),
             excused: shares.highest_below(scoring.should_threshold, Also::Excused),
         };
-        let mut found = self.find(tally, &shares, &named, !claimed_is_enough);
+        let mut found = self.find(&shares, &named, !claimed_is_enough);
 
         let mut reasons = Vec::new();
         let mut add = |kind, items: Vec<usize>| {
@@ -319,84 +311,44 @@ impl Ledger {
         Judgement { verdict, reasons }
     }
 
-    /// Everything that the gate has to name, in one pass over the items of those classes that can be named.
-    fn find(
-        &self,
-        tally: &Tally,
-        shares: &Shares,
-        named: &Named,
-        evidence_is_wanted: bool,
-    ) -> Found {
+    /// Everything that the gate has to name, in one pass.
+    fn find(&self, shares: &Shares, named: &Named, evidence_is_wanted: bool) -> Found {
         let mut found = Found::default();
-        let classes: Vec<u16> = self
-            .cells
-            .iter()
-            .map(|cell| self.named_classes(*cell, shares, named))
-            .collect();
-        for (cell, sums) in self.cells.iter().zip(&tally.sums) {
-            if cell.tier == Tier::Nice || cell.rung > self.reach {
-                continue;
-            }
-            let unanswered = sums.all(Class::UNANSWERED);
-            found.any_answered |= sums.counted() > unanswered;
-            // Long lists grow by copying, unless it is known how long they get.
-            let list = found.unanswered.of(cell.tier == Tier::Blocker);
-            list.reserve(unanswered as usize);
-        }
+        let is_named =
+            |item: Weighed, top: Option<usize>| top.is_some_and(|top| shares.rung_of(item) <= top);
         for (at, item) in self.items.iter().enumerate() {
-            if classes[item.cell as usize] & item.class().bit() == 0 {
+            if item.tier == Tier::Nice || item.rung > self.reach {
                 continue;
             }
             let is_blocker = item.tier == Tier::Blocker;
-            if item.class() == Class::UNAGREED {
-                found.unagreed.push(is_blocker, at);
+            if !item.is_applicable() {
+                let unagreed = item.is(Weighed::IN_PLAY) && item.is(Weighed::UNAGREED);
+                if unagreed && (is_blocker || is_named(*item, named.unagreed)) {
+                    found.unagreed.push(is_blocker, at);
+                }
                 continue;
             }
             if is_blocker {
                 found.blocker(at, *item, evidence_is_wanted);
-            } else if item.is(Weighed::WAIVED) {
-                if top_is_at_least(named.excused, shares.rung_of(*item)) {
-                    found.waived.should.push(at);
+            } else if !item.is(Weighed::MET) {
+                if item.is(Weighed::WAIVED) {
+                    if is_named(*item, named.excused) {
+                        found.waived.should.push(at);
+                    }
+                } else if is_named(*item, named.unmet) {
+                    found.unmet.push(at);
                 }
-            } else if top_is_at_least(named.unmet, shares.rung_of(*item)) {
-                found.unmet.push(at);
             }
             if !item.is(Weighed::ANSWERED) {
                 found.unanswered.push(is_blocker, at);
-            } else if item.is(Weighed::UNKNOWN) {
+                continue;
+            }
+            found.any_answered = true;
+            if item.is(Weighed::UNKNOWN) {
                 found.unknown.push(is_blocker, at);
             }
         }
         found
-    }
-
-    /// The classes, as bits, of which the gate may have to name items of a cell.
-    fn named_classes(&self, cell: Cell, shares: &Shares, named: &Named) -> u16 {
-        if cell.tier == Tier::Nice || cell.rung > self.reach {
-            return 0;
-        }
-        let rung = shares.rung_of_cell(cell);
-        let is_blocker = cell.tier == Tier::Blocker;
-        let mut bits = 0;
-        if is_blocker || top_is_at_least(named.unagreed, rung) {
-            bits |= Class::UNAGREED.bit();
-        }
-        for class in Class::COUNTED {
-            let wanted = |top| match class {
-                // Of a Blocker that is met and evidenced the evidence may be unconfirmed, or somebody may dissent.
-                _ if is_blocker => true,
-                Class::EVIDENCED | Class::UNEVIDENCED => false,
-                Class::UNKNOWN | Class::UNANSWERED => true,
-                _ => top_is_at_least(top, rung),
-            };
-            if wanted(named.unmet) {
-                bits |= class.bit();
-            }
-            if wanted(named.excused) {
-                bits |= class.waived().bit();
-            }
-        }
-        bits
     }
 
     /// Needed items of a tier of which something holds, in checklist order.

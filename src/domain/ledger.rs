@@ -59,11 +59,6 @@ impl Class {
     pub(super) fn index(self) -> usize {
         usize::from(self.0)
     }
-
-    /// The class as one bit of sixteen.
-    pub(super) fn bit(self) -> u16 {
-        1 << (self.0 % 16)
-    }
 }
 
 impl Weighed {
@@ -186,10 +181,6 @@ impl Weighed {
         } else {
             class
         }
-    }
-
-    pub(super) fn class(self) -> Class {
-        self.class
     }
 
     pub(super) fn is(self, flag: u16) -> bool {
@@ -343,22 +334,14 @@ impl Ledger {
 
     /// Adds every item up by cell, in one pass.
     pub fn tally(&self) -> Tally {
-        // Neighbours share their cell mostly, and adding to what was written a moment ago has to wait for it: every other
-        // item adds to a second set of sums.
-        let (mut sums, mut others) = (
-            vec![CellSums::default(); self.cells.len()],
-            vec![CellSums::default(); self.cells.len()],
-        );
-        let mut pairs = self.items.chunks_exact(2);
-        for pair in &mut pairs {
-            sums[pair[0].cell as usize].add(pair[0]);
-            others[pair[1].cell as usize].add(pair[1]);
-        }
-        for item in pairs.remainder() {
-            sums[item.cell as usize].add(*item);
-        }
-        for (sums, others) in sums.iter_mut().zip(&others) {
-            sums.join(others);
+        let mut sums = vec![CellSums::default(); self.cells.len()];
+        for item in &self.items {
+            let sums = &mut sums[item.cell as usize];
+            let weight = u64::from(item.weight);
+            sums.claimed += weight * u64::from(item.value);
+            sums.evidenced += weight * u64::from(item.evidenced);
+            sums.weight += weight;
+            sums.counts[item.class.index()] += 1;
         }
         let waived = |sums: &CellSums| {
             Class::COUNTED
@@ -399,23 +382,6 @@ pub(super) struct CellSums {
 }
 
 impl CellSums {
-    fn add(&mut self, item: Weighed) {
-        let weight = u64::from(item.weight);
-        self.claimed += weight * u64::from(item.value);
-        self.evidenced += weight * u64::from(item.evidenced);
-        self.weight += weight;
-        self.counts[item.class.index() % Class::COUNT] += 1;
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.claimed += other.claimed;
-        self.evidenced += other.evidenced;
-        self.weight += other.weight;
-        for (count, more) in self.counts.iter_mut().zip(other.counts) {
-            *count += more;
-        }
-    }
-
     /// Items of a class.
     pub(super) fn count(&self, class: Class) -> u32 {
         self.counts[class.index()]

@@ -1,7 +1,7 @@
 //! The Should shares that the gate looks at.
 
 use super::checklist::Tier;
-use super::ledger::{Cell, CellSums, Class, Ledger, Tally, Weighed};
+use super::ledger::{CellSums, Class, Ledger, Tally, Weighed};
 
 /// Should items on one rung, or summed up to it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -91,11 +91,6 @@ impl Shares {
     /// On which rung an item stands here.
     pub(super) fn rung_of(&self, item: Weighed) -> usize {
         usize::from(item.rung).min(self.rungs.len() - 1)
-    }
-
-    /// On which rung the items of a cell stand here.
-    pub(super) fn rung_of_cell(&self, cell: Cell) -> usize {
-        usize::from(cell.rung).min(self.rungs.len() - 1)
     }
 
     /// The highest judged rung (every stage up to the target, or the only one there is) where a share that has some
