@@ -228,8 +228,9 @@ impl ByTier {
         .push(at);
     }
 
-    fn in_order(&self) -> Vec<usize> {
-        [self.blockers.as_slice(), self.should.as_slice()].concat()
+    fn in_order(mut self) -> Vec<usize> {
+        self.blockers.append(&mut self.should);
+        self.blockers
     }
 }
 
@@ -252,7 +253,7 @@ impl Ledger {
             unagreed: shares.highest_below(scoring.should_threshold, Also::Unagreed),
             excused: shares.highest_below(scoring.should_threshold, Also::Excused),
         };
-        let mut found = self.find(&shares, &named, !claimed_is_enough);
+        let mut found = self.find(tally, &shares, &named, !claimed_is_enough);
 
         let mut reasons = Vec::new();
         let mut add = |kind, items: Vec<usize>| {
@@ -260,6 +261,7 @@ impl Ledger {
                 reasons.push(Reason::new(kind, items));
             }
         };
+        let unanswered = std::mem::take(&mut found.unanswered).in_order();
         let unmet = std::mem::take(&mut found.unmet);
         let unevidenced = std::mem::take(&mut found.unevidenced);
         add(ReasonKind::OpenBlocker, found.open);
@@ -276,8 +278,7 @@ impl Ledger {
         add(ReasonKind::ShouldBelowFloor, below_floor);
         if !found.any_answered {
             // None that matters is answered: all of them are unanswered, or there are none.
-            let items = found.unanswered.in_order();
-            reasons.push(Reason::new(ReasonKind::NothingAssessed, items));
+            reasons.push(Reason::new(ReasonKind::NothingAssessed, unanswered.clone()));
         }
         let no_go = !reasons.is_empty();
 
@@ -292,7 +293,7 @@ impl Ledger {
             add(ReasonKind::UnconfirmedEvidence, found.unconfirmed);
         }
         add(ReasonKind::ShouldBelowThreshold, below_threshold);
-        add(ReasonKind::Unanswered, found.unanswered.in_order());
+        add(ReasonKind::Unanswered, unanswered);
         add(ReasonKind::Unknown, found.unknown.in_order());
         if self.verdict_dissent || !found.dissented.is_empty() {
             reasons.push(Reason {
@@ -312,8 +313,29 @@ impl Ledger {
     }
 
     /// Everything that the gate has to name, in one pass.
-    fn find(&self, shares: &Shares, named: &Named, evidence_is_wanted: bool) -> Found {
+    fn find(
+        &self,
+        tally: &Tally,
+        shares: &Shares,
+        named: &Named,
+        evidence_is_wanted: bool,
+    ) -> Found {
         let mut found = Found::default();
+        // Lists that get long are as long as they will get from the start.
+        let (mut blockers, mut should) = (0, 0);
+        for (cell, sums) in self.cells.iter().zip(&tally.sums) {
+            let unanswered = sums.all(Class::UNANSWERED) as usize;
+            match cell.tier {
+                Tier::Blocker if cell.rung <= self.reach => blockers += unanswered,
+                Tier::Should if cell.rung <= self.reach => should += unanswered,
+                _ => {}
+            }
+        }
+        found.open.reserve(blockers);
+        found.unmet.reserve(should);
+        // The Should items come after the Blockers in the end.
+        found.unanswered.blockers.reserve(blockers + should);
+        found.unanswered.should.reserve(should);
         let is_named =
             |item: Weighed, top: Option<usize>| top.is_some_and(|top| shares.rung_of(item) <= top);
         for (at, item) in self.items.iter().enumerate() {
