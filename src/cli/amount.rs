@@ -6,57 +6,51 @@ use crate::problem::Problem;
 
 use super::resolve::usage;
 
-/// A measured value: `1.5`, `900..1200`, `3/4` or `text:WORDS`; empty for none.
+/// A measured value as [`Measured::parse`] reads it; empty for none.
 pub(crate) fn measured(typed: &str) -> Result<Option<Measured>, Problem> {
-    let trimmed = typed.trim();
-    if trimmed.is_empty() {
+    if typed.trim().is_empty() {
         return Ok(None);
     }
-    if let Some(words) = trimmed.strip_prefix("text:") {
-        return match words.trim() {
-            "" => Err(usage("the measured value says nothing", "write text:WORDS")),
-            words => Ok(Some(Measured::Text(words.into()))),
-        };
+    let measured = Measured::parse(typed).ok_or_else(|| no_number(typed))?;
+    match &measured {
+        Measured::Ratio(_, of) if of.value() <= 0.0 => Err(usage(
+            format!("`{typed}` is so many of none"),
+            "write how many there were after the stroke, such as 3/4",
+        )),
+        Measured::Range(low, high) if low > high => Err(backwards(typed, *low, *high)),
+        _ => Ok(Some(measured)),
     }
-    if let Some((n, of)) = trimmed.split_once('/') {
-        let (n, of) = (number(n, typed)?, number(of, typed)?);
-        if of.value() <= 0.0 {
-            return Err(usage(
-                format!("`{typed}` is so many of none"),
-                "write how many there were after the stroke, such as 3/4",
-            ));
-        }
-        return Ok(Some(Measured::Ratio(n, of)));
-    }
-    Ok(Some(match trimmed.split_once("..") {
-        Some(_) => {
-            let (low, high) = range(trimmed)?;
-            Measured::Range(low, high)
-        }
-        None => Measured::Value(number(trimmed, typed)?),
-    }))
 }
 
-/// `200..500`, or `200` for both ends; the low end is not above the high one.
+/// `200..500` or `200-500`, or `200` for both ends; the low end is not above the high one.
 pub(crate) fn range(typed: &str) -> Result<(Number, Number), Problem> {
-    let (low, high) = typed.split_once("..").unwrap_or((typed, typed));
+    let ends = typed
+        .split_once("..")
+        .or_else(|| typed.split_once(['-', '–']));
+    let (low, high) = ends.unwrap_or((typed, typed));
     let (low, high) = (number(low, typed)?, number(high, typed)?);
     if low > high {
-        return Err(usage(
-            format!("`{typed}` runs backwards"),
-            format!("write the low end first: {high}..{low}"),
-        ));
+        return Err(backwards(typed, low, high));
     }
     Ok((low, high))
 }
 
+fn backwards(typed: &str, low: Number, high: Number) -> Problem {
+    usage(
+        format!("`{typed}` runs backwards"),
+        format!("write the low end first: {high}..{low}"),
+    )
+}
+
 fn number(part: &str, typed: &str) -> Result<Number, Problem> {
-    Number::parse(part.trim()).ok_or_else(|| {
-        usage(
-            format!("`{typed}` holds no plain number"),
-            "write the figures alone, such as 1.5, 900..1200 or 3/4, in the unit that is asked for",
-        )
-    })
+    Number::parse(part.trim()).ok_or_else(|| no_number(typed))
+}
+
+fn no_number(typed: &str) -> Problem {
+    usage(
+        format!("`{typed}` holds no plain number"),
+        "write the figures alone, such as 1.5, 900..1200 or 3/4, in the unit that is asked for; words as text:WORDS",
+    )
 }
 
 #[cfg(test)]
