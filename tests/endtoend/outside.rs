@@ -208,3 +208,46 @@ fn a_save_of_a_review_that_was_left_says_nothing_of_the_next_one() {
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
     assert_eq!(desk.assessment("b.ron").answers()[0].status, Status::Met);
 }
+
+#[test]
+fn a_checklist_that_was_altered_in_the_file_is_warned_of_on_the_screen() {
+    let desk = Desk::with_review();
+    let text = std::fs::read_to_string(desk.path("a.ron")).unwrap();
+    let mut pty = desk.review();
+    sees_no_more(&pty, "altered checklist");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    let altered = text.replacen("tier: Blocker", "tier: Nice", 1);
+    assert_ne!(text, altered);
+    std::fs::write(desk.path("a.ron"), altered).unwrap();
+    let mut pty = desk.review();
+    sees(&pty, "! altered checklist");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+}
+
+#[test]
+fn the_home_screen_names_what_lapses_soon() {
+    let desk = Desk::with_review();
+    // Two days on, so that midnight between the two clocks does not matter.
+    let expires = chrono::Local::now().date_naive() + chrono::Days::new(2);
+    let expires = expires.to_string();
+    let waive = [
+        "waive",
+        "a.ron",
+        "error-monitoring",
+        "--reason",
+        "soon",
+        "--by",
+        "Ana",
+    ];
+    let rest = ["--approved-by", "Bo", "--expires", &expires];
+    desk.succeed(&[waive.as_slice(), &rest].concat());
+    let mut pty = desk.review();
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    let mut pty = desk.screen(&[]);
+    sees(&pty, "! error-monitoring ");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+}

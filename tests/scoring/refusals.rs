@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use candor::domain::assessment::{
-    Assessment, Declared, DeclaredOf, Head, Participant, Status, TraitAnswer,
+    Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, TraitAnswer,
 };
 use candor::domain::change::{Aside, Change, HeadEntry, HeadKind, Stamp};
 use candor::domain::cost::{Cost, Period, Resource};
 use candor::domain::dissent::Dissent;
-use candor::domain::evidence::{Content, Evidence, Shows};
+use candor::domain::evidence::{Content, Evidence, Shows, Signed};
+use candor::domain::history::What;
 use candor::domain::measured::Measured;
 use candor::domain::minutes::{Action, Note, Remark};
 use candor::domain::refusal::Refusal;
@@ -614,4 +615,79 @@ fn control_what_lies_just_inside_is_made() {
         assessment.apply(&inverse).unwrap();
         assert!(assessment == before, "{change:?} can't be taken back");
     }
+}
+
+#[test]
+fn a_dissent_closed_by_somebody_who_can_not_stays_open_and_can_be_answered_and_closed() {
+    let mut assessment = assessment();
+    // As a file edited by hand may say: closed by a stranger, without an answer.
+    let mut odd = dissent("odd", "Cy", "no");
+    odd.closed = Some(Signed {
+        by: "Stranger".into(),
+        at: now(),
+    });
+    for item in [None, Some("plain")] {
+        assessment.apply(&dissenting(item, odd.clone())).unwrap();
+        let early = assessment.apply(&close(item, "odd", "Cy"));
+        assert_eq!(early, Err(Refusal::NotAnswered));
+        assessment.apply(&reply(item, "odd", "yes", "Ana")).unwrap();
+        // The answer does not close it by the stranger's mark.
+        let of_item = |it: &Assessment| match item {
+            Some(item) => it.answer(&item.into()).unwrap().dissents.clone(),
+            None => it.head.dissents.clone(),
+        };
+        let is_open = |it: &Assessment| {
+            let odd = of_item(it).into_iter().find(|it| it.id == "odd").unwrap();
+            odd.is_open(|_| false)
+        };
+        assert!(is_open(&assessment));
+        assessment.apply(&close(item, "odd", "Cy")).unwrap();
+        assert!(!is_open(&assessment));
+        let again = assessment.apply(&close(item, "odd", "Cy"));
+        assert_eq!(again, Err(Refusal::AlreadySettled));
+    }
+}
+
+#[test]
+fn what_was_measured_and_who_had_answered_stays_on_record_when_an_item_is_asked_again() {
+    let mut assessment = assessment();
+    // Measured and answered as an imported file may have it: without a word in the history.
+    let measured = Measured::Value(number("1"));
+    let imported = Answer {
+        status: Status::Met,
+        by: "Ana".into(),
+        recorded_by: "Fay".into(),
+        at: Some(now()),
+        measured: Some(measured.clone()),
+        ..Answer::unanswered("fast".into())
+    };
+    let answer = Arc::new(imported);
+    assessment.apply(&Change::PutBack { answer }).unwrap();
+    let newer = CHECKLIST.replace("id: \"fast\"", "id: \"fast\", rev: 2");
+    let checklist = Arc::new(read_checklist(newer.as_bytes()).0.unwrap());
+    let upgrade = Upgrade {
+        checklist,
+        stamp: stamp("Bo"),
+    };
+    assessment
+        .apply(&Change::Upgrade(Box::new(upgrade)))
+        .unwrap();
+    let answer = assessment.answer(&"fast".into()).unwrap();
+    assert_eq!(
+        (&answer.status, &answer.measured),
+        (&Status::Unanswered, &None)
+    );
+    let entry = answer.history.last().unwrap();
+    assert_eq!(entry.was, Some(Status::Met));
+    assert_eq!(
+        entry.what,
+        What::Reopened {
+            from: 1,
+            to: 2,
+            by: "Ana".into(),
+            recorded_by: "Fay".into(),
+            at: Some(now()),
+            measured: Some(measured),
+        }
+    );
 }
