@@ -133,10 +133,25 @@ pub enum Ask {
     },
     /// The keys.
     Keys,
+    /// Which command is meant.
+    Palette,
     /// Why the verdict is what it is.
     Reasons,
     /// Whether to leave with something unsaved.
     Unsaved,
+}
+
+/// A screen that can be gone to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The review, on an item if one is named by its id.
+    Review(Option<Text>),
+    /// The summary.
+    Summary,
+    /// The plan.
+    Plan,
+    /// Two standings side by side.
+    Compare,
 }
 
 /// What an action came to.
@@ -148,6 +163,8 @@ pub struct Reaction {
     pub notice: Option<Notice>,
     /// To be asked.
     pub ask: Option<Ask>,
+    /// Another screen comes to the front.
+    pub go: Option<Place>,
     /// The screen is to be left.
     pub leave: bool,
 }
@@ -165,6 +182,14 @@ impl Reaction {
     pub fn failure(text: impl Into<String>) -> Self {
         Self {
             notice: Some(Notice::failure(text)),
+            ..Self::default()
+        }
+    }
+
+    /// Nothing but another screen.
+    pub fn going(place: Place) -> Self {
+        Self {
+            go: Some(place),
             ..Self::default()
         }
     }

@@ -5,7 +5,8 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::action::{ACTIONS, Action, Context};
+use crate::action::table::ACTIONS;
+use crate::action::{Action, Context, Entry};
 
 /// A key with its modifiers, in the one form in which keys are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,25 +110,38 @@ impl fmt::Display for Key {
 #[derive(Debug, Clone)]
 pub struct Keymap {
     actions: HashMap<(Context, Key), Action>,
+    /// The keys of each row of the table, by its name.
+    keys: HashMap<&'static str, Vec<Key>>,
 }
 
 impl Keymap {
     /// The default keys of the action table.
     pub fn default_keys() -> Self {
-        let mut actions = HashMap::new();
+        let (mut actions, mut all) = (HashMap::new(), HashMap::new());
         for entry in ACTIONS {
-            for key in entry.keys.iter().filter_map(|name| Key::parse(name)) {
+            let keys: Vec<Key> = entry
+                .keys
+                .iter()
+                .filter_map(|name| Key::parse(name))
+                .collect();
+            for key in &keys {
                 for context in entry.contexts {
-                    actions.entry((*context, key)).or_insert(entry.action);
+                    actions.entry((*context, *key)).or_insert(entry.action);
                 }
             }
+            all.insert(entry.name, keys);
         }
-        Self { actions }
+        Self { actions, keys: all }
     }
 
     /// What a key does in a context.
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
         self.actions.get(&(context, key)).copied()
+    }
+
+    /// The keys of a row of the table; the first is the one that hints name.
+    pub fn keys_of(&self, entry: &Entry) -> &[Key] {
+        self.keys.get(entry.name).map_or(&[], Vec::as_slice)
     }
 }
 

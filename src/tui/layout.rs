@@ -47,6 +47,44 @@ pub struct ReviewLayout {
     pub footer: Rect,
 }
 
+/// The parts of a screen in front of a review; what is not on the screen is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageLayout {
+    /// Subject, checklist, saved or not.
+    pub header: Rect,
+    /// The screen's own; empty where there is room for the one line of the verdict alone.
+    pub body: Rect,
+    /// Hints or notices.
+    pub footer: Rect,
+}
+
+impl PageLayout {
+    /// The layout of a screen.
+    pub fn of(screen: Rect) -> Self {
+        let room = Room::of(screen);
+        if room == Room::OneLine {
+            return Self::default();
+        }
+        let above = u16::from(room != Room::Tiny);
+        Self {
+            header: Rect {
+                height: above,
+                ..screen
+            },
+            body: Rect {
+                y: screen.y + above,
+                height: screen.height - above - 1,
+                ..screen
+            },
+            footer: Rect {
+                y: screen.bottom() - 1,
+                height: 1,
+                ..screen
+            },
+        }
+    }
+}
+
 /// Which pane has the whole middle on screens without room for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foremost {

@@ -4,6 +4,7 @@
 pub mod decode;
 pub mod dialogs;
 pub mod effect;
+pub mod front;
 pub mod keymap;
 pub mod layout;
 pub mod message;

@@ -7,6 +7,7 @@ use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::tui::dialogs::Dialog;
 use crate::tui::effect::Notice;
+use crate::tui::front::Front;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Message;
 use crate::tui::screens::home::Home;
@@ -20,6 +21,8 @@ pub struct Model {
     pub size: Rect,
     /// The open review, if one is open; else the home screen shows.
     pub review: Option<OpenReview>,
+    /// The screen in front of the open review.
+    pub front: Front,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.
@@ -50,6 +53,7 @@ impl Model {
         Self {
             size,
             review: None,
+            front: Front::default(),
             home: Home::default(),
             dialog: None,
             notice: None,
@@ -66,12 +70,20 @@ impl Model {
 
     /// Who takes the keys at the moment.
     pub fn context(&self) -> Context {
-        match (&self.dialog, &self.review) {
-            (Some(dialog), _) => dialog.context(),
-            (None, Some(review)) if review.view.is_typing() => Context::ReviewSearch,
-            (None, Some(_)) => Context::Review,
-            (None, None) if self.home.is_typing() => Context::HomeSearch,
-            (None, None) => Context::Home,
+        match &self.dialog {
+            Some(dialog) => dialog.context(),
+            None => self.screen_context(),
+        }
+    }
+
+    /// Who takes the keys when there is no dialog in front.
+    pub fn screen_context(&self) -> Context {
+        match (self.front.context(), &self.review) {
+            (Some(context), Some(_)) => context,
+            (_, Some(review)) if review.view.is_typing() => Context::ReviewSearch,
+            (_, Some(_)) => Context::Review,
+            (_, None) if self.home.is_typing() => Context::HomeSearch,
+            (_, None) => Context::Home,
         }
     }
 

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::domain::text::Shown;
 use crate::tui::dialogs::view::{DialogView, hints};
-use crate::tui::layout::Room;
+use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
 use crate::tui::screens::review::view::ReviewScreen;
@@ -23,11 +23,25 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
             theme,
             glyphs,
         };
-        (&review).render(screen, buffer);
+        let page = PageLayout::of(screen);
+        let in_front = model.front.context().is_some() && !page.body.is_empty();
+        let mut cursor = None;
+        if in_front {
+            review.header(page.header, buffer);
+            cursor = model
+                .front
+                .draw(&open.session, page.body, buffer, (theme, glyphs));
+        } else {
+            (&review).render(screen, buffer);
+        }
         if Room::of(screen) != Room::OneLine && !open.view.is_typing() {
             footer(model, review.saving_in_footer(screen), screen, buffer);
         }
-        review.cursor(screen)
+        if in_front {
+            cursor
+        } else {
+            review.cursor(screen)
+        }
     } else {
         let home = HomeScreen {
             home: &model.home,
@@ -43,6 +57,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     if let Some(dialog) = &model.dialog {
         let dialog = DialogView {
             dialog,
+            keymap: &model.keymap,
             theme,
             glyphs,
         };
@@ -81,7 +96,7 @@ fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &m
         None if model.dialog.is_some() => return,
         None => line
             .spans
-            .extend(hints(model.context(), room, (theme, glyphs)).spans),
+            .extend(hints(model.context(), room, &model.keymap, (theme, glyphs)).spans),
     }
     cut_line(line, usize::from(area.width), glyphs.cut).render(area, buffer);
 }

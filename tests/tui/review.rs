@@ -135,7 +135,7 @@ fn withdrawing_asks_which_and_leaves_it_on_record() {
 
 #[test]
 fn nobody_confirms_their_own_evidence() {
-    let ui = Ui::review(SIZE).keys("<space>ehttps://a.example<enter>f");
+    let ui = Ui::review(SIZE).keys("<space>ehttps://a.example<enter>C");
     assert!(
         ui.text().contains("somebody other than Ana"),
         "{}",

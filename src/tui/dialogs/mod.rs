@@ -1,6 +1,7 @@
 //! The dialogs in front of a screen.
 
 pub mod evidence;
+pub mod pick;
 mod reasons;
 pub mod sheet;
 pub mod subject;
@@ -16,6 +17,7 @@ use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
 use evidence::EvidenceDialog;
+use pick::PickDialog;
 use sheet::Sheet;
 use subject::SubjectDialog;
 use waiver::WaiverDialog;
@@ -93,6 +95,8 @@ pub enum Dialog {
     Subject(SubjectDialog),
     /// Which evidence is asked, or what is done with a waiver.
     Choice(ChoiceDialog),
+    /// One of many is found by typing.
+    Pick(Box<PickDialog>),
     /// Something to read.
     Sheet(Sheet),
     /// Whether to leave with something unsaved, and why it is.
@@ -110,6 +114,7 @@ impl Dialog {
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
             Self::Choice(_) => Context::Choice,
+            Self::Pick(_) => Context::Pick,
             Self::Sheet(_) => Context::Sheet,
             Self::Unsaved(_) => Context::Unsaved,
         }
@@ -121,13 +126,15 @@ impl Dialog {
             Self::Text(dialog) => Some(&mut dialog.field),
             Self::Evidence(dialog) => Some(&mut dialog.field),
             Self::Waiver(dialog) => Some(dialog.field()),
+            Self::Pick(dialog) => Some(&mut dialog.field),
             _ => None,
         }
     }
 
-    /// Forgets what was wrong: something else is typed.
-    pub fn forget_fault(&mut self) {
+    /// Takes in that something was typed: what was wrong is forgotten, and what is looked for is found anew.
+    pub fn typed(&mut self) {
         match self {
+            Self::Pick(dialog) => dialog.find(),
             Self::Text(dialog) => dialog.fault = None,
             Self::Evidence(dialog) => dialog.fault = None,
             Self::Waiver(dialog) => dialog.fault = None,
@@ -154,6 +161,7 @@ impl Dialog {
             Self::Evidence(dialog) => dialog.go(action),
             Self::Waiver(dialog) => dialog.go(action),
             Self::Subject(dialog) => dialog.go(action, screen, look),
+            Self::Pick(dialog) => dialog.go(action),
             _ => {}
         }
     }

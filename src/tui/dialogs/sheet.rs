@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, in_context};
 use crate::session::Session;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut, cut_line, pad, wrap};
 use crate::tui::widgets::dialog::Dialog as Frame;
@@ -47,16 +47,25 @@ const BODY: (u16, u16) = (84, 26);
 
 impl Sheet {
     /// The keys of a context, from the action table.
-    pub fn keys(context: Context) -> Self {
+    pub fn keys(context: Context, keymap: &Keymap) -> Self {
         let mut rows = Vec::new();
         let contexts: &[Context] = match context {
-            Context::Home => &[Context::Home, Context::HomeSearch, Context::Line],
+            Context::Home => &[
+                Context::Home,
+                Context::HomeSearch,
+                Context::Pick,
+                Context::Line,
+            ],
+            Context::Summary => &[Context::Summary, Context::Pick],
+            Context::Plan => &[Context::Plan, Context::Pick],
+            Context::Compare => &[Context::Compare, Context::Pick],
             _ => &[
                 Context::Review,
                 Context::ReviewSearch,
                 Context::Evidence,
                 Context::Waiver,
                 Context::Subject,
+                Context::Pick,
                 Context::Text,
                 Context::Line,
             ],
@@ -64,15 +73,18 @@ impl Sheet {
         for context in contexts {
             rows.push(Row::Heading(context.title().to_owned()));
             for entry in in_context(*context) {
+                let keys = keymap.keys_of(entry);
+                if keys.is_empty() {
+                    continue;
+                }
+                let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
                 let (keys, does) = match entry.action {
-                    // Nine keys, one row.
-                    Action::Partial(1) => ("1-9".to_owned(), "met in part, in tenths".to_owned()),
-                    Action::Partial(_) => continue,
-                    _ => {
-                        let keys = entry.keys.iter().filter_map(|name| Key::parse(name));
-                        let keys: Vec<String> = keys.map(|key| key.to_string()).collect();
-                        (keys.join(", "), entry.does.to_owned())
+                    // Nine keys, one row, unless somebody has moved them.
+                    Action::Partial(1) if has_digits(keymap) => {
+                        ("1-9".to_owned(), "met in part, in tenths".to_owned())
                     }
+                    Action::Partial(_) if has_digits(keymap) => continue,
+                    _ => (names.join(", "), entry.does.to_owned()),
                 };
                 rows.push(Row::Key(keys, does));
             }
@@ -191,6 +203,16 @@ impl Sheet {
         }
         lines
     }
+}
+
+/// Whether the tenths are on the digits, as they are by default.
+pub(super) fn has_digits(keymap: &Keymap) -> bool {
+    in_context(Context::Review)
+        .filter(|entry| matches!(entry.action, Action::Partial(_)))
+        .all(|entry| {
+            let names = keymap.keys_of(entry).iter().map(ToString::to_string);
+            names.eq(entry.keys.iter().map(ToString::to_string))
+        })
 }
 
 fn frame<'a>(

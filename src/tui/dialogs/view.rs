@@ -10,12 +10,13 @@ use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, in_context};
 use crate::domain::text::Shown;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, width, wrap, wrap_in};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 
+use super::sheet::has_digits;
 use super::{ChoiceDialog, Choosing, Dialog, MOST_OPTIONS, TextDialog};
 
 /// Dialogs are wider than their hints, which are few; small screens cut them.
@@ -26,6 +27,8 @@ const HINTS: usize = 200;
 pub struct DialogView<'a> {
     /// The dialog.
     pub dialog: &'a Dialog,
+    /// Which key does what.
+    pub keymap: &'a Keymap,
     /// Its colours.
     pub theme: &'a Theme,
     /// Its signs.
@@ -35,13 +38,14 @@ pub struct DialogView<'a> {
 impl Widget for &DialogView<'_> {
     fn render(self, screen: Rect, buffer: &mut Buffer) {
         let look = (self.theme, self.glyphs);
-        let hints = hints(self.dialog.context(), HINTS, look);
+        let hints = hints(self.dialog.context(), HINTS, self.keymap, look);
         match self.dialog {
             Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
             Dialog::Evidence(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
+            Dialog::Pick(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Sheet(sheet) => sheet.draw(screen, buffer, hints, look),
             Dialog::Unsaved(why) => self.unsaved(why, hints, screen, buffer),
         }
@@ -76,6 +80,7 @@ impl DialogView<'_> {
                     y: body.y + u16::try_from(row).ok()?,
                 })
             }
+            Dialog::Pick(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Sheet(_) | Dialog::Unsaved(_) => None,
         }
     }
@@ -234,15 +239,18 @@ fn draw_wrapped(text: &str, area: Rect, style: Style, glyphs: &Glyphs, buffer: &
 pub fn hints(
     context: Context,
     columns: usize,
+    keymap: &Keymap,
     (theme, glyphs): (&Theme, &Glyphs),
 ) -> Line<'static> {
     let (mut hints, mut keys) = (Vec::new(), None);
     for entry in in_context(context).filter(|entry| !entry.hint.is_empty()) {
-        let first = entry.keys.first().and_then(|name| Key::parse(name));
+        let Some(first) = keymap.keys_of(entry).first() else {
+            continue;
+        };
         let key = match entry.action {
             // Nine keys, one hint.
-            Action::Partial(_) => "1-9".to_owned(),
-            _ => first.map_or_else(String::new, |key| key.to_string()),
+            Action::Partial(_) if has_digits(keymap) => "1-9".to_owned(),
+            _ => first.to_string(),
         };
         let hint = [
             Span::styled(key, theme.key),

@@ -1,4 +1,7 @@
 //! The screens.
 
+pub mod compare;
 pub mod home;
+pub mod plan;
 pub mod review;
+pub mod summary;

@@ -8,6 +8,7 @@ use crate::domain::evidence::{Content, Shows};
 use crate::domain::text::{Shown, Text};
 use crate::problem::Problem;
 use crate::tui::dialogs::evidence::{EvidenceDialog, Offer, is_url};
+use crate::tui::dialogs::pick::{PickDialog, Picking};
 use crate::tui::dialogs::sheet::Sheet;
 use crate::tui::dialogs::subject::SubjectDialog;
 use crate::tui::dialogs::{ChoiceDialog, Choosing, Dialog, Purpose, REVOKE, TextDialog};
@@ -41,7 +42,14 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             .cloned()
     };
     match ask {
-        Ask::Keys => Some(Dialog::Sheet(Sheet::keys(model.context()))),
+        Ask::Keys => Some(Dialog::Sheet(Sheet::keys(
+            model.screen_context(),
+            &model.keymap,
+        ))),
+        Ask::Palette => {
+            let palette = PickDialog::palette(model.screen_context(), &model.keymap);
+            Some(Dialog::Pick(Box::new(palette)))
+        }
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
             model.glyphs,
@@ -188,6 +196,13 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
             model.dialog = Some(Dialog::Subject(dialog));
             act_on_subject(model, Action::Accept, around)
         }
+        Some(Dialog::Pick(dialog)) => match (dialog.selected(), &dialog.picking) {
+            (Some(at), Picking::Command(actions)) => act(model, actions[at], around),
+            (None, _) => {
+                model.dialog = Some(Dialog::Pick(dialog));
+                Vec::new()
+            }
+        },
         Some(Dialog::Choice(dialog)) => {
             let Some((evidence, _)) = dialog.options.get(dialog.window.selected).cloned() else {
                 return Vec::new();

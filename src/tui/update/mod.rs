@@ -13,11 +13,16 @@ use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::session::Session;
 use crate::tui::dialogs::Dialog;
-use crate::tui::effect::{Ask, Effect, Notice, Reaction, Stamps};
+use crate::tui::effect::{Ask, Effect, Notice, Place, Reaction, Stamps};
+use crate::tui::front::Front;
 use crate::tui::keymap::Key;
+use crate::tui::layout::PageLayout;
 use crate::tui::message::{Message, Opened};
 use crate::tui::model::Model;
-use crate::tui::screens::review::{OpenReview, Review, Saving};
+use crate::tui::screens::compare::ComparePage;
+use crate::tui::screens::plan::PlanPage;
+use crate::tui::screens::review::{OpenReview, Pane, Review, Saving};
+use crate::tui::screens::summary::SummaryPage;
 
 /// What an update needs from outside.
 pub struct Surroundings<'a> {
@@ -35,6 +40,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         open.session.set_as_of(around.now);
         if was != around.now.day(offset) {
             open.count_lapsing();
+            model.front.refresh(&open.session);
         }
     }
     if model.name_pending && waits_for_name(model, &message) {
@@ -48,6 +54,9 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Click { column, row } => on_click(model, column, row, around),
         Message::Wheel { column, row, down } => {
             let (screen, look) = (model.size, (&model.theme, model.glyphs));
+            if model.front.context().is_some() {
+                return Vec::new();
+            }
             if let (Some(open), None) = (&mut model.review, &model.dialog) {
                 open.wheel(column, row, down, screen, look);
             }
@@ -75,6 +84,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             if let Some(open) = &mut model.review {
                 open.session.observe(seen);
                 open.count_lapsing();
+                model.front.refresh(&open.session);
             }
             Vec::new()
         }
@@ -146,6 +156,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     open.count_lapsing();
     open.view.follow(model.size);
     model.review = Some(open);
+    model.front = Front::Review;
     model.dialog = None;
 }
 
@@ -179,7 +190,7 @@ fn type_key(model: &mut Model, key: KeyEvent) {
         if let Some(field) = dialog.field() {
             field.handle(key);
         }
-        dialog.forget_fault();
+        dialog.typed();
         return;
     }
     let typed = match &mut model.review {
@@ -218,6 +229,23 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
     }
     let (screen, by) = (model.size, model.name.clone().unwrap_or_default());
     let reaction = match &mut model.review {
+        Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
+        Some(_) if action == Action::Reasons => Reaction::asking(Ask::Reasons),
+        _ if action == Action::Palette => Reaction::asking(Ask::Palette),
+        Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
+        Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
+        Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
+        Some(_) if action == Action::Back && model.front.context().is_some() => {
+            Reaction::going(Place::Review(None))
+        }
+        Some(_) if action == Action::Leave && model.front.context().is_some() => Reaction {
+            leave: true,
+            ..Reaction::default()
+        },
+        Some(open) if model.front.context().is_some() && action != Action::Whole => {
+            let (body, look) = (PageLayout::of(screen).body, (&model.theme, model.glyphs));
+            model.front.act(action, &open.session, body, look)
+        }
         Some(open) => {
             let mut stamps = Stamps {
                 now: around.now,
@@ -236,6 +264,9 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(notice) = reaction.notice {
         model.notice = Some(notice);
     }
+    if let Some(place) = reaction.go {
+        go_to(model, place);
+    }
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
         model.dialog = dialog_for(model, ask);
@@ -248,6 +279,27 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
         effects.extend(leave(model));
     }
     effects
+}
+
+/// Brings another screen to the front of the open review.
+fn go_to(model: &mut Model, place: Place) {
+    let Some(open) = &mut model.review else {
+        return;
+    };
+    let session = &open.session;
+    model.front = match place {
+        Place::Summary => Front::Summary(SummaryPage::of(session)),
+        Place::Plan => Front::Plan(PlanPage::of(session)),
+        Place::Compare => Front::Compare(ComparePage::of(session)),
+        Place::Review(item) => {
+            let assessment = session.assessment();
+            if let Some(position) = item.and_then(|item| assessment.position(&item)) {
+                open.view.select_item(position, assessment, model.size);
+                open.view.pane = Pane::Items;
+            }
+            Front::Review
+        }
+    };
 }
 
 /// Leaves the review or the program, once everything is saved.
@@ -307,11 +359,11 @@ fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec
     let types_text = model.context().types_text();
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(dialog @ (Dialog::Text(_) | Dialog::Waiver(_))) => {
+        Some(dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Pick(_))) => {
             if let Some(field) = dialog.field() {
                 field.paste(text);
             }
-            dialog.forget_fault();
+            dialog.typed();
         }
         None if types_text => {
             let field = match &mut model.review {
@@ -345,7 +397,7 @@ fn on_click(
     row: u16,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
-    if model.dialog.is_some() {
+    if model.dialog.is_some() || model.front.context().is_some() {
         return Vec::new();
     }
     model.notice = None;
@@ -381,6 +433,7 @@ fn on_saved(
     if was_merged {
         open.count_lapsing();
         open.view.follow(model.size);
+        model.front.refresh(&open.session);
         if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
             dialog.refresh(open.session.assessment());
         }

@@ -84,7 +84,8 @@ impl Widget for &ReviewScreen<'_> {
 }
 
 impl ReviewScreen<'_> {
-    fn header(&self, area: Rect, buffer: &mut Buffer) {
+    /// The first line: what is assessed, by what, and whether it is saved.
+    pub fn header(&self, area: Rect, buffer: &mut Buffer) {
         if area.is_empty() {
             return;
         }

@@ -3,29 +3,30 @@
 //! Nothing here waits for a disk: saving, reading evidence and filling the home screen happen on threads of their
 //! own, which send a message and wake the loop.
 
+mod ending;
+mod perform;
+
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
-use crate::domain::assessment::{Assessment, Head, Subject};
 use crate::domain::text::Text;
-use crate::domain::time::{Moment, UtcOffset};
+use crate::domain::time::Moment;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::files::FileSystem;
-use crate::system::places::{Places, repository_root};
-use crate::system::saver::{Report, Saver};
-use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, random, recent, scratch};
+use crate::system::places::Places;
+use crate::system::saver::Saver;
+use crate::system::store::Stored;
+use crate::system::{clock, random};
 use crate::tui::effect::Effect;
-use crate::tui::message::{HomeRow, Message, Opened};
+use crate::tui::message::{HomeRow, Message};
 use crate::tui::model::Model;
-use crate::tui::screens::review::Saving;
 use crate::tui::terminal::{Screen, panicked};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::update::{Surroundings, resize, show, update};
@@ -306,245 +307,6 @@ impl Running {
             self.perform(effect);
         }
     }
-
-    fn perform(&mut self, effect: Effect) {
-        match effect {
-            Effect::Save { changes, merges } => {
-                if let Some(saver) = &self.saver {
-                    saver.save(changes, merges);
-                }
-            }
-            Effect::Close => self.saver = None,
-            Effect::Capture { item, path } => self.capture(item, path),
-            Effect::Suspend => self.suspending = true,
-            Effect::Open(path) => {
-                self.fetch(Fetched::Opened, move |files, _| store::open(files, &path));
-            }
-            Effect::OpenExample(name) => {
-                self.fetch(Fetched::Example, move |files, _| {
-                    let first = scratch::copy_examples(files)?;
-                    store::open(files, &first.with_file_name(format!("{name}.ron")))
-                });
-            }
-            Effect::Create { checklist, subject } => {
-                self.fetch(Fetched::Made, move |files, places| {
-                    create(files, places, &checklist, &subject)
-                });
-            }
-            Effect::LoadHome => {
-                let (home_rows, outbox) = (Arc::clone(&self.home_rows), self.outbox.clone());
-                let remembered = self.remembered.take();
-                in_background("home", move || {
-                    if let Some(remembered) = remembered {
-                        // What was just left belongs on the list; nothing is ever sent.
-                        let _ = remembered.recv_timeout(LAST_SAVE);
-                    }
-                    outbox.send(Message::HomeRows(home_rows()));
-                });
-            }
-        }
-    }
-
-    /// Makes a stored assessment the open one: starts its saver and remembers the file.
-    fn opened(&mut self, stored: Stored, read_only: bool, is_new: bool) -> Result<Opened, Problem> {
-        let path = stored.path.clone();
-        let opened = Opened {
-            assessment: stored.assessment.clone(),
-            path: path.display().to_string(),
-            warnings: stored
-                .warnings
-                .iter()
-                .map(|fault| fault.what.clone())
-                .collect(),
-            read_only,
-            is_new,
-        };
-        self.saver = None;
-        // A review that was left may still be saved, or not; what is said of that is not said of this one.
-        self.reviews += 1;
-        if !read_only {
-            let (outbox, review) = (self.outbox.clone(), self.reviews);
-            let saver = Saver::start(Arc::clone(&self.files), stored, move |report| {
-                outbox.send_of(review, message_of(report));
-            });
-            let saver = saver.map_err(|error| {
-                Problem::new(
-                    ProblemKind::File,
-                    format!("no thread can be started for saving: {error}"),
-                )
-            })?;
-            self.saver = Some(saver);
-        }
-        if !scratch::is_scratch(&path) {
-            let (files, places, remembered) =
-                (Arc::clone(&self.files), self.places.clone(), path.clone());
-            let (still_at_it, remembered_then) = channel();
-            self.remembered = Some(remembered_then);
-            in_background("recent", move || {
-                // A list of recent files that can't be written is no reason to disturb anybody.
-                let _ = recent::remember(&*files, &places, &remembered, clock::now());
-                drop(still_at_it);
-            });
-        }
-        self.path = path;
-        Ok(opened)
-    }
-
-    /// Reads or makes an assessment beside the loop; it arrives when it is there.
-    fn fetch(
-        &self,
-        what: Fetched,
-        read: impl FnOnce(&dyn FileSystem, &Places) -> Result<Stored, Problem> + Send + 'static,
-    ) {
-        let (files, places, outbox) = (
-            Arc::clone(&self.files),
-            self.places.clone(),
-            self.outbox.clone(),
-        );
-        in_background("open", move || {
-            outbox.deliver(Arrival::Stored(read(&*files, &places), what));
-        });
-    }
-
-    fn arrived(&mut self, arrival: Arrival) {
-        match arrival {
-            Arrival::Message(message) => self.take(message),
-            Arrival::OfReview(review, message) => {
-                if review == self.reviews {
-                    self.take(message);
-                }
-            }
-            // Enter was pressed twice: what is open already may have answers on their way to the disk.
-            Arrival::Stored(..) if self.model.review.is_some() => {}
-            Arrival::Stored(stored, what) => {
-                let is_new = what == Fetched::Made;
-                let opened = stored.and_then(|stored| self.opened(stored, false, is_new));
-                let is_open = opened.is_ok();
-                self.take(Message::Opened(opened));
-                if is_open && what == Fetched::Example {
-                    self.model.tell(
-                        "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys",
-                    );
-                }
-            }
-        }
-    }
-
-    fn capture(&self, item: Text, typed: String) {
-        let (files, outbox, assessment) = (
-            Arc::clone(&self.files),
-            self.outbox.clone(),
-            self.path.clone(),
-        );
-        let review = self.reviews;
-        in_background("evidence", move || {
-            let pinned = pin::measure(&*files, &assessment, &pin::typed_path(&typed));
-            let result = pinned.and_then(|pinned| {
-                pinned.keep_copy(&*files, &assessment)?;
-                Ok(pinned.content)
-            });
-            outbox.send_of(review, Message::Captured { item, result });
-        });
-    }
-
-    /// Looks at the evidence, and at whether the checklist that the review carries is still the known one.
-    fn look_around(&self) {
-        let Some(open) = &self.model.review else {
-            return;
-        };
-        let (files, outbox, path, places) = (
-            Arc::clone(&self.files),
-            self.outbox.clone(),
-            self.path.clone(),
-            self.places.clone(),
-        );
-        let (assessment, review) = (open.session.assessment().clone(), self.reviews);
-        in_background("observe", move || {
-            let seen = observe::observe_all(&*files, &path, &assessment);
-            if !seen.is_empty() {
-                let seen = seen.into_iter().collect();
-                outbox.send_of(review, Message::Observed(seen));
-            }
-            let here = environment::current_directory().unwrap_or_default();
-            if library::is_altered(&*files, &places, &here, assessment.checklist()) {
-                outbox.send_of(review, Message::Altered);
-            }
-        });
-    }
-
-    /// Waits on while a save is under way that has not failed: answers are worth more than a quick end.
-    fn wait_for_a_slow_disk(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
-        let open = self.model.review.as_ref();
-        if open.is_some_and(|open| !matches!(open.saving, Saving::Failed(_))) {
-            self.wait_for_saves(receiver, deadline);
-        }
-    }
-
-    /// Hands over what is not saved yet and waits for it: the program ends, perhaps by a signal or a closed terminal,
-    /// or is suspended.
-    fn wait_for_saves(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
-        if let (Some(open), Some(saver)) = (&self.model.review, &self.saver)
-            && open.session.has_unsaved()
-        {
-            // One that failed is tried again at once.
-            saver.save(Vec::new(), open.session.merges());
-        }
-        while let Some(open) = &mut self.model.review {
-            let changes = open.session.hand_over();
-            if !changes.is_empty() {
-                let merges = open.session.merges();
-                self.perform(Effect::Save { changes, merges });
-                continue;
-            }
-            if self.saver.is_none() || !open.session.has_unsaved() {
-                return;
-            }
-            match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(arrival) => self.arrived(arrival),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-}
-
-fn message_of(report: Report) -> Message {
-    match report {
-        Report::Saved {
-            count,
-            merged,
-            refused,
-        } => Message::Saved {
-            count,
-            merged,
-            refused,
-        },
-        Report::NotSaved { problem } => Message::NotSaved(problem),
-    }
-}
-
-fn create(
-    files: &dyn FileSystem,
-    places: &Places,
-    checklist: &str,
-    subject: &str,
-) -> Result<Stored, Problem> {
-    let here = environment::current_directory()?;
-    let checklist = library::find(files, places, &here, checklist)?;
-    let subject_of = Subject {
-        name: Text::new(subject),
-        ..Subject::default()
-    };
-    let head = Head {
-        subject: subject_of,
-        ..Head::default()
-    };
-    let offset = UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60);
-    let assessment = Assessment::new(Arc::new(checklist), head, now(), offset);
-    store::create(
-        files,
-        &places.assessment(subject, repository_root(&here).as_deref()),
-        assessment,
-    )
 }
 
 fn fresh_id() -> Text {

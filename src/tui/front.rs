@@ -1,0 +1,109 @@
+//! Which screen is in front of an open review, and what reaches it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use crate::action::{Action, Context};
+use crate::session::Session;
+use crate::tui::effect::Reaction;
+use crate::tui::screens::compare::{ComparePage, view::CompareScreen};
+use crate::tui::screens::plan::{PlanPage, view::PlanScreen};
+use crate::tui::screens::summary::{SummaryPage, view::SummaryScreen};
+use crate::tui::theme::{Glyphs, Theme};
+
+/// The screen in front of an open review.
+#[derive(Debug, Default)]
+pub enum Front {
+    /// The review itself.
+    #[default]
+    Review,
+    /// The summary.
+    Summary(SummaryPage),
+    /// The plan.
+    Plan(PlanPage),
+    /// Two standings side by side.
+    Compare(ComparePage),
+}
+
+impl Front {
+    /// Who takes the keys; absent for the review, which knows by itself.
+    pub fn context(&self) -> Option<Context> {
+        match self {
+            Self::Review => None,
+            Self::Summary(_) => Some(Context::Summary),
+            Self::Plan(_) => Some(Context::Plan),
+            Self::Compare(_) => Some(Context::Compare),
+        }
+    }
+
+    /// Does what an action says; `body` is where the screen is drawn. The review itself does nothing here.
+    pub fn act(
+        &mut self,
+        action: Action,
+        session: &Session,
+        body: Rect,
+        look: (&Theme, &Glyphs),
+    ) -> Reaction {
+        match self {
+            Self::Review => Reaction::default(),
+            Self::Summary(page) => page.act(action, session, body, look),
+            Self::Plan(page) => page.act(action, session, body, look),
+            Self::Compare(page) => page.act(action, session, body, look),
+        }
+    }
+
+    /// Takes in that the session has changed: somebody else's work was merged in, evidence was looked at, or a day
+    /// began.
+    pub fn refresh(&mut self, session: &Session) {
+        match self {
+            Self::Review => {}
+            Self::Summary(page) => page.refresh(session),
+            Self::Plan(page) => page.refresh(session),
+            Self::Compare(page) => page.refresh(session),
+        }
+    }
+
+    /// Draws the screen, unless it is the review itself, and gives the place of the terminal's cursor.
+    pub fn draw(
+        &self,
+        session: &Session,
+        body: Rect,
+        buffer: &mut Buffer,
+        (theme, glyphs): (&Theme, &Glyphs),
+    ) -> Option<Position> {
+        match self {
+            Self::Review => None,
+            Self::Summary(page) => {
+                let screen = SummaryScreen {
+                    page,
+                    session,
+                    theme,
+                    glyphs,
+                };
+                (&screen).render(body, buffer);
+                screen.cursor(body)
+            }
+            Self::Plan(page) => {
+                let screen = PlanScreen {
+                    page,
+                    session,
+                    theme,
+                    glyphs,
+                };
+                (&screen).render(body, buffer);
+                screen.cursor(body)
+            }
+            Self::Compare(page) => {
+                let screen = CompareScreen {
+                    page,
+                    session,
+                    theme,
+                    glyphs,
+                };
+                (&screen).render(body, buffer);
+                screen.cursor(body)
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What is not saved yet is saved before the program ends, is suspended, or gives the terminal away.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Instant;
+
+use crate::tui::effect::Effect;
+use crate::tui::screens::review::Saving;
+
+use super::{Arrival, Running};
+
+impl Running {
+    /// Waits on while a save is under way that has not failed: answers are worth more than a quick end.
+    pub(super) fn wait_for_a_slow_disk(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
+        let open = self.model.review.as_ref();
+        if open.is_some_and(|open| !matches!(open.saving, Saving::Failed(_))) {
+            self.wait_for_saves(receiver, deadline);
+        }
+    }
+
+    /// Hands over what is not saved yet and waits for it: the program ends, perhaps by a signal or a closed terminal,
+    /// or is suspended.
+    pub(super) fn wait_for_saves(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
+        if let (Some(open), Some(saver)) = (&self.model.review, &self.saver)
+            && open.session.has_unsaved()
+        {
+            // One that failed is tried again at once.
+            saver.save(Vec::new(), open.session.merges());
+        }
+        while let Some(open) = &mut self.model.review {
+            let changes = open.session.hand_over();
+            if !changes.is_empty() {
+                let merges = open.session.merges();
+                self.perform(Effect::Save { changes, merges });
+                continue;
+            }
+            if self.saver.is_none() || !open.session.has_unsaved() {
+                return;
+            }
+            match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(arrival) => self.arrived(arrival),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+}
