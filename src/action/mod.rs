@@ -35,6 +35,10 @@ pub enum Action {
     Measure,
     /// Answers what the checklist asks about the subject, and chooses the target stage.
     Subject,
+    /// Says who looks after an item, until when, and what it takes.
+    Aside,
+    /// Freezes the numbers as a snapshot.
+    Freeze,
     /// Takes the latest change back.
     Undo,
     /// Makes the latest undone change again.
@@ -136,7 +140,7 @@ pub enum Context {
     Text,
     /// The evidence dialog.
     Evidence,
-    /// The waiver dialog.
+    /// A dialog of several fields: a waiver, what is said beside an answer.
     Waiver,
     /// The questions about a new subject, one after another.
     Asking,
@@ -186,7 +190,7 @@ impl Context {
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
-            Self::Waiver => "Waiver",
+            Self::Waiver => "Several fields",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",

@@ -84,6 +84,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Compare, "compare", "compare with a snapshot or another file", &["D"], &[C::Review, C::Summary, C::Plan], "compare"),
     entry(A::Measure, "measure", "write down what was measured", &["m"], &[C::Review], ""),
     entry(A::Subject, "subject", "what is asked about the subject, and the target stage", &["s"], &[C::Review], ""),
+    entry(A::Aside, "about", "owner, due date, estimate, confidence, where it stands", &["i"], &[C::Review], ""),
+    entry(A::Freeze, "freeze", "freeze the numbers as a snapshot", &["F"], OPEN, ""),
     entry(A::Agree, "agree", "agree that it does not apply", &["a"], &[C::Review], ""),
     entry(A::Confirm, "confirm", "confirm somebody else's evidence", &["C"], &[C::Review], ""),
     entry(A::Withdraw, "withdraw", "withdraw evidence", &["W"], &[C::Review], ""),

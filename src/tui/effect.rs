@@ -114,6 +114,13 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// What is said of an item beside its answer.
+    Aside {
+        /// The item's id.
+        item: Text,
+    },
+    /// What a snapshot of the numbers is called.
+    Snapshot,
     /// What was measured of an item.
     Measure {
         /// The item's id.

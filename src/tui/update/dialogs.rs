@@ -17,6 +17,7 @@ use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
+use super::aside::{accept_aside, accept_snapshot, aside_for};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
 use super::{Surroundings, act, leave, left, take_held, with_review};
@@ -107,6 +108,13 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
                 confirm && item.tier == Tier::Blocker,
             )))
         }
+        Ask::Aside { item } => aside_for(model, &item),
+        Ask::Snapshot => text(
+            Purpose::Snapshot,
+            "Freeze the numbers",
+            "What is this snapshot called? Before the audit, 1st of May:".to_owned(),
+            TextField::single(""),
+        ),
         Ask::Waiver { item } => waiver_for(model, &item),
         Ask::WaiverThere { item } => waiver_there(model, item),
         Ask::Measure { item } => measure_for(model, &item),
@@ -191,6 +199,7 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
     match model.dialog.take() {
         Some(Dialog::Text(dialog)) => accept_text(model, dialog, around),
         Some(Dialog::Evidence(dialog)) => accept_evidence(model, dialog, around),
+        Some(Dialog::Aside(dialog)) => accept_aside(model, dialog, around),
         Some(Dialog::Waiver(dialog)) => accept_waiver(model, dialog, around),
         Some(Dialog::Subject(dialog)) => {
             model.dialog = Some(Dialog::Subject(dialog));
@@ -248,6 +257,9 @@ fn accept_text(
         let item = item.clone();
         return accept_measured(model, item, dialog, around);
     }
+    if dialog.purpose == Purpose::Snapshot {
+        return accept_snapshot(model, typed, dialog, around);
+    }
     match dialog.purpose {
         Purpose::Reason(item) => with_review(model, around, |open, stamps| {
             let status = Status::NotApplicable(typed);
@@ -264,7 +276,7 @@ fn accept_text(
             })
         }),
         // Taken care of above.
-        Purpose::Measure(_) => Vec::new(),
+        Purpose::Measure(_) | Purpose::Snapshot => Vec::new(),
         Purpose::Subject(checklist) => vec![Effect::Create {
             checklist,
             subject: typed.raw().to_owned(),

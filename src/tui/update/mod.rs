@@ -1,5 +1,6 @@
 //! What happens when something happens: a message alters the model and asks for effects.
 
+mod aside;
 mod dialogs;
 mod subject;
 mod waiver;
@@ -235,6 +236,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
+        Some(open) if action == Action::Freeze => open.freeze(),
         Some(_) if action == Action::Back && model.front.context().is_some() => {
             Reaction::going(Place::Review(None))
         }
@@ -359,7 +361,9 @@ fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec
     let types_text = model.context().types_text();
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Pick(_))) => {
+        Some(
+            dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Aside(_) | Dialog::Pick(_)),
+        ) => {
             if let Some(field) = dialog.field() {
                 field.paste(text);
             }

@@ -32,6 +32,8 @@ impl OpenReview {
                 | Action::Comment
                 | Action::Waive
                 | Action::Measure
+                | Action::Aside
+                | Action::Freeze
                 | Action::Subject
         )
     }
@@ -57,6 +59,7 @@ impl OpenReview {
             Action::Evidence => self.ask(|item| Ask::Evidence { item }),
             Action::Waive => self.waive(),
             Action::Measure => self.measure(),
+            Action::Aside => self.ask(|item| Ask::Aside { item }),
             Action::Subject => Reaction::asking(Ask::Traits),
             Action::Agree => self.agree(stamps),
             Action::Confirm => self.choose_evidence(stamps, true),
@@ -167,6 +170,14 @@ impl OpenReview {
                 WaiverFault::NotWaivable.words()
             )),
         }
+    }
+
+    /// Asks for the label of a snapshot.
+    pub fn freeze(&self) -> Reaction {
+        if self.read_only {
+            return Reaction::failure("nothing is changed: the review is open read-only");
+        }
+        Reaction::asking(Ask::Snapshot)
     }
 
     fn measure(&self) -> Reaction {
