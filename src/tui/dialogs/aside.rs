@@ -158,7 +158,7 @@ impl AsideDialog {
             .map(|(name, text)| format!("{name} {}", Shown::line(text.raw())))
             .collect();
         if !given.is_empty() {
-            words.push_str(&format!("The checklist says: {}. ", given.join(", ")));
+            words = format!("{words}The checklist says: {}. ", given.join(", "));
         }
         words.push_str("None of this moves a figure.");
         words
