@@ -78,6 +78,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Waive, "waive", "excuse it for a while, or take its waiver back", &["w"], &[C::Review], "waiver"),
     entry(A::Comment, "comment", "write a comment", &["c"], &[C::Review], "comment"),
     entry(A::Keys, "keys", "show the keys", &["?"], SCREENS, "keys"),
+    entry(A::Leave, "leave", "leave", &["q"], &[C::Review, C::Home], "leave"),
     entry(A::Reasons, "reasons", "why this verdict, and what is next", &["v"], OPEN, "why"),
     entry(A::Summary, "summary", "the summary: bars, history, risks", &["S"], &[C::Review, C::Plan, C::Compare], "summary"),
     entry(A::Plan, "plan", "the plan: open work in order, and what if", &["p"], &[C::Review, C::Summary, C::Compare], "plan"),
@@ -124,7 +125,6 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "leave and lose it"),
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),
-    entry(A::Leave, "leave", "leave", &["q"], &[C::Review, C::Home], "leave"),
     entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::Pick, C::Line, C::Text, C::Evidence, C::Waiver, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
     entry(A::Suspend, "suspend", "stop, until the shell continues it", &["ctrl-z"], &C::ALL, ""),
 ];

@@ -139,7 +139,7 @@ impl Running {
                 self.take(Message::Opened(opened));
                 if is_open && what == Fetched::Example {
                     self.model.tell(
-                        "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys",
+                        "a scratch copy, try what you like · space ticks · e evidence · ? keys",
                     );
                 }
             }

@@ -156,6 +156,8 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     };
     open.count_lapsing();
     open.view.follow(model.size);
+    // Work goes on where nobody has answered yet; a stray first key clears no answer.
+    open.view.land(&open.session, model.size);
     model.review = Some(open);
     model.front = Front::Review;
     model.dialog = None;

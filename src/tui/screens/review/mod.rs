@@ -10,6 +10,7 @@ mod verdict;
 pub mod view;
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::checklist::Tier;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
@@ -121,7 +122,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// The screen of an assessment as it is when opened: on the first open item that wants an answer.
+    /// The screen of an assessment, on its first item.
     pub fn of(assessment: &Assessment) -> Self {
         let mut starts = Vec::with_capacity(assessment.checklist().categories.len() + 1);
         let mut next = 0;
@@ -274,6 +275,20 @@ impl Review {
             self.select_item(position, assessment, screen);
         }
         found.is_some()
+    }
+
+    /// Selects where work goes on: the first item that nobody has answered, else the first open Blocker, else the first
+    /// item that is open, else the first of all.
+    pub fn land(&mut self, session: &Session, screen: Rect) {
+        let (assessment, ledger) = (session.assessment(), session.ledger());
+        let is_open = |at: &usize| ledger.is_needed(*at) && !ledger.is_satisfied(*at);
+        let all = || (0..assessment.answers().len()).filter(is_open);
+        let unanswered = all().find(|at| assessment.answers()[*at].status == Status::Unanswered);
+        let blocker = || all().find(|at| assessment.item(*at).tier == Tier::Blocker);
+        let found = unanswered.or_else(blocker).or_else(|| all().next());
+        if let Some(position) = found {
+            self.select_item(position, assessment, screen);
+        }
     }
 
     /// Brings every selection into view, after the size or the lists have changed.
