@@ -80,9 +80,12 @@ impl WhatIf {
 
     /// Everything that is marked as steps; those about the verdict as a whole first, then by position.
     pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
-        self.marks
-            .iter()
-            .flat_map(|(item, acts)| acts.iter().map(|act| Step { item: *item, act: *act }))
+        self.marks.iter().flat_map(|(item, acts)| {
+            acts.iter().map(|act| Step {
+                item: *item,
+                act: *act,
+            })
+        })
     }
 
     /// The ledger as it would be. An item that does not apply is not met by being marked as done: it is agreed that it
