@@ -199,6 +199,12 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More rows below.
     pub below: &'static str,
+    /// From what is to what would be; may be several columns wide.
+    pub becomes: &'static str,
+    /// Bar: where the declared figure stands.
+    pub declared: &'static str,
+    /// Bar: the last cell of what is evidenced, in eighths from one to seven; empty where there are none.
+    pub eighths: [&'static str; 7],
     /// The lines around a pane.
     pub border: border::Set<'static>,
 }
@@ -230,6 +236,9 @@ impl Glyphs {
         dash: "—",
         above: "↑",
         below: "↓",
+        becomes: "→",
+        declared: "◆",
+        eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
         border: border::PLAIN,
     };
 
@@ -259,6 +268,9 @@ impl Glyphs {
         dash: "-",
         above: "^",
         below: "v",
+        becomes: "->",
+        declared: "D",
+        eighths: [""; 7],
         border: border::Set {
             top_left: "+",
             top_right: "+",

@@ -6,6 +6,7 @@ mod subject;
 mod waiver;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for, on_captured};
 use crate::action::Action;
@@ -56,6 +57,12 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Wheel { column, row, down } => {
             let (screen, look) = (model.size, (&model.theme, model.glyphs));
             if model.front.context().is_some() {
+                if model.dialog.is_none() {
+                    let body = PageLayout::of(screen).body;
+                    model
+                        .front
+                        .wheel(Position { x: column, y: row }, down, body, look);
+                }
                 return Vec::new();
             }
             if let (Some(open), None) = (&mut model.review, &model.dialog) {
@@ -160,6 +167,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     open.view.land(&open.session, model.size);
     model.review = Some(open);
     model.front = Front::Review;
+    model.left_plan = None;
     model.dialog = None;
 }
 
@@ -256,7 +264,11 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
                 by,
                 fresh: &mut *around.fresh,
             };
-            open.act(action, &mut stamps, screen, (&model.theme, model.glyphs))
+            let reaction = open.act(action, &mut stamps, screen, (&model.theme, model.glyphs));
+            if action == Action::Whole {
+                model.front.refresh(&open.session);
+            }
+            reaction
         }
         None => model.home.act(action, screen),
     };
@@ -291,9 +303,18 @@ fn go_to(model: &mut Model, place: Place) {
         return;
     };
     let session = &open.session;
+    if let Front::Plan(page) = std::mem::take(&mut model.front) {
+        model.left_plan = Some(page);
+    }
     model.front = match place {
         Place::Summary => Front::Summary(SummaryPage::of(session)),
-        Place::Plan => Front::Plan(PlanPage::of(session)),
+        Place::Plan => Front::Plan(match model.left_plan.take() {
+            Some(mut page) => {
+                page.refresh(session);
+                page
+            }
+            None => PlanPage::of(session),
+        }),
         Place::Compare => Front::Compare(ComparePage::of(session)),
         Place::Review(item) => {
             let assessment = session.assessment();
@@ -403,11 +424,17 @@ fn on_click(
     row: u16,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
-    if model.dialog.is_some() || model.front.context().is_some() {
+    if model.dialog.is_some() {
         return Vec::new();
     }
     model.notice = None;
     let screen = model.size;
+    if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
+        let (body, look) = (PageLayout::of(screen).body, (&model.theme, model.glyphs));
+        let at = Position { x: column, y: row };
+        let reaction = model.front.click(at, &open.session, body, look);
+        return react(model, reaction);
+    }
     let (ticks, opens) = match &mut model.review {
         Some(open) => (open.click(column, row, screen), false),
         None => (false, model.home.click(column, row, screen)),
