@@ -171,6 +171,8 @@ pub struct Glyphs {
     pub waived: &'static str,
     /// Somebody disagrees.
     pub dissent: &'static str,
+    /// Another answer than when the reviewer left.
+    pub changed: &'static str,
     /// A stage that is reached.
     pub bullet_full: &'static str,
     /// A stage that is partly reached.
@@ -222,6 +224,7 @@ impl Glyphs {
         alert: "!",
         waived: "~",
         dissent: "≠",
+        changed: "•",
         bullet_full: "●",
         bullet_half: "◐",
         bullet_empty: "○",
@@ -254,6 +257,7 @@ impl Glyphs {
         alert: "!",
         waived: "w",
         dissent: "/",
+        changed: "*",
         bullet_full: "*",
         bullet_half: "~",
         bullet_empty: "o",
