@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::action::Context;
 use crate::domain::text::Text;
 use crate::problem::Problem;
+use crate::tui::background::Background;
 use crate::tui::dialogs::Dialog;
 use crate::tui::effect::Notice;
 use crate::tui::front::Front;
@@ -12,6 +13,7 @@ use crate::tui::keymap::Keymap;
 use crate::tui::message::Message;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::review::OpenReview;
+use crate::tui::settings::Settings;
 use crate::tui::theme::{Glyphs, Theme};
 
 /// Everything that the user interface remembers.
@@ -41,6 +43,20 @@ pub struct Model {
     pub theme: Theme,
     /// The signs.
     pub glyphs: &'static Glyphs,
+    /// The colours follow the terminal's background.
+    pub follows_background: bool,
+    /// The terminal is to be asked for its background after the next frame.
+    pub asks_background: bool,
+    /// The terminal's background, once it is known.
+    pub background: Option<Background>,
+    /// The themes of one's own, by name.
+    pub own_themes: Vec<(String, Theme)>,
+    /// Clicks and the wheel are taken.
+    pub mouse: bool,
+    /// As what one answers, where that is set.
+    pub role: Option<Text>,
+    /// The command that opens long texts, where it is set.
+    pub editor: Option<String>,
     /// The review, or the program, is to be left as soon as all is saved.
     pub leaving: bool,
     /// The program ends.
@@ -63,9 +79,30 @@ impl Model {
             keymap: Keymap::default_keys(),
             theme,
             glyphs,
+            follows_background: false,
+            asks_background: false,
+            background: None,
+            own_themes: Vec::new(),
+            mouse: true,
+            role: None,
+            editor: None,
             leaving: false,
             ended: false,
         }
+    }
+
+    /// Takes in how it is to look, and what its keys are.
+    pub fn take_settings(&mut self, settings: Settings) {
+        self.theme = settings.theme;
+        self.follows_background = settings.follows_background;
+        self.asks_background = settings.follows_background;
+        self.background = settings.background;
+        self.glyphs = settings.glyphs;
+        self.keymap = settings.keymap;
+        self.own_themes = settings.own_themes;
+        self.mouse = settings.mouse;
+        self.role = settings.role;
+        self.editor = settings.editor;
     }
 
     /// Who takes the keys at the moment.

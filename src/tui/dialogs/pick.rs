@@ -27,6 +27,8 @@ const NAMES: usize = 19;
 pub enum Picking {
     /// The action in the option's place is done.
     Command(Vec<Action>),
+    /// The colours of the name in the option's place are taken.
+    Theme(Vec<String>),
 }
 
 /// One option; its texts are safe to show.

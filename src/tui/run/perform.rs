@@ -28,6 +28,8 @@ impl Running {
             Effect::Close => self.saver = None,
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Suspend => self.suspending = true,
+            Effect::Mouse(_) => self.mouse_changed = true,
+            Effect::Redraw => self.redrawing = true,
             Effect::Open(path) => {
                 self.fetch(Fetched::Opened, move |files, _| store::open(files, &path));
             }

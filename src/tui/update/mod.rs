@@ -2,6 +2,7 @@
 
 mod aside;
 mod dialogs;
+mod look;
 mod subject;
 mod waiver;
 
@@ -98,6 +99,10 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Opened(result) => on_opened(model, result, around),
         Message::HomeRows(rows) => {
             model.home.fill(rows);
+            Vec::new()
+        }
+        Message::Background(background) => {
+            look::on_background(model, background);
             Vec::new()
         }
         Message::Named(name) => on_named(model, name, around),
@@ -217,8 +222,11 @@ fn find(model: &mut Model) {
 }
 
 fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    if action == Action::Suspend {
-        return vec![Effect::Suspend];
+    match action {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Mouse => return look::switch_mouse(model),
+        _ => {}
     }
     if model.dialog.is_some() {
         return act_in_dialog(model, action, around);
@@ -233,6 +241,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
         Some(_) if action == Action::Reasons => Reaction::asking(Ask::Reasons),
         _ if action == Action::Palette => Reaction::asking(Ask::Palette),
+        _ if action == Action::Theme => Reaction::asking(Ask::Theme),
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
