@@ -126,7 +126,11 @@ pub(crate) fn sample(path: &str) -> String {
             let titles: Vec<&str> = entry.contexts.iter().copied().map(Context::title).collect();
             titles.join("; ")
         };
-        let _ = writeln!(out, "    //     {binding:<40} // {} ({contexts})", entry.does);
+        let _ = writeln!(
+            out,
+            "    //     {binding:<40} // {} ({contexts})",
+            entry.does
+        );
     }
     out.push_str("    // },\n)\n");
     out

@@ -10,8 +10,8 @@ use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::session::bench;
 use crate::system::files::FileSystem;
-use crate::system::places::Places;
 use crate::system::library::{self, Shelved};
+use crate::system::places::Places;
 use crate::system::{clock, environment};
 use crate::tui::message::{HomeRow, HomeTarget};
 
@@ -91,12 +91,7 @@ pub(crate) fn rows(
 }
 
 /// A checklist that is on no shelf, by its path.
-fn elsewhere(
-    files: &dyn FileSystem,
-    places: &Places,
-    here: &Path,
-    name: &str,
-) -> Option<HomeRow> {
+fn elsewhere(files: &dyn FileSystem, places: &Places, here: &Path, name: &str) -> Option<HomeRow> {
     let checklist = library::find(files, places, here, name).ok()?;
     Some(HomeRow {
         title: checklist.title.raw().to_owned(),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::format::fault::Fault;
 use crate::problem::{Problem, ProblemKind};
+use crate::system::configuration;
 use crate::system::environment::{self, Stream, is_terminal};
 use crate::system::store::Stored;
-use crate::system::configuration;
 use crate::tui::background::Hints;
 use crate::tui::run::{Launch, Start, run};
 use crate::tui::settings::{self, Around, Chosen, OwnTheme, Settings};

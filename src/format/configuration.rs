@@ -8,7 +8,8 @@ use ron::Options;
 use ron::extensions::Extensions;
 use ron::value::RawValue;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
 };
 
 use crate::domain::text::Text;
@@ -20,7 +21,14 @@ use super::read::{as_text, parse};
 
 /// The fields that there are.
 pub const FIELDS: [&str; 8] = [
-    "name", "role", "theme", "glyphs", "mouse", "keys", "checklist", "editor",
+    "name",
+    "role",
+    "theme",
+    "glyphs",
+    "mouse",
+    "keys",
+    "checklist",
+    "editor",
 ];
 
 /// A value and where it stands in the file.

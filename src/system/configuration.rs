@@ -60,7 +60,9 @@ pub fn theme(
 
 /// The names of the themes of one's own, sorted; at most so many are looked at.
 pub fn theme_names(files: &dyn FileSystem, places: &Places) -> Vec<String> {
-    let names = files.list(&places.config.join("themes")).unwrap_or_default();
+    let names = files
+        .list(&places.config.join("themes"))
+        .unwrap_or_default();
     let mut names: Vec<String> = names
         .into_iter()
         .filter_map(|name| Some(name.to_str()?.strip_suffix(".ron")?.to_owned()))

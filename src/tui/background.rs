@@ -130,7 +130,10 @@ mod tests {
             ("\x1b]11;rgb:ffff/ffff/ffff\x07", Some(Background::Light)),
             ("\x1b]11;rgb:fd/f6/e3\x07", Some(Background::Light)),
             ("\x1b]11;rgb:002b/2b36/3636\x07", Some(Background::Dark)),
-            ("\x1b]11;rgba:ffff/ffff/ffff/0000\x07", Some(Background::Light)),
+            (
+                "\x1b]11;rgba:ffff/ffff/ffff/0000\x07",
+                Some(Background::Light),
+            ),
             ("\x1b]11;#1c1c1c\x07", Some(Background::Dark)),
             ("\x1b]11;#fff\x07", Some(Background::Light)),
             ("\x1b]10;rgb:ffff/ffff/ffff\x07", None),
@@ -172,7 +175,11 @@ mod tests {
             ("xterm-256color", "de_DE.ISO-8859-1", true),
             ("linux", "C.UTF-8", true),
         ] {
-            assert_eq!(hints(term, "", locale).wants_ascii(), ascii, "{term} {locale}");
+            assert_eq!(
+                hints(term, "", locale).wants_ascii(),
+                ascii,
+                "{term} {locale}"
+            );
         }
         assert!(hints("tmux-256color", "", "").may_be_asked());
         assert!(!hints("linux", "", "").may_be_asked());

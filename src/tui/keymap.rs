@@ -243,10 +243,7 @@ impl Keymap {
         let mut keys = HashMap::new();
         for entry in ACTIONS {
             let chosen = other.get(entry.name).cloned();
-            keys.insert(
-                entry.name,
-                chosen.unwrap_or_else(|| default_keys_of(entry)),
-            );
+            keys.insert(entry.name, chosen.unwrap_or_else(|| default_keys_of(entry)));
         }
         let misfits = misfits(&keys);
         if misfits.is_empty() {
@@ -289,6 +286,21 @@ impl Keymap {
     pub fn says(&self, context: Context, action: Action, does: &str) -> Option<String> {
         let key = self.key_for(context, action)?;
         Some(format!("{key} {does}"))
+    }
+}
+
+/// What stands where a search has found nothing, and how it is ended in a context.
+pub fn nothing_found(keymap: &Keymap, context: Context) -> String {
+    let ends = |action| keymap.says(context, action, "ends the search");
+    match ends(Action::Cancel).or_else(|| ends(Action::Back)) {
+        Some(ends) => format!("Nothing found. {ends}."),
+        None => "Nothing found.".to_owned(),
+    }
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::default_keys()
     }
 }
 
@@ -397,7 +409,17 @@ mod tests {
         ] {
             assert_eq!(Key::parse(name), Key::parse(same), "{name}");
         }
-        for wrong in ["", "ctrl-", "hyper-x", "f13", "f0", "ab", "\t", "ctrl-ctrl-ctrl-ctrl-a", "shift-/"] {
+        for wrong in [
+            "",
+            "ctrl-",
+            "hyper-x",
+            "f13",
+            "f0",
+            "ab",
+            "\t",
+            "ctrl-ctrl-ctrl-ctrl-a",
+            "shift-/",
+        ] {
             assert_eq!(Key::parse(wrong), None, "{wrong:?}");
         }
     }

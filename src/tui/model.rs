@@ -1,8 +1,10 @@
 //! Everything that the user interface remembers.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
-use crate::action::Context;
+use crate::action::{Action, Context};
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::tui::background::Background;
@@ -38,7 +40,7 @@ pub struct Model {
     /// The keys, clicks and pastes that are held.
     pub held: Vec<Message>,
     /// Which key does what.
-    pub keymap: Keymap,
+    pub keymap: Arc<Keymap>,
     /// The colours.
     pub theme: Theme,
     /// The signs.
@@ -76,7 +78,7 @@ impl Model {
             name,
             name_pending: false,
             held: Vec::new(),
-            keymap: Keymap::default_keys(),
+            keymap: Arc::default(),
             theme,
             glyphs,
             follows_background: false,
@@ -98,11 +100,20 @@ impl Model {
         self.asks_background = settings.follows_background;
         self.background = settings.background;
         self.glyphs = settings.glyphs;
-        self.keymap = settings.keymap;
+        self.set_keymap(settings.keymap);
         self.own_themes = settings.own_themes;
         self.mouse = settings.mouse;
         self.role = settings.role;
         self.editor = settings.editor;
+    }
+
+    /// Other keys from now on; also in the sentences that name them.
+    pub fn set_keymap(&mut self, keymap: Keymap) {
+        self.keymap = Arc::new(keymap);
+        self.home.keymap = Arc::clone(&self.keymap);
+        if let Some(open) = &mut self.review {
+            open.keymap = Arc::clone(&self.keymap);
+        }
     }
 
     /// Who takes the keys at the moment.
@@ -122,6 +133,12 @@ impl Model {
             (_, None) if self.home.is_typing() => Context::HomeSearch,
             (_, None) => Context::Home,
         }
+    }
+
+    /// The end of a sentence that names the key of an action, such as "; Esc leaves"; nothing where it has none.
+    pub fn says(&self, context: Context, action: Action, does: &str) -> String {
+        let says = self.keymap.says(context, action, does);
+        says.map_or_else(String::new, |says| format!("; {says}"))
     }
 
     /// Tells something.

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use crate::action::Entry;
 use crate::action::table::ACTIONS;
 use crate::domain::text::Text;
-use crate::format::configuration::{
-    Binding, Configuration, GlyphsWanted, Placed, read_plain,
-};
+use crate::format::configuration::{Binding, Configuration, GlyphsWanted, Placed, read_plain};
 use crate::format::fault::{Fault, Place, nearest, suggestion};
 use crate::problem::Problem;
 use crate::tui::background::{Background, Hints};
@@ -68,7 +66,9 @@ impl Settings {
         let of_file = named.and_then(|name| {
             let theme = theme_of(&name.value, around);
             theme
-                .map_err(|(what, next)| faults.push(fault(name.place, format!("`theme`: {what}"), next)))
+                .map_err(|(what, next)| {
+                    faults.push(fault(name.place, format!("`theme`: {what}"), next))
+                })
                 .ok()
         });
         let chosen = match &around.theme {
@@ -91,7 +91,11 @@ impl Settings {
         let settings = Self {
             theme,
             follows_background,
-            background: around.hints.background(),
+            // A terminal that can't be asked is dark unless its environment says otherwise.
+            background: around
+                .hints
+                .background()
+                .or((!around.hints.may_be_asked()).then_some(Background::Dark)),
             glyphs: Glyphs::choose(ascii),
             mouse: configuration.mouse.unwrap_or(true),
             keymap,
@@ -147,7 +151,10 @@ pub fn theme_of(name: &str, around: &Around<'_>) -> Result<Chosen, (String, Stri
     })?;
     let Some(bytes) = own else {
         let own = around.own_names.iter().map(String::as_str);
-        let known = [AUTO].into_iter().chain(THEMES.map(|theme| theme.0)).chain(own);
+        let known = [AUTO]
+            .into_iter()
+            .chain(THEMES.map(|theme| theme.0))
+            .chain(own);
         let what = format!("there is no theme `{name}`");
         return Err((what, suggestion(name, known)));
     };
@@ -195,7 +202,8 @@ fn keymap_of(bindings: &[Binding], faults: &mut Vec<Fault>) -> Keymap {
             faults.push(fault(name.place, what, next));
             continue;
         };
-        let keys: Result<Vec<Key>, Fault> = binding.keys.iter().map(|key| key_of(key, entry)).collect();
+        let keys: Result<Vec<Key>, Fault> =
+            binding.keys.iter().map(|key| key_of(key, entry)).collect();
         match keys {
             Ok(keys) => {
                 places.insert(entry.name, name.place);
@@ -244,7 +252,11 @@ fn told(misfit: &Misfit, places: &HashMap<&'static str, Place>) -> Fault {
                 other.name,
                 context.title()
             );
-            fault(place, what, format!("give one of them another key; {UNTIL}"))
+            fault(
+                place,
+                what,
+                format!("give one of them another key; {UNTIL}"),
+            )
         }
         Misfit::NoWay { entry, context } => {
             let what = format!(

@@ -28,8 +28,8 @@ use crate::tui::background;
 use crate::tui::effect::{Effect, Notice};
 use crate::tui::message::{HomeRow, Message};
 use crate::tui::model::Model;
-use crate::tui::terminal::{Screen, panicked};
 use crate::tui::settings::Settings;
+use crate::tui::terminal::{Screen, panicked};
 use crate::tui::update::{Surroundings, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
@@ -83,7 +83,8 @@ pub struct Launch {
 pub fn run(launch: Launch) -> Result<(), Problem> {
     let settings = launch.settings;
     let mut waiter = Waiter::new().map_err(|error| no_terminal(&error))?;
-    let mut screen = Screen::open(&waiter.waker(), settings.mouse).map_err(|error| no_terminal(&error))?;
+    let mut screen =
+        Screen::open(&waiter.waker(), settings.mouse).map_err(|error| no_terminal(&error))?;
     let mut model = Model::new(
         Rect::new(0, 0, 120, 32),
         launch.name,

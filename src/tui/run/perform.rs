@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Assessment, Head, Subject};
 use crate::domain::text::Text;
 use crate::domain::time::UtcOffset;
@@ -140,9 +141,18 @@ impl Running {
                 let is_open = opened.is_ok();
                 self.take(Message::Opened(opened));
                 if is_open && what == Fetched::Example {
-                    self.model.tell(
-                        "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys",
-                    );
+                    let keymap = &self.model.keymap;
+                    let keys: Vec<String> = [
+                        keymap.says(Context::Review, Action::Evidence, "attaches evidence"),
+                        keymap.says(Context::Review, Action::Keys, "shows the keys"),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                    self.model.tell(format!(
+                        "this is a scratch copy, try what you like: {}",
+                        keys.join(", ")
+                    ));
                 }
             }
         }

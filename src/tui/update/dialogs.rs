@@ -1,6 +1,6 @@
 //! What happens in the dialogs.
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::{ConfirmRule, Tier};
@@ -252,7 +252,8 @@ fn accept_text(
     let typed = Text::new(dialog.field.text().trim());
     let may_be_blank = matches!(dialog.purpose, Purpose::Comment(_) | Purpose::Measure(_));
     if typed.is_blank() && !may_be_blank {
-        dialog.fault = Some("it takes at least one word; Esc leaves it as it is".to_owned());
+        let leaves = model.says(Context::Line, Action::Cancel, "leaves it as it is");
+        dialog.fault = Some(format!("it takes at least one word{leaves}"));
         model.dialog = Some(Dialog::Text(dialog));
         return Vec::new();
     }
@@ -305,10 +306,10 @@ fn accept_evidence(
             return Vec::new();
         }
         Offer::Link(url) if !is_url(&url) => {
-            dialog.fault = Some(
-                "a link begins with https:// or http:// and has no blanks; Tab changes the kind"
-                    .to_owned(),
-            );
+            let changes = model.says(Context::Evidence, Action::NextField, "changes the kind");
+            dialog.fault = Some(format!(
+                "a link begins with https:// or http:// and has no blanks{changes}"
+            ));
             model.dialog = Some(Dialog::Evidence(dialog));
             return Vec::new();
         }

@@ -6,6 +6,8 @@ mod look;
 mod subject;
 mod waiver;
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 use self::dialogs::{act_in_dialog, dialog_for, on_captured};
@@ -150,6 +152,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         model.tell(format!("{warning}{and}"));
     }
     let mut open = OpenReview {
+        keymap: Arc::clone(&model.keymap),
         session,
         view,
         path: opened.path,
@@ -482,7 +485,8 @@ fn on_saved(
     if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
         model.dialog = None;
         if model.notice.is_none() {
-            model.tell("everything is saved now; q leaves");
+            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
+            model.tell(format!("everything is saved now{leaves}"));
         }
     }
     if model.leaving && all_saved {

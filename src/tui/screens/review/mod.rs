@@ -9,12 +9,15 @@ pub mod update;
 mod verdict;
 pub mod view;
 
+use std::sync::Arc;
+
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
 use crate::search::{Index, Results};
 use crate::session::Session;
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Foremost, ReviewLayout, Room, inside};
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
@@ -35,6 +38,8 @@ pub enum Saving {
 /// An open review.
 #[derive(Debug)]
 pub struct OpenReview {
+    /// Which key does what, for the sentences that name one.
+    pub keymap: Arc<Keymap>,
     /// The assessment with its figures.
     pub session: Session,
     /// What the screen shows of it.

@@ -6,12 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
+use crate::action::Context;
 use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
 use crate::domain::measured::Outcome;
 use crate::domain::percent::or_dash;
 use crate::domain::waiver::Standing;
 use crate::session::Session;
+use crate::tui::keymap::{Keymap, nothing_found};
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, cut_with, marked_spans, pad_start, width};
@@ -113,6 +115,7 @@ impl Widget for &Categories<'_> {
 pub(super) struct Items<'a> {
     pub(super) session: &'a Session,
     pub(super) review: &'a Review,
+    pub(super) keymap: &'a Keymap,
     pub(super) theme: &'a Theme,
     pub(super) glyphs: &'a Glyphs,
     pub(super) room: Room,
@@ -134,7 +137,12 @@ impl Widget for &Items<'_> {
         );
         let count = self.review.row_count();
         if count == 0 {
-            let nothing = "Nothing found. Esc ends the search.";
+            let context = if self.review.is_typing() {
+                Context::ReviewSearch
+            } else {
+                Context::Review
+            };
+            let nothing = nothing_found(self.keymap, context);
             let line = Line::styled(nothing, self.theme.dim);
             cut_line(line, usize::from(inner.width), self.glyphs.cut).render(row(inner, 0), buffer);
         }
