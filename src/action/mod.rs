@@ -129,6 +129,12 @@ pub enum Action {
     Skip,
     /// Leaves although something is not saved.
     LeaveUnsaved,
+    /// Takes clicks and the wheel, or leaves them to the terminal.
+    Mouse,
+    /// Chooses other colours.
+    Theme,
+    /// Draws the whole screen anew.
+    Redraw,
     /// Stops the program until the shell continues it.
     Suspend,
 }

@@ -49,6 +49,10 @@ pub enum Effect {
     },
     /// The program is to be stopped until the shell continues it.
     Suspend,
+    /// Clicks and the wheel are to be taken, or not.
+    Mouse(bool),
+    /// The whole screen is to be drawn anew.
+    Redraw,
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }
@@ -153,6 +157,8 @@ pub enum Ask {
     Palette,
     /// Which items are shown.
     Filter,
+    /// Which colours are wanted.
+    Theme,
     /// Why the verdict is what it is.
     Reasons,
     /// Whether to leave with something unsaved.

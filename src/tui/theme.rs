@@ -297,6 +297,33 @@ impl Glyphs {
     }
 }
 
+/// What is drawn in ASCII instead of a sign of one column, where there is something like it.
+pub fn ascii_for(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        // Where a text is cut the glyphs have a sign of their own: here it ends a sentence, as in "saving…".
+        "…" => ".",
+        "·" | "│" => "|",
+        "—" | "–" | "−" | "─" => "-",
+        "“" | "”" | "„" => "\"",
+        "‘" | "’" => "'",
+        "×" | "✗" => "x",
+        "→" | "›" | "»" | "▸" | "▶" | "⟩" => ">",
+        "←" | "‹" | "«" | "◂" | "◀" | "⟨" => "<",
+        "↑" | "▲" | "▴" => "^",
+        "↓" | "▼" | "▾" => "v",
+        "✓" | "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
+        "•" | "●" => "*",
+        "○" => "o",
+        "◐" | "≈" => "~",
+        "≠" => "/",
+        "█" => "#",
+        "▓" => "=",
+        "▒" => "-",
+        "░" => ".",
+        _ => return None,
+    })
+}
+
 fn style<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Style, D::Error> {
     let words = <Cow<'de, str>>::deserialize(deserializer)?;
     let mut style = Style::new();

@@ -30,6 +30,8 @@ pub enum Picking {
     Command(Vec<Action>),
     /// The items are asked for the criterion in the option's place, or no longer; none shows them all.
     Filter(Vec<Option<Criterion>>),
+    /// The colours of the name in the option's place are taken.
+    Theme(Vec<String>),
 }
 
 /// One option; its texts are safe to show.

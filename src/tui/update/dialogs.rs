@@ -1,6 +1,6 @@
 //! What happens in the dialogs.
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::{ConfirmRule, Tier};
@@ -19,6 +19,7 @@ use crate::tui::widgets::window::Window;
 
 use super::aside::{accept_aside, accept_snapshot, aside_for};
 use super::listing::{filter_by, filter_for};
+use super::look::{choose_theme, theme_dialog};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
 use super::{Surroundings, act, leave, left, take_held, with_review};
@@ -53,6 +54,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             Some(Dialog::Pick(Box::new(palette)))
         }
         Ask::Filter => filter_for(model),
+        Ask::Theme => Some(theme_dialog(model)),
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
             model.glyphs,
@@ -213,6 +215,7 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
                 filter_by(model, criteria[at]);
                 Vec::new()
             }
+            (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));
                 Vec::new()
@@ -255,7 +258,8 @@ fn accept_text(
     let typed = Text::new(dialog.field.text().trim());
     let may_be_blank = matches!(dialog.purpose, Purpose::Comment(_) | Purpose::Measure(_));
     if typed.is_blank() && !may_be_blank {
-        dialog.fault = Some("it takes at least one word; Esc leaves it as it is".to_owned());
+        let leaves = model.says(Context::Line, Action::Cancel, "leaves it as it is");
+        dialog.fault = Some(format!("it takes at least one word{leaves}"));
         model.dialog = Some(Dialog::Text(dialog));
         return Vec::new();
     }
@@ -308,10 +312,10 @@ fn accept_evidence(
             return Vec::new();
         }
         Offer::Link(url) if !is_url(&url) => {
-            dialog.fault = Some(
-                "a link begins with https:// or http:// and has no blanks; Tab changes the kind"
-                    .to_owned(),
-            );
+            let changes = model.says(Context::Evidence, Action::NextField, "changes the kind");
+            dialog.fault = Some(format!(
+                "a link begins with https:// or http:// and has no blanks{changes}"
+            ));
             model.dialog = Some(Dialog::Evidence(dialog));
             return Vec::new();
         }

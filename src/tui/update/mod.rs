@@ -3,8 +3,11 @@
 mod aside;
 mod dialogs;
 mod listing;
+mod look;
 mod subject;
 mod waiver;
+
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Position;
@@ -113,6 +116,10 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             model.home.fill(rows);
             Vec::new()
         }
+        Message::Background(background) => {
+            look::on_background(model, background);
+            Vec::new()
+        }
         Message::Named(name) => on_named(model, name, around),
     }
 }
@@ -163,6 +170,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         model.tell(format!("{warning}{and}"));
     }
     let mut open = OpenReview {
+        keymap: Arc::clone(&model.keymap),
         session,
         view,
         path: opened.path,
@@ -239,8 +247,11 @@ fn find(model: &mut Model) {
 }
 
 fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    if action == Action::Suspend {
-        return vec![Effect::Suspend];
+    match action {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Mouse => return look::switch_mouse(model),
+        _ => {}
     }
     if model.dialog.is_some() {
         return act_in_dialog(model, action, around);
@@ -258,6 +269,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
         Some(_) if action == Action::Reasons => Reaction::asking(Ask::Reasons),
         _ if action == Action::Palette => Reaction::asking(Ask::Palette),
+        _ if action == Action::Theme => Reaction::asking(Ask::Theme),
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
@@ -519,7 +531,8 @@ fn on_saved(
     if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
         model.dialog = None;
         if model.notice.is_none() {
-            model.tell("everything is saved now; q leaves");
+            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
+            model.tell(format!("everything is saved now{leaves}"));
         }
     }
     if model.leaving && all_saved {

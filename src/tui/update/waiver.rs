@@ -1,5 +1,6 @@
 //! What happens in the dialogs of waivers and of measured values.
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
 use crate::domain::checklist::{Item, Target};
@@ -143,7 +144,10 @@ pub(super) fn accept_measured(
     };
     let fault = match &measured {
         None if typed.is_empty() && was.is_some() => None,
-        None if typed.is_empty() => Some("there is nothing to take away; Esc leaves".to_owned()),
+        None if typed.is_empty() => {
+            let leaves = model.says(Context::Line, Action::Cancel, "leaves");
+            Some(format!("there is nothing to take away{leaves}"))
+        }
         None => Some("it is written as 1.5, as 900..1200 or as 3/4, without the unit".to_owned()),
         Some(measured) if target.takes(measured) => None,
         Some(Measured::Range(..)) => Some("the low end of a range comes first".to_owned()),

@@ -13,12 +13,15 @@ pub mod update;
 mod verdict;
 pub mod view;
 
+use std::sync::Arc;
+
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::checklist::Tier;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
 use crate::session::Session;
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Foremost, ReviewLayout, Room, inside};
 use crate::tui::widgets::window::Window;
 use ratatui::layout::Rect;
@@ -59,6 +62,8 @@ impl Pane {
 /// An open review.
 #[derive(Debug)]
 pub struct OpenReview {
+    /// Which key does what, for the sentences that name one.
+    pub keymap: Arc<Keymap>,
     /// The assessment with its figures.
     pub session: Session,
     /// What the screen shows of it.

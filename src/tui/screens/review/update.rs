@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
@@ -240,7 +240,11 @@ impl OpenReview {
             .filter(|e| e.withdrawn.is_none())
             .collect();
         match (standing.as_slice(), confirm) {
-            ([], _) => Reaction::word("there is no evidence here; e attaches some"),
+            ([], _) => Reaction::word(self.with_key(
+                "there is no evidence here",
+                Action::Evidence,
+                "attaches some",
+            )),
             ([only], true) => {
                 let change = Change::Confirm {
                     item,
@@ -251,6 +255,14 @@ impl OpenReview {
             }
             (_, true) => Reaction::asking(Ask::Confirm { item }),
             (_, false) => Reaction::asking(Ask::Withdraw { item }),
+        }
+    }
+
+    /// A sentence, and which key does something about it.
+    fn with_key(&self, sentence: &str, action: Action, does: &str) -> String {
+        match self.keymap.says(Context::Review, action, does) {
+            Some(says) => format!("{sentence}; {says}"),
+            None => sentence.to_owned(),
         }
     }
 
@@ -287,7 +299,11 @@ impl OpenReview {
     fn step_match(&mut self, forward: bool, screen: Rect) -> Reaction {
         let began = self.view.search().is_none();
         if !self.view.repeat_search(self.session.assessment(), screen) {
-            return Reaction::word("nothing was searched for yet; / searches");
+            return Reaction::word(self.with_key(
+                "nothing was searched for yet",
+                Action::Search,
+                "searches",
+            ));
         }
         let (len, row) = (self.view.row_count(), self.view.items.selected);
         if len > 0 && !began {
