@@ -37,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) output: Output,
     /// No colour in the review screen.
     pub(crate) no_colour_on_screen: bool,
+    /// Plain lines and prompts in place of the review screen.
+    pub(crate) accessible: bool,
 }
 
 impl Desk {
@@ -44,6 +46,7 @@ impl Desk {
     pub(crate) fn from_environment(
         output: Output,
         no_colour_on_screen: bool,
+        accessible: bool,
     ) -> Result<Self, Problem> {
         let places = Places::from_environment()?;
         Ok(Self {
@@ -54,6 +57,7 @@ impl Desk {
             here: environment::current_directory()?,
             output,
             no_colour_on_screen,
+            accessible,
         })
     }
 

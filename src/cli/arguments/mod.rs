@@ -43,6 +43,7 @@ Environment:
   XDG_CONFIG_HOME  where configuration lives, in `candor` there
   XDG_DATA_HOME    where your own checklists and assessments live, in `candor` there
   XDG_STATE_HOME   where the list of recent files lives, in `candor` there
+  ACCESSIBLE       the review in plain lines and prompts, as --accessible, if set to anything but 0
   NO_COLOR         no colour, if set to anything
   TERM             no colour if it is `dumb`
 
@@ -68,6 +69,9 @@ pub(crate) struct Typed {
     /// When to use colour in results
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays; also without a terminal
+    #[arg(long)]
+    pub(crate) accessible: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -86,9 +90,7 @@ pub(crate) enum ColorChoice {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Open a filled example in a scratch copy; nothing of yours is touched
-    #[command(after_help = "Examples:\n  candor demo")]
-    Demo,
+    Demo(DemoTyped),
     Review(ReviewTyped),
     List(ListTyped),
     New(NewTyped),
@@ -109,13 +111,23 @@ pub(crate) enum Command {
     Portfolio(PortfolioTyped),
 }
 
+/// Open a filled example in a scratch copy; nothing of yours is touched
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  candor demo\n  candor demo --accessible")]
+pub(crate) struct DemoTyped {
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays
+    #[arg(long)]
+    pub(crate) accessible: bool,
+}
+
 /// Open an assessment in the review screen
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   candor review api.ron
   candor review api.ron --checklist nine-attributes --subject \"Payment API\"
-  candor review api.ron --read-only")]
+  candor review api.ron --read-only
+  candor review api.ron --accessible")]
 pub(crate) struct ReviewTyped {
     /// The assessment
     pub(crate) file: PathBuf,
@@ -136,6 +148,9 @@ pub(crate) struct ReviewTyped {
     /// Who answers; git's user.name if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays
+    #[arg(long)]
+    pub(crate) accessible: bool,
 }
 
 /// List the checklists and assessments that there are, and where they come from
