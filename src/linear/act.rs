@@ -1,10 +1,11 @@
 //! What the words do.
 
 use crate::domain::assessment::Status;
-use crate::domain::change::{Aside, Change, Stamp};
+use crate::domain::change::{Aside, Change, HeadEntry, Stamp};
 use crate::domain::dissent::Dissent;
 use crate::domain::evidence::Share;
 use crate::domain::ledger::Scope;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::parse_day;
 use crate::search::Index;
@@ -52,6 +53,8 @@ impl Conversation {
             }
             Word::Dissent if rest.is_empty() => self.ask_here(|item| Question::Dissent { item }),
             Word::Dissent => self.dissent(rest, around),
+            Word::Snapshot if rest.is_empty() => self.ask(Question::Snapshot),
+            Word::Snapshot => self.snapshot(rest, around),
             Word::Undo | Word::Redo => self.undo(word == Word::Undo),
             Word::NextUnanswered | Word::PreviousUnanswered => {
                 match open.unanswered(word == Word::NextUnanswered) {
@@ -71,7 +74,10 @@ impl Conversation {
             Word::List => self.list(rest),
             Word::More => match std::mem::take(&mut self.more) {
                 rest if rest.is_empty() => self.say("There is no more."),
-                rest => self.say_long(rest),
+                rest => {
+                    self.say_long(rest);
+                    self.numbers_are_items = true;
+                }
             },
             Word::Search if rest.is_empty() => self.ask(Question::Search),
             Word::Search => self.search(rest),
@@ -139,6 +145,9 @@ impl Conversation {
         if let Change::Attach { item, evidence, .. } = &change {
             line.push(' ');
             line.push_str(&open.counts(item, evidence));
+        }
+        if let Change::Measure { item, .. } = &change {
+            line.push_str(open.outcome(item));
         }
         let moved = open.standing().moved_from(&before);
         if !moved.is_empty() {
@@ -241,6 +250,16 @@ impl Conversation {
         };
         let item = Some(item);
         self.apply(Change::Dissent { item, dissent });
+    }
+
+    pub(super) fn snapshot(&mut self, label: &str, around: &mut Surroundings<'_>) {
+        let Some(open) = &self.review else {
+            return;
+        };
+        let by = self.name.clone().unwrap_or_default();
+        let (id, label) = ((around.fresh)(), Text::new(label));
+        let snapshot = Snapshot::of(open.assessment(), &open.session.bench(), id, label, by);
+        self.apply(Change::Record(HeadEntry::Snapshot(snapshot)));
     }
 
     fn ask_comment(&mut self) {
@@ -358,7 +377,7 @@ impl Conversation {
         }
         lines.push("You are on the first. n goes to the next, N to the one before.".to_owned());
         open.at = first;
-        self.reply.lines.extend(lines);
+        self.say_items(lines);
     }
 
     fn step_match(&mut self, forward: bool) {
@@ -401,7 +420,7 @@ impl Conversation {
 
     fn help(&mut self, rest: &str) {
         if rest.is_empty() {
-            self.say("Type a word, its number or its letter, and a line end.");
+            self.say("Type a word, its number or its letter. After a list of items a number goes to one.");
             let lines = COMMANDS.iter().enumerate();
             let lines: Vec<String> = lines.map(|(at, it)| it.line(at + 1)).collect();
             self.reply.lines.extend(lines);

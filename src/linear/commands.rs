@@ -40,6 +40,7 @@ pub(super) enum Word {
     Confidence,
     Now,
     Dissent,
+    Snapshot,
     Undo,
     Redo,
     Reasons,
@@ -102,7 +103,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Go, "go", None, &["goto"], "go to an item by its number or id, as go 7; an id alone does it too"),
     command(Word::Here, "here", None, &["where"], "say the item again; an empty line does it too"),
     command(Word::Details, "details", None, &["d", "open"], "everything about the item: why, how, evidence, waiver, dissents, history"),
-    command(Word::List, "list", None, &["items"], "the items of this category; or list all, open, without, unanswered, stale, mine, overdue, or a category"),
+    command(Word::List, "list", None, &["items", "l"], "the items of this category; or list all, open, without, unanswered, stale, mine, overdue, or a category"),
     command(Word::More, "more", None, &[], "go on with a long list"),
     command(Word::Search, "search", Some(Action::Search), &["find"], "search titles, ids, categories, tags and comments"),
     command(Word::NextMatch, "next-match", Some(Action::NextMatch), &[], "go to the next match of the search"),
@@ -120,6 +121,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Confidence, "confidence", None, &[], "say how sure you are"),
     command(Word::Now, "now", None, &["current"], "say where it stands now"),
     command(Word::Dissent, "dissent", None, &["disagree"], "disagree with the answer, by name and with a reason"),
+    command(Word::Snapshot, "snapshot", None, &["freeze"], "freeze the figures and statuses under a label"),
     command(Word::Undo, "undo", Some(Action::Undo), &[], "take the latest change back"),
     command(Word::Redo, "redo", Some(Action::Redo), &[], "make it again"),
     command(Word::Reasons, "reasons", Some(Action::Reasons), &["verdict", "why"], "the verdict, why, and what is next"),
@@ -177,6 +179,7 @@ impl Command {
                 | Word::Confidence
                 | Word::Now
                 | Word::Dissent
+                | Word::Snapshot
                 | Word::Subject
         )
     }

@@ -51,6 +51,8 @@ pub struct Conversation {
     pub(super) more: Vec<String>,
     /// The review is to be left as soon as all is saved.
     leaving: bool,
+    /// Items were listed by their numbers: a number alone goes to one. Else it names a command.
+    pub(super) numbers_are_items: bool,
     /// A file is being read, or a review opened: nothing is asked meanwhile.
     busy: bool,
     ended: bool,
@@ -217,6 +219,13 @@ impl Conversation {
         self.more = rest;
     }
 
+    /// Says items by their numbers.
+    pub(super) fn say_items(&mut self, mut lines: Vec<String>) {
+        lines.push("A number goes to its item.".to_owned());
+        self.say_long(lines);
+        self.numbers_are_items = true;
+    }
+
     pub(super) fn ask(&mut self, question: Question) {
         self.question = Some(question);
     }
@@ -255,6 +264,11 @@ impl Conversation {
         };
         if line.is_empty() {
             self.say_here();
+            return;
+        }
+        let numbers_are_items = std::mem::take(&mut self.numbers_are_items);
+        if numbers_are_items && line.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.act(goes(Word::Go), line, around);
             return;
         }
         let (word, rest) = split(line);
@@ -394,7 +408,10 @@ impl Conversation {
         open.at = open.at.min(open.len().saturating_sub(1));
         let count = open.len();
         open.found.retain(|at| *at < count);
-        let moved = open.standing().moved_from(&before);
+        let moved = match open.standing().moved_from(&before) {
+            moved if moved.is_empty() => moved,
+            moved => format!(" {moved}"),
+        };
         if was_merged {
             let changes = open.session.hand_over();
             let merges = open.session.merges();
@@ -410,11 +427,11 @@ impl Conversation {
                 None => "the same".to_owned(),
             };
             self.say(format!(
-                "NOT MADE: somebody else changed {what} meanwhile. Theirs stands. Look and answer again. {moved}"
+                "NOT MADE: somebody else changed {what} meanwhile. Theirs stands. Look and answer again.{moved}"
             ));
         } else if was_merged {
             self.say(format!(
-                "The file was changed from outside. Both sides are in it now. {moved}"
+                "The file was changed from outside. Both sides are in it now.{moved}"
             ));
         } else if was_told && all_saved {
             self.say("Saved now.");
@@ -436,9 +453,17 @@ impl Conversation {
         // It is tried every few seconds, and said once.
         if open.saving != failed || was_leaving {
             open.saving = failed;
-            let why = problem.to_string();
-            let why = Shown::line(&why).into_string();
-            self.say(format!("NOT SAVED: {why} It is tried again."));
+            let Problem {
+                what, place, next, ..
+            } = &problem;
+            let what = what.strip_prefix("not saved: ").unwrap_or(what);
+            let mut why = format!("NOT SAVED: {}. It is tried again.", Shown::line(what));
+            for more in [next, place] {
+                if !more.is_empty() {
+                    why.push_str(&format!(" {}.", capital(Shown::line(more).as_str())));
+                }
+            }
+            self.say(why);
         }
         if was_leaving {
             self.busy = false;
@@ -497,8 +522,11 @@ impl Conversation {
 
     /// Takes in what there is to open.
     fn entries(&mut self, entries: Vec<Entry>) {
-        self.home.fill(entries);
-        self.say_entries();
+        if self.home.fill(entries) {
+            self.say("Home. list says what there is to open.");
+        } else {
+            self.say_entries();
+        }
     }
 }
 

@@ -15,11 +15,14 @@ const WORDS: [&str; 5] = ["list", "search", "more", "help", "leave"];
 #[derive(Debug, Default)]
 pub(super) struct Home {
     entries: Vec<Entry>,
+    was_said: bool,
 }
 
 impl Home {
-    pub(super) fn fill(&mut self, entries: Vec<Entry>) {
+    /// Takes in what there is; whether that was said before.
+    pub(super) fn fill(&mut self, entries: Vec<Entry>) -> bool {
         self.entries = entries;
+        std::mem::replace(&mut self.was_said, true)
     }
 
     fn lines(&self) -> Vec<String> {

@@ -70,7 +70,13 @@ impl OpenReview {
         match (standing.len(), counting.count()) {
             (0, _) if item.evidence == EvidenceRule::NotNeeded => {}
             (0, _) => facts.push("No evidence.".to_owned()),
-            (all, counting) => facts.push(format!("Evidence: {all}, {counting} counts.")),
+            (1, 1) => facts.push("1 piece of evidence, it counts.".to_owned()),
+            (1, _) => facts.push("1 piece of evidence, it does not count.".to_owned()),
+            (all, counting) => {
+                facts.push(format!(
+                    "{all} pieces of evidence, {counting} of them count."
+                ));
+            }
         }
         if let Status::NotApplicable(_) = answer.status
             && answer.agreed_by.is_none()
@@ -83,7 +89,23 @@ impl OpenReview {
         facts
     }
 
-    pub(super) fn open_dissents(&self, answer: &Answer) -> usize {
+    /// Whether what was measured of an item reaches its target, in a sentence that goes on behind another.
+    pub(super) fn outcome(&self, item: &Text) -> &'static str {
+        let assessment = self.assessment();
+        let position = assessment.position(item);
+        let metric = position.and_then(|at| assessment.item(at).metric.as_ref());
+        let measured = assessment.answer(item).and_then(|it| it.measured.as_ref());
+        match (metric, measured) {
+            (Some(metric), Some(measured)) => match metric.target.judge(Some(measured)) {
+                Outcome::Meets => " It meets the target.",
+                Outcome::Misses => " It misses the target.",
+                Outcome::Unmeasured => " It says nothing of the target.",
+            },
+            _ => "",
+        }
+    }
+
+    fn open_dissents(&self, answer: &Answer) -> usize {
         let assessment = self.assessment();
         let open = answer.dissents.iter();
         open.filter(|it| it.is_open(|name| assessment.is_facilitator(name)))

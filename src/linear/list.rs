@@ -69,7 +69,7 @@ impl Conversation {
             }
             let mut lines = vec![format!("{}: {}.", super::open::capital(name), kept.len())];
             lines.extend(open.by_category(&kept));
-            self.say_long(lines);
+            self.say_items(lines);
             return;
         }
         let checklist = open.assessment().checklist();
@@ -89,7 +89,7 @@ impl Conversation {
                 let of = |at: &usize| open.assessment().category_of(*at) == category;
                 let kept: Vec<usize> = (0..open.len()).filter(of).collect();
                 let lines = open.by_category(&kept);
-                self.say_long(lines);
+                self.say_items(lines);
             }
             None => {
                 let ids = checklist.categories.iter().map(|it| it.id.raw());

@@ -3,7 +3,7 @@
 use crate::domain::assessment::{Answer, Assessment, Status};
 use crate::domain::change::Change;
 use crate::domain::checklist::Item;
-use crate::domain::gate::{Judgement, Verdict};
+use crate::domain::gate::{ReasonKind, Verdict};
 use crate::domain::percent::Percent;
 use crate::domain::text::Text;
 use crate::problem::Problem;
@@ -79,7 +79,11 @@ impl OpenReview {
         let (figures, judgement) = (self.session.figures(), self.session.judgement());
         Standing {
             verdict: judgement.verdict,
-            reasons: reasons(judgement),
+            reasons: judgement
+                .reasons
+                .iter()
+                .map(|it| (it.kind, it.phrase()))
+                .collect(),
             claimed: or_none(figures.claimed().as_ref()),
             evidenced: or_none(figures.evidenced().as_ref()),
         }
@@ -90,13 +94,14 @@ impl OpenReview {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Standing {
     verdict: Verdict,
-    reasons: String,
+    reasons: Vec<(ReasonKind, String)>,
     claimed: String,
     evidenced: String,
 }
 
 impl Standing {
-    /// `Claimed 71.4, was 69.0. Still no-go: 2 open blockers.`; empty where nothing has moved.
+    /// `Claimed 71.4, was 69.0. Still no-go: 2 open blockers.`; empty where nothing has moved. Of a verdict that stays,
+    /// the first reason is enough, with those that were not there before.
     pub(super) fn moved_from(&self, before: &Self) -> String {
         let mut sentences = Vec::new();
         let figures = [
@@ -108,12 +113,20 @@ impl Standing {
                 sentences.push(format!("{name} {now}, was {was}."));
             }
         }
-        let (word, reasons) = (self.verdict.word(), &self.reasons);
+        let word = self.verdict.word();
         if self.verdict != before.verdict {
-            let was = before.verdict.word();
+            let (was, reasons) = (before.verdict.word(), self.reasons(true));
             sentences.push(format!("Now {word}, was {was}: {reasons}."));
-        } else if self != before {
-            sentences.push(format!("Still {word}: {reasons}."));
+        } else if !sentences.is_empty() || self.reasons(false) != before.reasons(false) {
+            let is_new = |kind: &ReasonKind| before.reasons.iter().all(|(was, _)| was != kind);
+            let reasons = self.reasons.iter().enumerate();
+            let reasons = reasons.filter(|(at, (kind, _))| *at == 0 || is_new(kind));
+            let reasons: Vec<&str> = reasons.map(|(_, (_, phrase))| phrase.as_str()).collect();
+            let reasons = match reasons.len() {
+                0 => String::new(),
+                _ => format!(": {}", reasons.join(", ")),
+            };
+            sentences.push(format!("Still {word}{reasons}."));
         }
         sentences.join(" ")
     }
@@ -125,25 +138,24 @@ impl Standing {
             Verdict::ConditionalGo => "Conditional go",
             Verdict::Go => "Go",
         };
-        format!("{word}: {}.", self.reasons)
+        format!("{word}: {}.", self.reasons(true))
     }
 
     /// `Claimed 71.4. Evidenced 52.0.`
     pub(super) fn figures(&self) -> String {
         format!("Claimed {}. Evidenced {}.", self.claimed, self.evidenced)
     }
-}
 
-fn reasons(judgement: &Judgement) -> String {
-    if judgement.reasons.is_empty() {
-        return "nothing stands in the way".to_owned();
+    /// The reasons, with how many are unanswered or without: that changes with every answer.
+    fn reasons(&self, with_unanswered: bool) -> String {
+        let kept = |kind: ReasonKind| with_unanswered || kind != ReasonKind::Unanswered;
+        let reasons = self.reasons.iter().filter(|(kind, _)| kept(*kind));
+        let phrases: Vec<&str> = reasons.map(|(_, phrase)| phrase.as_str()).collect();
+        if phrases.is_empty() {
+            return "nothing stands in the way".to_owned();
+        }
+        phrases.join(", ")
     }
-    let phrases: Vec<String> = judgement
-        .reasons
-        .iter()
-        .map(crate::domain::gate::Reason::phrase)
-        .collect();
-    phrases.join(", ")
 }
 
 /// `not met`, `60 percent met`.
@@ -202,6 +214,9 @@ pub(super) fn told(change: &Change, assessment: &Assessment) -> String {
         Change::SetTarget(None) => return "Target: the whole checklist.".to_owned(),
         Change::Record(HeadEntry::Trait(answer)) => {
             return if answer.holds { "Yes." } else { "No." }.to_owned();
+        }
+        Change::Record(HeadEntry::Snapshot(snapshot)) => {
+            return format!("Snapshot taken: {}.", snapshot.label.shown());
         }
         Change::Strike(..) => return "Left open.".to_owned(),
         _ => "Changed".to_owned(),

@@ -34,7 +34,7 @@ impl Conversation {
             }
         };
         let lines = plan(open, by);
-        self.say_long(lines);
+        self.say_items(lines);
     }
 }
 

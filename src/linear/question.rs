@@ -52,6 +52,8 @@ pub(super) enum Question {
     Trait { at: usize },
     /// The target stage.
     Stage,
+    /// The label of a snapshot.
+    Snapshot,
     /// What is searched for.
     Search,
     /// What a new assessment is of.
@@ -99,6 +101,7 @@ impl Question {
             Self::Measure { .. } => "Measured: ".to_owned(),
             Self::Trait { .. } => "1 yes, 2 no, 3 leave open, 4 enough: ".to_owned(),
             Self::Stage => "Number of the stage: ".to_owned(),
+            Self::Snapshot => "Label of the snapshot: ".to_owned(),
             Self::Search => "Search: ".to_owned(),
             Self::Subject { .. } => "What is assessed? A service, a release, a system: ".to_owned(),
             Self::Unsaved => {
@@ -203,6 +206,7 @@ impl Conversation {
             Question::Measure { item } => self.measured(item, line, around),
             Question::Trait { at } => self.trait_answered(at, line, around),
             Question::Stage => self.stage_chosen(line),
+            Question::Snapshot => self.snapshot(line, around),
             Question::Search if self.review.is_none() => self.search_entries(line),
             Question::Search => self.search(line),
             Question::Subject { checklist } => {

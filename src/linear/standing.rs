@@ -1,6 +1,8 @@
 //! Where the review stands: the verdict with its reasons and steps, figures, categories, stages, and what else one
 //! should know of it.
 
+use std::collections::HashSet;
+
 use crate::domain::assessment::{Assessment, DeclaredOf, Status};
 use crate::domain::checklist::Tier;
 use crate::domain::lapsing::Lapsing;
@@ -20,21 +22,29 @@ impl Conversation {
     pub(super) fn say_reasons(&mut self) {
         self.of_report(|open, report| {
             let mut lines = vec![open.standing().verdict(), open.standing().figures()];
+            let mut said = HashSet::new();
             for reason in &report.judgement.reasons {
-                let named = reason
+                let new: Vec<usize> = reason
                     .items
                     .iter()
-                    .take(LISTED)
-                    .map(|at| named(report, *at));
-                let more = reason.items.len().saturating_sub(LISTED);
-                if !reason.items.is_empty() {
-                    lines.push(format!("Why, {}:", reason.phrase()));
-                    lines.extend(named);
-                }
-                and_more(&mut lines, more);
+                    .copied()
+                    .filter(|at| said.insert(*at))
+                    .collect();
+                lines.push(match (new.is_empty(), reason.items.is_empty()) {
+                    (_, true) => format!("Why: {}.", reason.phrase()),
+                    (true, false) => format!("Why: {}, all named already.", reason.phrase()),
+                    (false, false) if new.len() == reason.items.len() => {
+                        format!("Why: {}.", reason.phrase())
+                    }
+                    (false, false) => format!("Why: {}, and besides those named:", reason.phrase()),
+                });
+                lines.extend(new.iter().take(LISTED).map(|at| named(report, *at)));
+                and_more(&mut lines, new.len().saturating_sub(LISTED));
             }
             if !report.next.is_empty() {
-                lines.push("What lifts it to the next verdict:".to_owned());
+                let count = report.next.len();
+                let s = if count == 1 { "" } else { "s" };
+                lines.push(format!("To the next verdict, {count} step{s}."));
             }
             for step in report.next.iter().take(LISTED) {
                 let what = step.item.map(|at| named(report, at));
@@ -161,17 +171,17 @@ fn stages(report: &Report<'_>) -> Vec<String> {
             ""
         };
         let (words, title) = (stage_words(figures), stage.title.shown());
-        format!("{words}: {title}{is_target}.")
+        format!("{title}{is_target}: {words}.")
     })
     .collect()
 }
 
-/// `Not ready, 2 open blockers, claimed 68.0, evidenced 44.1`.
+/// `not ready, 2 open blockers, claimed 68.0, evidenced 44.1`.
 fn stage_words(figures: &StageFigures) -> String {
     let ready = match figures.ready {
-        None => return "Needs nothing".to_owned(),
-        Some(true) => "Ready",
-        Some(false) => "Not ready",
+        None => return "needs nothing".to_owned(),
+        Some(true) => "ready",
+        Some(false) => "not ready",
     };
     let blockers = match figures.open_blockers {
         0 => String::new(),

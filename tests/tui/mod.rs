@@ -1,11 +1,11 @@
 //! The user interface: keys in, pictures out.
 
 mod every_key;
-mod everywhere;
+pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
 mod picture;
 mod pictured;
 mod review;
 mod screens;
-mod standing;
+pub(crate) mod standing;
