@@ -44,6 +44,8 @@ pub(crate) struct Desk {
     /// How the screen is to look, by flags.
     pub(crate) look: LookTyped,
     found: OnceLock<Found>,
+    /// Plain lines and prompts in place of the review screen.
+    pub(crate) accessible: bool,
 }
 
 impl Desk {
@@ -52,6 +54,7 @@ impl Desk {
         output: Output,
         no_colour_on_screen: bool,
         look: LookTyped,
+        accessible: bool,
     ) -> Result<Self, Problem> {
         let places = Places::from_environment()?;
         Ok(Self {
@@ -64,6 +67,7 @@ impl Desk {
             no_colour_on_screen,
             look,
             found: OnceLock::new(),
+            accessible,
         })
     }
 

@@ -2,11 +2,11 @@
 
 mod aside;
 mod every_key;
-mod everywhere;
+pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
 mod picture;
 mod pictured;
 mod review;
 mod screens;
-mod standing;
+pub(crate) mod standing;

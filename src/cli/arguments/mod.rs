@@ -45,6 +45,7 @@ Environment:
   XDG_CONFIG_HOME  where configuration lives, in `candor` there
   XDG_DATA_HOME    where your own checklists and assessments live, in `candor` there
   XDG_STATE_HOME   where the list of recent files lives, in `candor` there
+  ACCESSIBLE       the review in plain lines and prompts, as --accessible, if set to anything but 0
   NO_COLOR         no colour, if set to anything
   TERM             no colour if it is `dumb` or a vt; ASCII signs alone if it is `linux` or `dumb`
   COLORFGBG        whether the terminal is dark or light, where it does not answer that itself
@@ -76,6 +77,9 @@ pub(crate) struct Typed {
     pub(crate) color: ColorChoice,
     #[command(flatten)]
     pub(crate) look: LookTyped,
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays; also without a terminal
+    #[arg(long)]
+    pub(crate) accessible: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -134,8 +138,13 @@ pub(crate) struct CompletionsTyped {
 
 /// Open a filled example in a scratch copy; nothing of yours is touched
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  candor demo\n  candor demo --theme light")]
+#[command(
+    after_help = "Examples:\n  candor demo\n  candor demo --theme light\n  candor demo --accessible"
+)]
 pub(crate) struct DemoTyped {
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays
+    #[arg(long)]
+    pub(crate) accessible: bool,
     #[command(flatten)]
     pub(crate) look: LookTyped,
 }
@@ -146,7 +155,8 @@ pub(crate) struct DemoTyped {
 Examples:
   candor review api.ron
   candor review api.ron --checklist nine-attributes --subject \"Payment API\"
-  candor review api.ron --read-only")]
+  candor review api.ron --read-only
+  candor review api.ron --accessible")]
 pub(crate) struct ReviewTyped {
     /// The assessment
     pub(crate) file: PathBuf,
@@ -164,6 +174,9 @@ pub(crate) struct ReviewTyped {
     pub(crate) by: Option<String>,
     #[command(flatten)]
     pub(crate) look: LookTyped,
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays
+    #[arg(long)]
+    pub(crate) accessible: bool,
 }
 
 /// List the checklists and assessments that there are, and where they come from
