@@ -152,7 +152,7 @@ impl Conversation {
             }
             Question::Aside { item, word } => {
                 if self.on(&item) {
-                    self.aside(word, line, around);
+                    self.aside(word, line);
                 }
             }
             Question::Dissent { item } => {

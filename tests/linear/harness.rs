@@ -75,7 +75,7 @@ impl Talk {
 
     pub(crate) fn line(&mut self, line: &str) {
         let prompt = self.conversation.prompt();
-        self.transcript.push_str(&format!("{prompt}{line}\n"));
+        self.transcript.extend([prompt.as_str(), line, "\n"]);
         self.said.push(prompt);
         self.hear(Heard::Line(line.to_owned()));
     }
@@ -103,7 +103,7 @@ impl Talk {
 
     fn take(&mut self, reply: Reply) {
         for line in reply.lines {
-            self.transcript.push_str(&format!("{line}\n"));
+            self.transcript.extend([line.as_str(), "\n"]);
             self.said.push(line);
         }
         for effect in reply.effects {

@@ -83,9 +83,11 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         reviews: 0,
         looking: false,
         remembered: None,
-        say: launch.say,
-        echoes: launch.echoes,
-        open_line: false,
+        voice: Voice {
+            say: launch.say,
+            echoes: launch.echoes,
+            open_line: false,
+        },
         ended: false,
     };
     // Whatever ends the loop, a panic included: what was answered is saved first.
@@ -139,11 +141,42 @@ struct Running {
     looking: bool,
     /// Hangs up once the list of recent files holds the open one.
     remembered: Option<Receiver<()>>,
+    voice: Voice,
+    ended: bool,
+}
+
+/// The way to standard output.
+struct Voice {
     say: fn(&str, bool) -> io::Result<()>,
+    /// What is typed appears behind the question.
     echoes: bool,
     /// The last line said is a question that is not ended.
     open_line: bool,
-    ended: bool,
+}
+
+impl Voice {
+    /// Appends a line.
+    fn say(&mut self, words: &str) -> io::Result<()> {
+        self.end_question()?;
+        (self.say)(words, true)
+    }
+
+    /// Asks, where it was not asked already.
+    fn ask(&mut self, question: &str) -> io::Result<()> {
+        if self.open_line {
+            return Ok(());
+        }
+        self.open_line = self.echoes;
+        (self.say)(question, !self.echoes)
+    }
+
+    /// Ends the line of a question to which nobody has typed anything.
+    fn end_question(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.open_line) {
+            (self.say)("", true)?;
+        }
+        Ok(())
+    }
 }
 
 impl Running {
@@ -207,10 +240,10 @@ impl Running {
 
     /// Asks, and waits for whatever is heard next.
     fn ask(&mut self) {
-        if !self.open_line {
-            let prompt = self.conversation.prompt();
-            self.write(&prompt, !self.echoes);
-            self.open_line = self.echoes;
+        let question = self.conversation.prompt();
+        if self.voice.ask(&question).is_err() {
+            // Nobody listens any more: save and end.
+            self.ended = true;
         }
         if !self.is_asked {
             self.is_asked = true;
@@ -227,7 +260,7 @@ impl Running {
                 if matches!(heard, Heard::Line(_) | Heard::NoText) {
                     self.is_asked = false;
                     // Whoever typed it has ended the line of the question.
-                    self.open_line = false;
+                    self.voice.open_line = false;
                 }
                 self.hear(heard);
             }
@@ -269,21 +302,15 @@ impl Running {
 
     fn take(&mut self, reply: Reply) {
         for line in reply.lines {
-            self.write(&line, true);
+            self.say(&line);
         }
         for effect in reply.effects {
             self.perform(effect);
         }
     }
 
-    fn write(&mut self, words: &str, ends: bool) {
-        let begins_anew = std::mem::take(&mut self.open_line);
-        let written = if begins_anew {
-            (self.say)("", true).and_then(|()| (self.say)(words, ends))
-        } else {
-            (self.say)(words, ends)
-        };
-        if written.is_err() {
+    fn say(&mut self, words: &str) {
+        if self.voice.say(words).is_err() {
             // Nobody listens any more: save and end.
             self.ended = true;
         }
@@ -308,7 +335,7 @@ impl Running {
             } else {
                 "Left."
             };
-            self.write(last, true);
+            self.say(last);
         }
         Ok(())
     }
