@@ -44,6 +44,7 @@ impl Conversation {
             Word::Waive => self.waive(rest),
             Word::Revoke => self.change_here(around, |item, stamp| Change::Revoke { item, stamp }),
             Word::Measure => self.measure(rest, around),
+            Word::About => self.about(),
             Word::Owner | Word::Due | Word::Estimate | Word::Confidence | Word::Now => {
                 self.aside(word, rest);
             }
@@ -86,6 +87,7 @@ impl Conversation {
             Word::Plan => self.say_plan(rest),
             Word::Whole => self.whole(),
             Word::Subject => self.subject(),
+            Word::Lock => self.lock(),
             Word::Help => self.help(rest),
             Word::Leave => self.leave(),
         }
@@ -131,7 +133,7 @@ impl Conversation {
         let before = open.standing();
         let done = change.clone();
         if let Err(refusal) = open.session.apply(change) {
-            let why = refusal.words();
+            let why = refusal.words().replace('`', "");
             self.say(format!("Not made: {}.", Shown::line(&why)));
             return false;
         }
@@ -203,10 +205,24 @@ impl Conversation {
         }
     }
 
+    /// Asks for the things about an item that move no figure, one after another.
+    fn about(&mut self) {
+        self.say("An empty line leaves it and goes on. A hyphen alone takes it away.");
+        self.ask_here(|item| Question::Aside {
+            item,
+            word: Word::Owner,
+            goes_on: true,
+        });
+    }
+
     /// Says one of the things about an item that move no figure, or asks for it.
     pub(super) fn aside(&mut self, word: Word, rest: &str) {
         if rest.is_empty() {
-            self.ask_here(|item| Question::Aside { item, word });
+            self.ask_here(|item| Question::Aside {
+                item,
+                word,
+                goes_on: false,
+            });
             return;
         }
         let text = given(rest);
@@ -303,6 +319,18 @@ impl Conversation {
         }
         self.say(line);
         self.save();
+    }
+
+    fn lock(&mut self) {
+        if let Some(open) = &mut self.review {
+            open.locked = !open.locked;
+            let words = if open.locked {
+                "Locked. lock unlocks."
+            } else {
+                "Unlocked."
+            };
+            self.say(words);
+        }
     }
 
     fn whole(&mut self) {

@@ -1,8 +1,10 @@
 //! A review is opened, and where one is in it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::evidence::Observations;
 use crate::domain::text::{Shown, Text};
 use crate::session::Session;
@@ -22,15 +24,29 @@ impl Conversation {
             session,
             at: 0,
             read_only: opened.read_only,
+            locked: false,
+            bookmark: Bookmark::default(),
+            changed: BTreeSet::new(),
             saving: Saving::Saved,
             from_home,
             query: String::new(),
             found: Vec::new(),
         };
-        let wants_answer = open.len() > 0 && !open.session.ledger().is_in_play(0);
-        if wants_answer && let Some(at) = open.unanswered(true) {
-            open.at = at;
-        }
+        open.at = open.session.where_work_goes_on().unwrap_or(0);
+        let welcome = opened.left.map(|(bookmark, changed)| {
+            open.at = open
+                .assessment()
+                .position(&bookmark.item)
+                .unwrap_or(open.at);
+            (open.bookmark, open.changed) = (bookmark, changed);
+            match open.changed.len() {
+                0 => "Welcome back. Nothing changed since you left.".to_owned(),
+                1 => "Welcome back. 1 answer changed since you left: list changed.".to_owned(),
+                many => {
+                    format!("Welcome back. {many} answers changed since you left: list changed.")
+                }
+            }
+        });
         let head = subject_of(open.assessment());
         let standing = open.standing();
         self.review = Some(open);
@@ -45,7 +61,10 @@ impl Conversation {
         }
         self.say(standing.verdict());
         self.say(standing.figures());
-        self.say("help lists the words. An empty line says where you are.");
+        match welcome {
+            Some(welcome) => self.say(welcome),
+            None => self.say("help lists the words. An empty line says where you are."),
+        }
         let made = opened.origin == Origin::Made;
         if made && self.asks_about_subject() {
             self.command("subject", around);

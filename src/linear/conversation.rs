@@ -176,6 +176,11 @@ impl Conversation {
         }
     }
 
+    /// What is to be kept of the open review where the conversation ends without its being left.
+    pub fn farewell(&self) -> Option<Effect> {
+        self.review.as_ref().and_then(OpenReview::keep)
+    }
+
     /// The changes of the open review that nobody was handed yet.
     pub fn hand_over(&mut self) -> Vec<Change> {
         let open = self.review.as_mut();
@@ -308,6 +313,11 @@ impl Conversation {
     ) {
         let read_only = self.review.as_ref().is_some_and(|open| open.read_only);
         let alters = command.alters();
+        let locked = self.review.as_ref().is_some_and(|open| open.locked);
+        if locked && !read_only && (alters || matches!(command.word, Word::Undo | Word::Redo)) {
+            self.say("Locked: nothing is changed. lock unlocks.");
+            return;
+        }
         if read_only && (alters || matches!(command.word, Word::Undo | Word::Redo)) {
             self.say("Nothing is changed: the review is open read-only.");
             return;

@@ -65,7 +65,7 @@ impl Conversation {
         let assessment = open.session.assessment();
         let index = Index::of(assessment);
         let results = index.find(query, None);
-        let mut found: Vec<usize> = results.found().iter().map(|it| it.position).collect();
+        let mut found: Vec<usize> = results.worthwhile().iter().map(|it| it.position).collect();
         found.extend(index.find_in_comments(assessment, &results));
         query.clone_into(&mut open.query);
         open.found.clone_from(&found);

@@ -151,7 +151,7 @@ impl Conversation {
             .iter()
             .map(|it| vec![it.title.as_str(), it.detail.as_str()]);
         let found = Index::of_texts(texts).find(query, None);
-        let rows = found.found().iter();
+        let rows = found.worthwhile().iter();
         let rows: Vec<String> = rows
             .map(|it| row(it.position, &entries[it.position]))
             .collect();

@@ -10,7 +10,7 @@ use crate::problem::Problem;
 
 use super::conversation::{Conversation, Phase};
 use super::message::Effect;
-use super::open::{Saving, capital};
+use super::open::{OpenReview, Saving, capital};
 use super::question::Question;
 
 impl Conversation {
@@ -147,8 +147,11 @@ impl Conversation {
         self.phase = Phase::Talking;
         self.question = None;
         self.more.clear();
-        self.reply.effects.push(Effect::Close);
         let open = self.review.take();
+        self.reply
+            .effects
+            .extend(open.as_ref().and_then(OpenReview::keep));
+        self.reply.effects.push(Effect::Close);
         let (lost, read_only) = open.as_ref().map_or((false, true), |open| {
             (open.session.has_unsaved(), open.read_only)
         });

@@ -59,6 +59,7 @@ impl Talk {
             warnings: Vec::new(),
             read_only,
             origin: Origin::File,
+            left: None,
         };
         let reply = talk.with_surroundings(|talk, around| talk.begin(opened, around));
         talk.take(reply);
@@ -130,7 +131,9 @@ impl Talk {
                 }
                 Effect::Open(_) => self.opened(assessment(), Origin::File),
                 Effect::OpenExample(_) => self.opened(assessment(), Origin::Example),
-                effect @ (Effect::Save { .. } | Effect::Close) => self.effects.push(effect),
+                effect @ (Effect::Save { .. } | Effect::Close | Effect::Keep { .. }) => {
+                    self.effects.push(effect)
+                }
             }
         }
     }
@@ -141,6 +144,7 @@ impl Talk {
             warnings: Vec::new(),
             read_only: false,
             origin,
+            left: None,
         })));
     }
 

@@ -365,6 +365,25 @@ fn a_terminal_is_given_nothing_but_text_and_every_end_saves() {
     }
 }
 
+#[test]
+fn it_goes_on_where_it_was_left_in_lines_and_on_the_screen() {
+    let desk = Desk::new();
+    desk.reviewed("go backups\nmet\nq\n");
+    let output = desk.piped(
+        &["answer", "a.ron", "runbooks", "unmet", "--by", "Bo"],
+        false,
+        b"",
+    );
+    assert!(output.status.success());
+    let said = desk.reviewed("list changed\n");
+    assert!(
+        said.contains("Welcome back. 1 answer changed since you left"),
+        "{said}"
+    );
+    assert!(said.contains("\n25 backups: \n"), "{said}");
+    assert!(said.contains("\n26 runbooks, not met, Should: "), "{said}");
+}
+
 /// The control: the screen itself writes what the same look catches.
 #[test]
 fn the_screen_is_caught_by_the_same_look() {
@@ -381,9 +400,7 @@ fn the_flag_belongs_to_reviews_and_is_in_the_help() {
     let desk = Desk::new();
     let refused = desk.piped(&["--accessible", "score", "a.ron"], false, b"");
     assert_eq!(refused.status.code(), Some(2));
-    assert!(
-        String::from_utf8_lossy(&refused.stderr).contains("--accessible is for the review screen")
-    );
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--accessible are for the screen"));
     assert!(
         desk.piped(&["score", "a.ron"], true, b"").status.success(),
         "the variable disturbs nobody"

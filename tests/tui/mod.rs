@@ -1,5 +1,6 @@
 //! The user interface: keys in, pictures out.
 
+mod aside;
 mod every_key;
 pub(crate) mod everywhere;
 pub(crate) mod harness;

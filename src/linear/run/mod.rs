@@ -83,6 +83,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         reviews: 0,
         looking: false,
         remembered: None,
+        kept: None,
         voice: Voice {
             say: launch.say,
             echoes: launch.echoes,
@@ -113,8 +114,8 @@ enum Arrival {
     Heard(Heard),
     /// Something was heard of the review of this number; it concerns no other.
     OfReview(u64, Heard),
-    /// An assessment was read or made, or why not.
-    Stored(Result<Stored, Problem>, Origin),
+    /// An assessment was read or made, or why not; and where it was left.
+    Stored(Result<Stored, Problem>, Origin, Option<perform::Left>),
     /// The evidence of the review of this number was looked at; and whether its checklist is altered.
     Looked(u64, Vec<(Text, Observation)>, bool),
     /// Nobody says anything any more: the input has ended, or a signal wants the program to.
@@ -141,6 +142,8 @@ struct Running {
     looking: bool,
     /// Hangs up once the list of recent files holds the open one.
     remembered: Option<Receiver<()>>,
+    /// Hangs up once it is kept where the last review was left.
+    kept: Option<Receiver<()>>,
     voice: Voice,
     ended: bool,
 }
@@ -187,7 +190,12 @@ impl Running {
                 self.take(reply);
             }
             Start::Review { stored, read_only } => {
-                let opened = self.opened(*stored, read_only, Origin::File)?;
+                let left = if read_only {
+                    None
+                } else {
+                    perform::left(&*self.files, &self.places, &stored)
+                };
+                let opened = self.opened(*stored, read_only, (Origin::File, left))?;
                 let mut fresh = fresh_id;
                 let reply = self.conversation.begin(
                     opened,
@@ -278,8 +286,9 @@ impl Running {
                     }
                 }
             }
-            Arrival::Stored(stored, origin) => {
-                let opened = stored.and_then(|stored| self.opened(stored, false, origin));
+            Arrival::Stored(stored, origin, left) => {
+                let came = (origin, left);
+                let opened = stored.and_then(|stored| self.opened(stored, false, came));
                 let is_open = opened.is_ok();
                 self.hear(Heard::Opened(opened));
                 if is_open {
@@ -320,9 +329,15 @@ impl Running {
     fn end(&mut self) -> Result<(), Problem> {
         let had_review = self.saver.is_some();
         self.wait_for_saves(Instant::now() + LAST_SAVE);
-        if let Some(remembered) = self.remembered.take() {
+        if let Some(effect) = self.conversation.farewell() {
+            self.perform(effect);
+        }
+        for under_way in [self.remembered.take(), self.kept.take()]
+            .into_iter()
+            .flatten()
+        {
             // Nothing is ever sent: the wait is over when the thread is.
-            let _ = remembered.recv_timeout(PATIENCE);
+            let _ = under_way.recv_timeout(PATIENCE);
         }
         if self.conversation.has_unsaved() && self.saver.is_some() {
             let why = self.conversation.failure().cloned();

@@ -1,5 +1,6 @@
 //! What happens in the dialogs of waivers and of measured values.
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
 use crate::domain::checklist::{Item, Target};
@@ -138,10 +139,10 @@ pub(super) fn accept_measured(
     let typed = dialog.field.text().trim();
     let (measured, fault) = match target.read(typed) {
         _ if typed.is_empty() && was.is_some() => (None, None),
-        _ if typed.is_empty() => (
-            None,
-            Some("there is nothing to take away; Esc leaves".to_owned()),
-        ),
+        _ if typed.is_empty() => {
+            let leaves = model.says(Context::Line, Action::Cancel, "leaves");
+            (None, Some(format!("there is nothing to take away{leaves}")))
+        }
         Ok(measured) => (Some(measured), None),
         Err(fault) => (None, Some(fault)),
     };
