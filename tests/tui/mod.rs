@@ -1,11 +1,11 @@
 //! The user interface: keys in, pictures out.
 
 mod aside;
-mod every_key;
-mod everywhere;
+pub(crate) mod every_key;
+pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
-mod picture;
+pub(crate) mod picture;
 mod pictured;
 mod review;
 mod screens;
