@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use candor::action::table::ACTIONS;
 use candor::action::{Action, Context, in_context};
+use candor::tui::dialogs::Dialog;
 use candor::tui::keymap::{Key, Keymap};
 use candor::tui::message::Message;
 
@@ -138,11 +139,21 @@ const SENTENCES: &[(&str, &str, Context, Action)] = &[
     ),
 ];
 
+/// All that is said: a dialog may break its sentence into lines.
+fn said(ui: &Ui) -> String {
+    let fault = match &ui.model.dialog {
+        Some(Dialog::Text(dialog)) => dialog.fault.clone(),
+        Some(Dialog::Evidence(dialog)) => dialog.fault.clone(),
+        _ => None,
+    };
+    format!("{}\n{}", ui.text(), fault.unwrap_or_default())
+}
+
 #[test]
 fn sentences_name_the_keys_as_they_are_and_none_where_there_is_none() {
     for size in [SIZES[0], (100, 24)] {
         for (keys, does, context, action) in SENTENCES {
-            let by_default = Ui::review(size).keys(keys).text();
+            let by_default = said(&Ui::review(size).keys(keys));
             let key = Keymap::default_keys().key_for(*context, *action).unwrap();
             assert!(
                 by_default.contains(&format!("{key} {does}")),
@@ -156,7 +167,7 @@ fn sentences_name_the_keys_as_they_are_and_none_where_there_is_none() {
             let other = HashMap::from([(name, vec![Key::parse("ctrl-f12").unwrap()])]);
             let mut ui = Ui::review(size);
             ui.model.set_keymap(Keymap::with(&other).unwrap());
-            let text = ui.keys(keys).text();
+            let text = said(&ui.keys(keys));
             assert!(
                 text.contains(&format!("Ctrl-F12 {does}")),
                 "{keys}:\n{text}"
