@@ -49,6 +49,14 @@ pub enum Action {
     PreviousUnanswered,
     /// Searches.
     Search,
+    /// Groups the items by something else.
+    GroupBy,
+    /// Groups them by what they were grouped by before.
+    GroupByBack,
+    /// Shows only some of the items.
+    Filter,
+    /// Guards against stray keys: nothing can be changed until it is unlocked.
+    Lock,
     /// Goes to the next match.
     NextMatch,
     /// Goes to the previous match.
@@ -87,6 +95,16 @@ pub enum Action {
     Plan,
     /// Shows two standings side by side.
     Compare,
+    /// Puts the plan's work into other groups.
+    PlanGroups,
+    /// Takes the selected work as done, or no longer; nothing is saved.
+    IfDone,
+    /// Takes all work until the selected one as done.
+    IfUntilHere,
+    /// Takes the steps to the next verdict as made.
+    IfNext,
+    /// Takes nothing as done any more.
+    IfNothing,
     /// Leaves the program, or the review for the home screen it was opened from.
     Leave,
     /// Accepts a dialog.

@@ -16,6 +16,7 @@ mod gathered;
 mod home;
 mod lint;
 mod list;
+mod man;
 mod new;
 mod note;
 mod output;
@@ -106,6 +107,8 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Gate(typed)) => return gate::run(desk, &typed),
         Some(Command::Diff(typed)) => diff::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
+        Some(Command::Man) => man::run(desk),
+        Some(Command::Completions(typed)) => man::completions(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
         Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
         Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),

@@ -1,5 +1,6 @@
 //! RON text to domain and back; pure.
 
+pub mod bookmark;
 mod check;
 mod check_answers;
 mod check_assessment;

@@ -22,6 +22,7 @@ pub mod pin;
 pub mod places;
 pub mod random;
 pub mod recent;
+pub mod resume;
 pub mod saver;
 pub mod scratch;
 pub mod store;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::action::Action;
+use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -38,6 +40,13 @@ pub enum Effect {
     },
     /// The rows of the home screen are wanted.
     LoadHome,
+    /// An assessment is left: where the reviewer was, and what the answers were, is kept.
+    Keep {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The answers.
+        assessment: Assessment,
+    },
     /// The program is to be stopped until the shell continues it.
     Suspend,
     /// Clicks and the wheel are to be taken, or not.
@@ -146,6 +155,8 @@ pub enum Ask {
     Keys,
     /// Which command is meant.
     Palette,
+    /// Which items are shown.
+    Filter,
     /// Which colours are wanted.
     Theme,
     /// Why the verdict is what it is.

@@ -1,10 +1,12 @@
 //! What happens to the user interface.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observation};
 use crate::domain::gate::Verdict;
@@ -59,6 +61,13 @@ pub enum Message {
     Altered,
     /// An assessment was opened or made.
     Opened(Result<Opened, Problem>),
+    /// The assessment that was opened a moment ago is one that the reviewer has left before.
+    Resumed {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The positions of the items whose answer is another than then.
+        changed: BTreeSet<usize>,
+    },
     /// The rows of the home screen are known.
     HomeRows(Vec<HomeRow>),
     /// The terminal has said what it draws on.

@@ -14,6 +14,7 @@ use crate::tui::front::Front;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Message;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::plan::PlanPage;
 use crate::tui::screens::review::OpenReview;
 use crate::tui::settings::Settings;
 use crate::tui::theme::{Glyphs, Theme};
@@ -27,6 +28,8 @@ pub struct Model {
     pub review: Option<OpenReview>,
     /// The screen in front of the open review.
     pub front: Front,
+    /// The plan as it was left, with what was marked in it, until another assessment is opened.
+    pub left_plan: Option<PlanPage>,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.
@@ -72,6 +75,7 @@ impl Model {
             size,
             review: None,
             front: Front::default(),
+            left_plan: None,
             home: Home::default(),
             dialog: None,
             notice: None,

@@ -171,6 +171,8 @@ pub struct Glyphs {
     pub waived: &'static str,
     /// Somebody disagrees.
     pub dissent: &'static str,
+    /// Another answer than when the reviewer left.
+    pub changed: &'static str,
     /// A stage that is reached.
     pub bullet_full: &'static str,
     /// A stage that is partly reached.
@@ -199,6 +201,12 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More rows below.
     pub below: &'static str,
+    /// From what is to what would be; may be several columns wide.
+    pub becomes: &'static str,
+    /// Bar: where the declared figure stands.
+    pub declared: &'static str,
+    /// Bar: the last cell of what is evidenced, in eighths from one to seven; empty where there are none.
+    pub eighths: [&'static str; 7],
     /// The lines around a pane.
     pub border: border::Set<'static>,
 }
@@ -216,6 +224,7 @@ impl Glyphs {
         alert: "!",
         waived: "~",
         dissent: "≠",
+        changed: "•",
         bullet_full: "●",
         bullet_half: "◐",
         bullet_empty: "○",
@@ -230,6 +239,9 @@ impl Glyphs {
         dash: "—",
         above: "↑",
         below: "↓",
+        becomes: "→",
+        declared: "◆",
+        eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
         border: border::PLAIN,
     };
 
@@ -245,6 +257,7 @@ impl Glyphs {
         alert: "!",
         waived: "w",
         dissent: "/",
+        changed: "*",
         bullet_full: "*",
         bullet_half: "~",
         bullet_empty: "o",
@@ -259,6 +272,9 @@ impl Glyphs {
         dash: "-",
         above: "^",
         below: "v",
+        becomes: "->",
+        declared: "D",
+        eighths: [""; 7],
         border: border::Set {
             top_left: "+",
             top_right: "+",

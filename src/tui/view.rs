@@ -92,7 +92,7 @@ fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &m
     let area = Rect {
         x: screen.x + screen.width.min(1),
         y: screen.bottom() - height,
-        width: screen.width.saturating_sub(2),
+        width: screen.width.saturating_sub(1),
         height,
     };
     let mut line = Line::default();

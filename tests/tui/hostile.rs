@@ -283,12 +283,7 @@ fn assert_in_columns(ui: &Ui, what: &str) {
     let mut terminal = vt100::Parser::new(area.height, area.width, 0);
     terminal.process(&bytes_of(&buffer));
     let layout = open.view.layout(area);
-    for pane in [
-        layout.verdict,
-        layout.categories,
-        layout.items,
-        layout.detail,
-    ] {
+    for pane in [layout.verdict, layout.groups, layout.items, layout.detail] {
         assert_framed(pane, terminal.screen(), what);
     }
 }

@@ -113,7 +113,23 @@ pub(crate) enum Command {
     Lint(LintTyped),
     Upgrade(UpgradeTyped),
     Portfolio(PortfolioTyped),
+    /// Print the manual page
+    #[command(after_help = "Examples:\n  candor man | man -l -\n  candor man > candor.1")]
+    Man,
+    Completions(CompletionsTyped),
     Config(ConfigTyped),
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor completions bash > ~/.local/share/bash-completion/completions/candor
+  candor completions zsh > ~/.zfunc/_candor
+  candor completions fish > ~/.config/fish/completions/candor.fish")]
+pub(crate) struct CompletionsTyped {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
 }
 
 /// Open a filled example in a scratch copy; nothing of yours is touched

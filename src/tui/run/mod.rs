@@ -30,7 +30,7 @@ use crate::tui::message::{HomeRow, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
 use crate::tui::terminal::{Screen, panicked};
-use crate::tui::update::{Surroundings, resize, show, update};
+use crate::tui::update::{Surroundings, farewell, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
@@ -107,6 +107,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         path: PathBuf::new(),
         reviews: 0,
         remembered: None,
+        kept: None,
         suspending: false,
         mouse_changed: false,
         redrawing: false,
@@ -116,8 +117,16 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
         Start::Review { stored, read_only } => {
+            let resumed = if read_only {
+                None
+            } else {
+                perform::resumed(&*running.files, &running.places, &stored)
+            };
             let opened = running.opened(*stored, read_only, false)?;
             show(&mut running.model, opened, false, now());
+            if let Some(resumed) = resumed {
+                running.take(resumed);
+            }
         }
     }
     if let Some(notice) = launch.notice {
@@ -130,6 +139,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         running.turn(&mut screen, &mut waiter, &receiver)
     }));
     running.model.leaving = false;
+    if let Some(kept) = farewell(&running.model).filter(|_| result.is_ok()) {
+        running.perform(kept);
+    }
     let ending = Instant::now();
     running.wait_for_saves(&receiver, ending + LAST_SAVE);
     if matches!(result, Ok(Ok(()))) && running.model.ended {
@@ -137,10 +149,13 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     }
     drop(screen);
     running.wait_for_a_slow_disk(&receiver, ending + SLOW_DISK);
-    if let Some(remembered) = running.remembered.take() {
+    for thread in [running.remembered.take(), running.kept.take()]
+        .into_iter()
+        .flatten()
+    {
         // Nothing is ever sent: the wait is over when the thread is.
         let left = (ending + LAST_SAVE).saturating_duration_since(Instant::now());
-        let _ = remembered.recv_timeout(left);
+        let _ = thread.recv_timeout(left);
     }
     result.unwrap_or_else(|panic| resume_unwind(panic))
 }
@@ -163,8 +178,8 @@ enum Arrival {
     Message(Message),
     /// Something happened to the review of this number; it concerns no other.
     OfReview(u64, Message),
-    /// An assessment was read or made, by what it was fetched for.
-    Stored(Result<Stored, Problem>, Fetched),
+    /// An assessment was read or made, by what it was fetched for, and where a reviewer left it.
+    Stored(Result<Stored, Problem>, Fetched, Option<Message>),
 }
 
 /// For what an assessment was fetched.
@@ -214,6 +229,8 @@ struct Running {
     reviews: u64,
     /// Hangs up once the list of recent files holds the open one.
     remembered: Option<Receiver<()>>,
+    /// Hangs up once it is kept where the assessment that was left last was left.
+    kept: Option<Receiver<()>>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
     /// Mouse capture is to be as the model has it.

@@ -107,12 +107,12 @@ impl Home {
     fn len(&self) -> usize {
         self.results
             .as_ref()
-            .map_or(self.rows.len(), |results| results.found().len())
+            .map_or(self.rows.len(), |results| results.worthwhile().len())
     }
 
     fn row_at(&self, at: usize) -> Option<&HomeRow> {
         match &self.results {
-            Some(results) => self.rows.get(results.found().get(at)?.position),
+            Some(results) => self.rows.get(results.worthwhile().get(at)?.position),
             None => self.rows.get(at),
         }
     }

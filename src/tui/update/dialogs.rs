@@ -18,6 +18,7 @@ use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
 use super::aside::{accept_aside, accept_snapshot, aside_for};
+use super::listing::{filter_by, filter_for};
 use super::look::{choose_theme, theme_dialog};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
@@ -52,6 +53,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             let palette = PickDialog::palette(model.screen_context(), &model.keymap);
             Some(Dialog::Pick(Box::new(palette)))
         }
+        Ask::Filter => filter_for(model),
         Ask::Theme => Some(theme_dialog(model)),
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
@@ -209,6 +211,10 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
         }
         Some(Dialog::Pick(dialog)) => match (dialog.selected(), &dialog.picking) {
             (Some(at), Picking::Command(actions)) => act(model, actions[at], around),
+            (Some(at), Picking::Filter(criteria)) => {
+                filter_by(model, criteria[at]);
+                Vec::new()
+            }
             (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));

@@ -2,6 +2,7 @@
 
 mod aside;
 mod dialogs;
+mod listing;
 mod look;
 mod subject;
 mod waiver;
@@ -9,8 +10,10 @@ mod waiver;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for, on_captured};
+use self::listing::{bookmark, locked, on_resumed};
 use crate::action::Action;
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
@@ -43,7 +46,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         let was = open.session.as_of().day(offset);
         open.session.set_as_of(around.now);
         if was != around.now.day(offset) {
-            open.count_lapsing();
+            open.refresh();
             model.front.refresh(&open.session);
         }
     }
@@ -59,6 +62,12 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Wheel { column, row, down } => {
             let (screen, look) = (model.size, (&model.theme, model.glyphs));
             if model.front.context().is_some() {
+                if model.dialog.is_none() {
+                    let body = PageLayout::of(screen).body;
+                    model
+                        .front
+                        .wheel(Position { x: column, y: row }, down, body, look);
+                }
                 return Vec::new();
             }
             if let (Some(open), None) = (&mut model.review, &model.dialog) {
@@ -87,7 +96,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
                 open.session.observe(seen);
-                open.count_lapsing();
+                open.refresh();
                 model.front.refresh(&open.session);
             }
             Vec::new()
@@ -96,6 +105,10 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             if let Some(open) = &mut model.review {
                 open.altered = true;
             }
+            Vec::new()
+        }
+        Message::Resumed { bookmark, changed } => {
+            on_resumed(model, &bookmark, changed);
             Vec::new()
         }
         Message::Opened(result) => on_opened(model, result, around),
@@ -124,6 +137,11 @@ fn waits_for_name(model: &Model, message: &Message) -> bool {
         Message::Wheel { .. } => !model.held.is_empty(),
         _ => false,
     }
+}
+
+/// What is to be kept of the open review where the program ends without its being left.
+pub fn farewell(model: &Model) -> Option<Effect> {
+    bookmark(model.review.as_ref()?)
 }
 
 /// Takes in a new size of the screen.
@@ -157,15 +175,19 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         view,
         path: opened.path,
         read_only: opened.read_only,
+        locked: false,
         saving: Saving::Saved,
         from_home,
         lapsing: 0,
         altered: false,
     };
-    open.count_lapsing();
+    open.refresh();
     open.view.follow(model.size);
+    // Work goes on where nobody has answered yet; a stray first key clears no answer.
+    open.view.land(&open.session, model.size);
     model.review = Some(open);
     model.front = Front::Review;
+    model.left_plan = None;
     model.dialog = None;
 }
 
@@ -234,6 +256,9 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
     if model.dialog.is_some() {
         return act_in_dialog(model, action, around);
     }
+    if let Some(refusal) = locked(model, action) {
+        return react(model, refusal);
+    }
     let needs_name =
         OpenReview::alters(action) && model.review.as_ref().is_some_and(|open| !open.read_only);
     if needs_name && model.name.is_none() {
@@ -261,12 +286,17 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
             model.front.act(action, &open.session, body, look)
         }
         Some(open) => {
+            open.view.set_me(&open.session, model.name.as_ref());
             let mut stamps = Stamps {
                 now: around.now,
                 by,
                 fresh: &mut *around.fresh,
             };
-            open.act(action, &mut stamps, screen, (&model.theme, model.glyphs))
+            let reaction = open.act(action, &mut stamps, screen, (&model.theme, model.glyphs));
+            if action == Action::Whole {
+                model.front.refresh(&open.session);
+            }
+            reaction
         }
         None => model.home.act(action, screen),
     };
@@ -301,14 +331,23 @@ fn go_to(model: &mut Model, place: Place) {
         return;
     };
     let session = &open.session;
+    if let Front::Plan(page) = std::mem::take(&mut model.front) {
+        model.left_plan = Some(page);
+    }
     model.front = match place {
         Place::Summary => Front::Summary(SummaryPage::of(session)),
-        Place::Plan => Front::Plan(PlanPage::of(session)),
+        Place::Plan => Front::Plan(match model.left_plan.take() {
+            Some(mut page) => {
+                page.refresh(session);
+                page
+            }
+            None => PlanPage::of(session),
+        }),
         Place::Compare => Front::Compare(ComparePage::of(session)),
         Place::Review(item) => {
             let assessment = session.assessment();
             if let Some(position) = item.and_then(|item| assessment.position(&item)) {
-                open.view.select_item(position, assessment, model.size);
+                open.view.select_item(position, model.size);
                 open.view.pane = Pane::Items;
             }
             Front::Review
@@ -341,13 +380,14 @@ fn left(model: &mut Model) -> Vec<Effect> {
     model.dialog = None;
     // What was searched for may hide what was just made or answered.
     model.home.end_search();
+    let kept = model.review.as_ref().and_then(bookmark);
+    let mut effects: Vec<Effect> = kept.into_iter().collect();
+    effects.push(Effect::Close);
     match model.review.take() {
-        Some(open) if open.from_home => vec![Effect::Close, Effect::LoadHome],
-        _ => {
-            model.ended = true;
-            vec![Effect::Close]
-        }
+        Some(open) if open.from_home => effects.push(Effect::LoadHome),
+        _ => model.ended = true,
     }
+    effects
 }
 
 fn with_review(
@@ -413,13 +453,19 @@ fn on_click(
     row: u16,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
-    if model.dialog.is_some() || model.front.context().is_some() {
+    if model.dialog.is_some() {
         return Vec::new();
     }
     model.notice = None;
-    let screen = model.size;
+    let (screen, look) = (model.size, (&model.theme, model.glyphs));
+    if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
+        let body = PageLayout::of(screen).body;
+        let at = Position { x: column, y: row };
+        let reaction = model.front.click(at, &open.session, body, look);
+        return react(model, reaction);
+    }
     let (ticks, opens) = match &mut model.review {
-        Some(open) => (open.click(column, row, screen), false),
+        Some(open) => (open.click(column, row, screen, look), false),
         None => (false, model.home.click(column, row, screen)),
     };
     match (ticks, opens) {
@@ -447,7 +493,7 @@ fn on_saved(
     };
     let mut effects = Vec::new();
     if was_merged {
-        open.count_lapsing();
+        open.refresh();
         open.view.follow(model.size);
         model.front.refresh(&open.session);
         if let Some(Dialog::Subject(dialog)) = &mut model.dialog {

@@ -38,6 +38,11 @@ impl OpenReview {
         )
     }
 
+    /// Whether an action is refused while nothing may be changed.
+    pub fn is_refused(action: Action) -> bool {
+        Self::alters(action) || matches!(action, Action::Undo | Action::Redo)
+    }
+
     /// Does what an action says.
     pub fn act(
         &mut self,
@@ -46,8 +51,19 @@ impl OpenReview {
         screen: Rect,
         look: (&Theme, &Glyphs),
     ) -> Reaction {
-        if self.read_only && (Self::alters(action) || matches!(action, Action::Undo | Action::Redo))
-        {
+        let reaction = self.carry_out(action, stamps, screen, look);
+        self.view.settle(&self.session, screen);
+        reaction
+    }
+
+    fn carry_out(
+        &mut self,
+        action: Action,
+        stamps: &mut Stamps<'_>,
+        screen: Rect,
+        look: (&Theme, &Glyphs),
+    ) -> Reaction {
+        if self.read_only && Self::is_refused(action) {
             return Reaction::failure("nothing is changed: the review is open read-only");
         }
         match action {
@@ -76,14 +92,27 @@ impl OpenReview {
                 let forward = action == Action::NextUnanswered;
                 if self.view.select_unanswered(&self.session, forward, screen) {
                     Reaction::default()
-                } else {
+                } else if self.view.listing().filter().is_empty() {
                     Reaction::word("every other item has an answer")
+                } else {
+                    Reaction::word("every other item that the filter shows has an answer")
                 }
+            }
+            Action::GroupBy | Action::GroupByBack => {
+                let forward = action == Action::GroupBy;
+                let grouping = self.view.group_by_next(&self.session, forward, screen);
+                Reaction::word(format!("grouped by {}", grouping.key()))
+            }
+            Action::Filter => Reaction::asking(Ask::Filter),
+            Action::Lock => {
+                self.locked = !self.locked;
+                Reaction::default()
             }
             Action::Whole => {
                 let whole = self.session.scope() == Scope::Needed;
                 self.session
                     .set_scope(if whole { Scope::Whole } else { Scope::Needed });
+                self.view.recount(&self.session);
                 Reaction::word(if whole {
                     "figures count the whole checklist; the verdict judges what the target needs"
                 } else {
@@ -97,12 +126,11 @@ impl OpenReview {
                 ..Reaction::default()
             },
             Action::Accept => {
-                self.view.accept_search(self.session.assessment(), screen);
+                self.view.accept_search(screen);
                 Reaction::default()
             }
             Action::Cancel => {
-                self.view
-                    .end_search(self.session.assessment(), screen, false);
+                self.view.end_search(screen, false);
                 Reaction::default()
             }
             _ => {
@@ -255,11 +283,13 @@ impl OpenReview {
         if let Some(item) = change.item() {
             what = item.shown().into_string();
             if let Some(position) = self.session.assessment().position(item) {
-                self.view
-                    .select_item(position, self.session.assessment(), screen);
+                self.view.refresh_item(&self.session, position);
+                self.view.select_item(position, screen);
             }
+            self.count_lapsing();
+        } else {
+            self.refresh();
         }
-        self.count_lapsing();
         let mut reaction = self.saved_soon();
         let word = if undo { "undone" } else { "made again" };
         reaction.notice = Some(crate::tui::effect::Notice::word(format!("{word}: {what}")));
@@ -292,11 +322,18 @@ impl OpenReview {
         if self.read_only {
             return Reaction::failure("nothing is changed: the review is open read-only");
         }
+        if self.locked {
+            return Reaction::failure("nothing is changed: the review is locked");
+        }
         let item = change.item();
         let item = item.and_then(|item| self.session.assessment().position(item));
         let lapsed = item.is_some_and(|item| self.session.ledger().is_lapsing(item));
         match self.session.apply(change) {
             Ok(()) => {
+                match item {
+                    Some(position) => self.view.refresh_item(&self.session, position),
+                    None => self.view.refresh(&self.session),
+                }
                 self.recount_lapsing(item, lapsed);
                 self.saved_soon()
             }
