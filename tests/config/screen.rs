@@ -56,11 +56,12 @@ fn the_first_frame_is_dark_and_a_light_terminals_answer_makes_it_light() {
     let desk = Desk::with_review();
     let mut pty = review_with(&desk, &[]);
     sees_title_in(&pty, DARK_TITLE);
+    let asked = |raw: &[u8]| raw.windows(6).position(|bytes| bytes == b"\x1b]11;?");
+    while asked(&pty.raw_bytes()).is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
     let raw = pty.raw_bytes();
-    let question = raw
-        .windows(6)
-        .position(|bytes| bytes == b"\x1b]11;?")
-        .unwrap();
+    let question = asked(&raw).unwrap();
     let frame = raw
         .windows(10)
         .position(|bytes| bytes == b"Categories")

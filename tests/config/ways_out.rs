@@ -208,6 +208,7 @@ fn ctrl_z_unsets_everything_and_fg_sets_it_again() {
     let by = ["/bin/bash", "-c", script, CANDOR];
     let mut pty = desk.screen_of((120, 32), &by, &["review", "a.ron", "--by", "Ana"]);
     sees(&pty, "saved ✓");
+    pty.bytes_until_silent(0, Duration::from_millis(200));
     let open = still_set(&pty.raw_bytes());
     pty.send("<c-z>");
     pty.wait_for(
