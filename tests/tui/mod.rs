@@ -2,10 +2,11 @@
 
 mod aside;
 mod every_key;
+pub(crate) mod every_key;
 pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
-mod picture;
+pub(crate) mod picture;
 mod pictured;
 mod review;
 mod screens;
