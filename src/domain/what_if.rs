@@ -88,6 +88,21 @@ impl WhatIf {
         })
     }
 
+    /// The items that are taken as done, by position.
+    pub fn done(&self) -> impl Iterator<Item = usize> + '_ {
+        let marks = self.marks.iter();
+        marks.filter_map(|(item, acts)| item.filter(|_| acts == &DONE))
+    }
+
+    /// The steps that are taken as made and make no item done.
+    pub fn other_steps(&self) -> impl Iterator<Item = Step> + '_ {
+        let is_other = |step: &Step| {
+            let acts = self.marks.get(&step.item);
+            step.item.is_none() || acts.is_some_and(|acts| acts != &DONE)
+        };
+        self.steps().filter(is_other)
+    }
+
     /// The ledger as it would be. An item that does not apply is not met by being marked as done: it is agreed that it
     /// does not apply.
     pub fn ledger(&self, now: &Ledger) -> Ledger {
