@@ -11,8 +11,8 @@ use crate::domain::estimate::{Effort, Estimate};
 use crate::domain::gate::Verdict;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use crate::domain::what_if::{Outlook, WhatIf};
 use crate::domain::way::{Common, Group, Grouping, Risk, Task, Way};
+use crate::domain::what_if::{Outlook, WhatIf};
 
 use super::json::{JSON_FORMAT, StepObject, rounded};
 

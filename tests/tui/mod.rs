@@ -6,6 +6,8 @@ pub(crate) mod harness;
 mod hostile;
 mod picture;
 mod pictured;
+mod plan;
 mod review;
 mod screens;
 mod standing;
+mod summary;
