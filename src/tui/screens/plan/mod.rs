@@ -102,6 +102,13 @@ impl PlanPage {
         _look: (&Theme, &Glyphs),
     ) -> Reaction {
         let (len, height) = (self.rows.len(), Parts::of(body).rows());
+        let wants_work = matches!(
+            action,
+            Action::Open | Action::IfDone | Action::IfUntilHere | Action::PlanGroups
+        );
+        if wants_work && self.rows.is_empty() {
+            return Reaction::word("nothing is open");
+        }
         match action {
             Action::Open => return self.open(session),
             Action::PlanGroups => {
