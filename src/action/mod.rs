@@ -35,6 +35,10 @@ pub enum Action {
     Measure,
     /// Answers what the checklist asks about the subject, and chooses the target stage.
     Subject,
+    /// Says who looks after an item, until when, and what it takes.
+    Aside,
+    /// Freezes the numbers as a snapshot.
+    Freeze,
     /// Takes the latest change back.
     Undo,
     /// Makes the latest undone change again.
@@ -45,6 +49,14 @@ pub enum Action {
     PreviousUnanswered,
     /// Searches.
     Search,
+    /// Groups the items by something else.
+    GroupBy,
+    /// Groups them by what they were grouped by before.
+    GroupByBack,
+    /// Shows only some of the items.
+    Filter,
+    /// Guards against stray keys: nothing can be changed until it is unlocked.
+    Lock,
     /// Goes to the next match.
     NextMatch,
     /// Goes to the previous match.
@@ -117,6 +129,12 @@ pub enum Action {
     Skip,
     /// Leaves although something is not saved.
     LeaveUnsaved,
+    /// Takes clicks and the wheel, or leaves them to the terminal.
+    Mouse,
+    /// Chooses other colours.
+    Theme,
+    /// Draws the whole screen anew.
+    Redraw,
     /// Stops the program until the shell continues it.
     Suspend,
 }
@@ -146,7 +164,7 @@ pub enum Context {
     Text,
     /// The evidence dialog.
     Evidence,
-    /// The waiver dialog.
+    /// A dialog of several fields: a waiver, what is said beside an answer.
     Waiver,
     /// The questions about a new subject, one after another.
     Asking,
@@ -196,7 +214,7 @@ impl Context {
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
-            Self::Waiver => "Waiver",
+            Self::Waiver => "Several fields",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",

@@ -312,6 +312,25 @@ impl Ledger {
         self.is(position, Weighed::WAIVED)
     }
 
+    /// Whether nothing is left to do about the item at a position: it is met, waived, not applicable or out of play.
+    pub fn is_satisfied(&self, position: usize) -> bool {
+        self.items
+            .get(position)
+            .is_some_and(|item| item.is_satisfied())
+    }
+
+    /// Whether somebody's dissent from the answer to the item at a position is open.
+    pub fn is_disputed(&self, position: usize) -> bool {
+        self.is(position, Weighed::DISSENT)
+    }
+
+    /// Whether the figures of a scope count the item at a position, and if so, whether it is met.
+    pub fn counted(&self, position: usize, scope: Scope) -> Option<bool> {
+        let item = self.items.get(position)?;
+        let counts = item.is_applicable() && (scope == Scope::Whole || item.rung <= self.reach);
+        counts.then(|| item.is(Weighed::MET))
+    }
+
     /// Whether evidence that counts for the item at a position, or its waiver, lapses within
     /// [`super::lapsing::SOON_DAYS`] days.
     pub fn is_lapsing(&self, position: usize) -> bool {

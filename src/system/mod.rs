@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod clock;
+pub mod configuration;
 pub mod digest;
 pub mod disk;
 pub mod durable;
@@ -21,6 +22,7 @@ pub mod pin;
 pub mod places;
 pub mod random;
 pub mod recent;
+pub mod resume;
 pub mod saver;
 pub mod scratch;
 pub mod store;

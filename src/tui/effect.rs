@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use crate::action::Action;
+use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
+use crate::domain::evidence::Signed;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -38,8 +41,19 @@ pub enum Effect {
     },
     /// The rows of the home screen are wanted.
     LoadHome,
+    /// An assessment is left: where the reviewer was, and what the answers were, is kept.
+    Keep {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The answers.
+        assessment: Assessment,
+    },
     /// The program is to be stopped until the shell continues it.
     Suspend,
+    /// Clicks and the wheel are to be taken, or not.
+    Mouse(bool),
+    /// The whole screen is to be drawn anew.
+    Redraw,
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }
@@ -114,6 +128,13 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// What is said of an item beside its answer.
+    Aside {
+        /// The item's id.
+        item: Text,
+    },
+    /// What a snapshot of the numbers is called.
+    Snapshot,
     /// What was measured of an item.
     Measure {
         /// The item's id.
@@ -135,6 +156,10 @@ pub enum Ask {
     Keys,
     /// Which command is meant.
     Palette,
+    /// Which items are shown.
+    Filter,
+    /// Which colours are wanted.
+    Theme,
     /// Why the verdict is what it is.
     Reasons,
     /// Whether to leave with something unsaved.
@@ -214,6 +239,14 @@ pub struct Stamps<'a> {
 }
 
 impl Stamps<'_> {
+    /// Who and when.
+    pub fn signed(&self) -> Signed {
+        Signed {
+            by: self.by.clone(),
+            at: self.now,
+        }
+    }
+
     /// A stamp for one change.
     pub fn stamp(&mut self) -> Stamp {
         Stamp {

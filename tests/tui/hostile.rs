@@ -289,12 +289,7 @@ fn assert_in_columns(ui: &Ui, what: &str) {
         return;
     }
     let layout = open.view.layout(area);
-    for pane in [
-        layout.verdict,
-        layout.categories,
-        layout.items,
-        layout.detail,
-    ] {
+    for pane in [layout.verdict, layout.groups, layout.items, layout.detail] {
         assert_framed(pane, terminal.screen(), what);
     }
 }

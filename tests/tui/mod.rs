@@ -1,7 +1,8 @@
 //! The user interface: keys in, pictures out.
 
+mod aside;
 mod every_key;
-mod everywhere;
+pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
 mod picture;
@@ -9,5 +10,5 @@ mod pictured;
 mod plan;
 mod review;
 mod screens;
-mod standing;
+pub(crate) mod standing;
 mod summary;

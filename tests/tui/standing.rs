@@ -19,7 +19,7 @@ use super::harness::{Ui, assessment, checklist, moment};
 const SIZE: (u16, u16) = (120, 32);
 
 /// As the keys get to the item `error-tracking`.
-const TO_ERRORS: &str = "<tab><tab>j<tab>";
+const TO_ERRORS: &str = "<tab><tab>gj<tab>";
 
 fn stamp(id: &str) -> Stamp {
     Stamp {
@@ -284,7 +284,7 @@ fn signs_and_words_tell_what_is_waived_disputed_measured_and_lapses() {
         &review(SIZE).keys("<enter>G"),
         "we had three outages nobody",
     );
-    let tests = Ui::review_of(standing(), SIZE);
+    let tests = Ui::review_of(standing(), SIZE).keys("k");
     shows(&tests, "holds until 2026-11-24, 3 d");
     let dashboards = review(SIZE).keys("jj");
     shows(&dashboards, "time until it shows: below 2 s");
@@ -496,7 +496,7 @@ fn the_sheet_of_reasons_is_for_people() {
 
 #[test]
 fn the_selected_category_follows_a_search() {
-    let selected = |ui: &Ui| ui.model.review.as_ref().unwrap().view.category();
+    let selected = |ui: &Ui| ui.model.review.as_ref().unwrap().view.group();
     let mut ui = Ui::review(SIZE);
     assert_eq!(selected(&ui), 0);
     ui.press("/strangers");
@@ -511,7 +511,7 @@ fn the_selected_category_follows_a_search() {
     for _ in 0..6 {
         let (category, item) = {
             let view = &ui.model.review.as_ref().unwrap().view;
-            (view.category(), view.selected().unwrap())
+            (view.group(), view.selected().unwrap())
         };
         assert_eq!(category, ui.assessment().category_of(item));
         ui.press("j");

@@ -1,13 +1,19 @@
 //! What happens when something happens: a message alters the model and asks for effects.
 
+mod aside;
 mod dialogs;
+mod listing;
+mod look;
 mod subject;
 mod waiver;
+
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for, on_captured};
+use self::listing::{bookmark, locked, on_resumed};
 use crate::action::Action;
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
@@ -40,7 +46,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         let was = open.session.as_of().day(offset);
         open.session.set_as_of(around.now);
         if was != around.now.day(offset) {
-            open.count_lapsing();
+            open.refresh();
             model.front.refresh(&open.session);
         }
     }
@@ -90,7 +96,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
                 open.session.observe(seen);
-                open.count_lapsing();
+                open.refresh();
                 model.front.refresh(&open.session);
             }
             Vec::new()
@@ -101,9 +107,17 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
             }
             Vec::new()
         }
+        Message::Resumed { bookmark, changed } => {
+            on_resumed(model, &bookmark, changed);
+            Vec::new()
+        }
         Message::Opened(result) => on_opened(model, result, around),
         Message::HomeRows(rows) => {
             model.home.fill(rows);
+            Vec::new()
+        }
+        Message::Background(background) => {
+            look::on_background(model, background);
             Vec::new()
         }
         Message::Named(name) => on_named(model, name, around),
@@ -123,6 +137,11 @@ fn waits_for_name(model: &Model, message: &Message) -> bool {
         Message::Wheel { .. } => !model.held.is_empty(),
         _ => false,
     }
+}
+
+/// What is to be kept of the open review where the program ends without its being left.
+pub fn farewell(model: &Model) -> Option<Effect> {
+    bookmark(model.review.as_ref()?)
 }
 
 /// Takes in a new size of the screen.
@@ -151,17 +170,21 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         model.tell(format!("{warning}{and}"));
     }
     let mut open = OpenReview {
+        keymap: Arc::clone(&model.keymap),
         session,
         view,
         path: opened.path,
         read_only: opened.read_only,
+        locked: false,
         saving: Saving::Saved,
         from_home,
         lapsing: 0,
         altered: false,
     };
-    open.count_lapsing();
+    open.refresh();
     open.view.follow(model.size);
+    // Work goes on where nobody has answered yet; a stray first key clears no answer.
+    open.view.land(&open.session, model.size);
     model.review = Some(open);
     model.front = Front::Review;
     model.left_plan = None;
@@ -224,11 +247,17 @@ fn find(model: &mut Model) {
 }
 
 fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    if action == Action::Suspend {
-        return vec![Effect::Suspend];
+    match action {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Mouse => return look::switch_mouse(model),
+        _ => {}
     }
     if model.dialog.is_some() {
         return act_in_dialog(model, action, around);
+    }
+    if let Some(refusal) = locked(model, action) {
+        return react(model, refusal);
     }
     let needs_name =
         OpenReview::alters(action) && model.review.as_ref().is_some_and(|open| !open.read_only);
@@ -240,9 +269,11 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
         Some(_) if action == Action::Reasons => Reaction::asking(Ask::Reasons),
         _ if action == Action::Palette => Reaction::asking(Ask::Palette),
+        _ if action == Action::Theme => Reaction::asking(Ask::Theme),
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
+        Some(open) if action == Action::Freeze => open.freeze(),
         Some(_) if action == Action::Back && model.front.context().is_some() => {
             Reaction::going(Place::Review(None))
         }
@@ -255,6 +286,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
             model.front.act(action, &open.session, body, look)
         }
         Some(open) => {
+            open.view.set_me(&open.session, model.name.as_ref());
             let mut stamps = Stamps {
                 now: around.now,
                 by,
@@ -315,7 +347,7 @@ fn go_to(model: &mut Model, place: Place) {
         Place::Review(item) => {
             let assessment = session.assessment();
             if let Some(position) = item.and_then(|item| assessment.position(&item)) {
-                open.view.select_item(position, assessment, model.size);
+                open.view.select_item(position, model.size);
                 open.view.pane = Pane::Items;
             }
             Front::Review
@@ -348,13 +380,14 @@ fn left(model: &mut Model) -> Vec<Effect> {
     model.dialog = None;
     // What was searched for may hide what was just made or answered.
     model.home.end_search();
+    let kept = model.review.as_ref().and_then(bookmark);
+    let mut effects: Vec<Effect> = kept.into_iter().collect();
+    effects.push(Effect::Close);
     match model.review.take() {
-        Some(open) if open.from_home => vec![Effect::Close, Effect::LoadHome],
-        _ => {
-            model.ended = true;
-            vec![Effect::Close]
-        }
+        Some(open) if open.from_home => effects.push(Effect::LoadHome),
+        _ => model.ended = true,
     }
+    effects
 }
 
 fn with_review(
@@ -380,7 +413,9 @@ fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec
     let types_text = model.context().types_text();
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Pick(_))) => {
+        Some(
+            dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Aside(_) | Dialog::Pick(_)),
+        ) => {
             if let Some(field) = dialog.field() {
                 field.paste(text);
             }
@@ -422,15 +457,15 @@ fn on_click(
         return Vec::new();
     }
     model.notice = None;
-    let screen = model.size;
+    let (screen, look) = (model.size, (&model.theme, model.glyphs));
     if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
-        let (body, look) = (PageLayout::of(screen).body, (&model.theme, model.glyphs));
+        let body = PageLayout::of(screen).body;
         let at = Position { x: column, y: row };
         let reaction = model.front.click(at, &open.session, body, look);
         return react(model, reaction);
     }
     let (ticks, opens) = match &mut model.review {
-        Some(open) => (open.click(column, row, screen), false),
+        Some(open) => (open.click(column, row, screen, look), false),
         None => (false, model.home.click(column, row, screen)),
     };
     match (ticks, opens) {
@@ -458,7 +493,7 @@ fn on_saved(
     };
     let mut effects = Vec::new();
     if was_merged {
-        open.count_lapsing();
+        open.refresh();
         open.view.follow(model.size);
         model.front.refresh(&open.session);
         if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
@@ -496,7 +531,8 @@ fn on_saved(
     if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
         model.dialog = None;
         if model.notice.is_none() {
-            model.tell("everything is saved now; q leaves");
+            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
+            model.tell(format!("everything is saved now{leaves}"));
         }
     }
     if model.leaving && all_saved {

@@ -352,7 +352,7 @@ impl Gathering<'_> {
         self.heading(Side::Left, "History");
         let history = History::of(self.session);
         let Some(span) = history.span else {
-            let text = "No snapshot yet. Freeze one in the review (F), and the history begins.";
+            let text = "No snapshot yet. Freeze one (F), and the history begins.";
             self.plain(text.to_owned(), Weight::Dim, Lead::Nowhere);
             return;
         };
