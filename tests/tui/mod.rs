@@ -8,6 +8,8 @@ pub(crate) mod harness;
 mod hostile;
 pub(crate) mod picture;
 mod pictured;
+mod plan;
 mod review;
 mod screens;
 pub(crate) mod standing;
+mod summary;
