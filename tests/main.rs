@@ -9,6 +9,7 @@ mod format;
 mod gate;
 mod git;
 mod lint;
+mod listing;
 mod plan;
 mod pty;
 mod reliability;

@@ -152,12 +152,13 @@ impl Criterion {
     /// What the words mean, where they leave a question; empty else.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Open => "neither met, waived nor said not to apply",
+            Self::Open => "something is left to do about it",
             Self::WithoutEvidence => "met, wholly or in part, and nothing counts for it",
             Self::Stale => "evidence or a waiver has lapsed, changed, or lapses soon",
             Self::Mine => "you look after it, or answered it",
             Self::Overdue => "its last day is past",
             Self::Dissent => "somebody disagrees with the answer",
+            Self::NotApplicable => "n/a",
             Self::OutOfPlay => "ruled out by the subject's traits",
             _ => "",
         }

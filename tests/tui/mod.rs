@@ -4,6 +4,7 @@ mod every_key;
 mod everywhere;
 pub(crate) mod harness;
 mod hostile;
+mod listing;
 mod picture;
 mod pictured;
 mod review;

@@ -1,4 +1,4 @@
 //! The way to go: open work in plan order, its totals, and the document whose plan it reproduces.
 
-mod twin;
+pub(crate) mod twin;
 mod worked;

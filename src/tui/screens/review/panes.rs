@@ -173,12 +173,12 @@ impl Widget for &Items<'_> {
 impl Items<'_> {
     /// How to get out of an empty list.
     fn nothing(&self) -> &'static str {
-        let is_filtered = !self.review.listing().filter().is_empty();
-        match (self.review.search(), is_filtered) {
-            (Some(_), false) => "Nothing found. Esc ends the search.",
-            (Some(_), true) => "Nothing found within the filter. Esc ends the search.",
-            (None, true) => "Nothing matches. Esc clears the filter.",
-            (None, false) => "The checklist has no items.",
+        if self.review.search().is_some() {
+            "Nothing found. Esc ends the search."
+        } else if self.review.listing().filter().is_empty() {
+            "The checklist has no items."
+        } else {
+            "Nothing left. Esc clears the filter."
         }
     }
 
