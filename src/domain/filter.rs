@@ -153,8 +153,8 @@ impl Criterion {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Open => "something is left to do about it",
-            Self::WithoutEvidence => "met, wholly or in part, and nothing counts for it",
-            Self::Stale => "evidence or a waiver has lapsed, changed, or lapses soon",
+            Self::WithoutEvidence => "something is claimed, and nothing counts for it",
+            Self::Stale => "evidence or a waiver holds no more, or lapses soon",
             Self::Mine => "you look after it, or answered it",
             Self::Overdue => "its last day is past",
             Self::Dissent => "somebody disagrees with the answer",

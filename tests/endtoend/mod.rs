@@ -7,6 +7,7 @@ mod full_disk;
 mod journey;
 mod kill;
 mod outside;
+mod resume;
 mod silence;
 mod without_terminal;
 

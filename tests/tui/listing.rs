@@ -7,6 +7,7 @@ use candor::domain::assessment::{Assessment, Status};
 use candor::domain::bookmark::Bookmark;
 use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::checklist::Checklist;
+use candor::domain::filter::Criterion;
 use candor::tui::effect::Effect;
 use candor::tui::message::Message;
 use candor::tui::screens::review::Pane;
@@ -258,6 +259,21 @@ fn every_other_filter_shows_what_it_says() {
     ui.model.name = Some("noor".into());
     ui.press("j");
     assert_eq!(listed(&ui), "error-tracking", "somebody else reviews now");
+}
+
+#[test]
+fn every_filter_is_found_by_its_name_and_switched_on_and_off_by_it() {
+    for criterion in Criterion::ALL {
+        let mut ui = resumed(SIZE, &left_on("tests", "category", &[]), &["costs"]);
+        let has = |ui: &Ui| {
+            let view = &ui.model.review.as_ref().unwrap().view;
+            view.listing().filter().criteria().collect::<Vec<_>>()
+        };
+        ui.press(&format!("f{}<enter>", criterion.words()));
+        assert_eq!(has(&ui), [criterion]);
+        ui.press(&format!("f{}<enter>", criterion.words()));
+        assert_eq!(has(&ui), []);
+    }
 }
 
 #[test]
