@@ -1,4 +1,5 @@
 //! The review's list: groups, filters, the lock, and where one left.
+#![allow(clippy::print_stdout)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -669,4 +670,39 @@ fn every_pane_is_reached_on_narrow_screens() {
         let view = &ui.model.review.as_ref().unwrap().view;
         assert_eq!(view.pane, Pane::Items, "round in three");
     }
+}
+
+#[test]
+#[ignore = "measures: wants a machine that does nothing else"]
+fn what_a_key_takes_with_ten_thousand_items() {
+    for (name, keys) in [
+        ("by category", ""),
+        ("by tier", "b"),
+        ("filtered", "funanswered<enter>"),
+        ("by tier, filtered", "bfunanswered<enter>"),
+    ] {
+        for (what, key) in [("tick", "<space>"), ("j", "j"), ("tick and j", "<space>j")] {
+            let mut ui = Ui::review_of(long(10_000), SIZE).keys(keys);
+            let mut times: Vec<_> = (0..40)
+                .map(|_| {
+                    let began = std::time::Instant::now();
+                    ui.press(key);
+                    let _ = ui.buffer();
+                    began.elapsed()
+                })
+                .collect();
+            times.sort();
+            println!("{name}, {what}: {:?}", times[20]);
+        }
+    }
+    let began = std::time::Instant::now();
+    let ui = Ui::review_of(long(10_000), SIZE);
+    println!("opened after {:?}", began.elapsed());
+    for keys in ["b", "f", "fopen<enter>", "/item 77"] {
+        let mut ui = Ui::review_of(long(10_000), SIZE);
+        let began = std::time::Instant::now();
+        ui.press(keys);
+        println!("{keys}: {:?}", began.elapsed());
+    }
+    drop(ui);
 }
