@@ -15,6 +15,7 @@ mod gathered;
 mod home;
 mod lint;
 mod list;
+mod list_items;
 mod new;
 mod note;
 mod output;

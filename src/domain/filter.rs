@@ -292,6 +292,7 @@ pub struct Filter(u32);
 
 impl Filter {
     /// With one more criterion, or without it if it was there.
+    #[must_use]
     pub fn toggled(self, criterion: Criterion) -> Self {
         Self(self.0 ^ criterion.bit())
     }

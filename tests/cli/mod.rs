@@ -18,6 +18,7 @@ mod help;
 mod json;
 mod lint;
 mod list;
+mod list_items;
 mod new;
 mod note;
 mod output;

@@ -33,7 +33,7 @@ fn naive(case: &Case, me: &Text, changed: &BTreeSet<usize>, at: usize, wanted: C
         waiver.standing(item, scoring, assessment.utc_offset, today)
     };
     let waiver = answer.waiver.as_ref().map(standing);
-    let waived = waiver == Some(Standing::Valid);
+    let is_excused = waiver == Some(Standing::Valid);
     let lapses = || answer.evidence.iter().map(|piece| bench.lapse(item, piece));
     match wanted {
         Criterion::OutOfPlay => !in_play,
@@ -46,7 +46,7 @@ fn naive(case: &Case, me: &Text, changed: &BTreeSet<usize>, at: usize, wanted: C
         Criterion::Blocker => item.tier == Tier::Blocker,
         Criterion::Should => item.tier == Tier::Should,
         Criterion::Nice => item.tier == Tier::Nice,
-        Criterion::Open => in_play && !na && !waived && *status != Status::Met,
+        Criterion::Open => in_play && !na && !is_excused && *status != Status::Met,
         Criterion::WithoutEvidence => {
             in_play
                 && matches!(status, Status::Met | Status::Partial(_))
@@ -56,14 +56,14 @@ fn naive(case: &Case, me: &Text, changed: &BTreeSet<usize>, at: usize, wanted: C
         Criterion::Stale => {
             let ledger = Ledger::of(assessment, &bench);
             let soon = lapsing(assessment, &ledger, &bench, SOON_DAYS);
-            let lapsed = lapses().flatten().any(|lapse| {
+            let holds_no_more = lapses().flatten().any(|lapse| {
                 matches!(
                     lapse,
                     Lapse::TooOld(_) | Lapse::OtherVersion | Lapse::Changed | Lapse::Absent
                 )
             });
             let soon = soon.iter().any(|lapsing| lapsing.item == at);
-            in_play && (lapsed || soon || waiver == Some(Standing::Expired))
+            in_play && (holds_no_more || soon || waiver == Some(Standing::Expired))
         }
         Criterion::Mine => {
             let owner = Some(&answer.owner).filter(|owner| !owner.is_blank());
@@ -75,7 +75,7 @@ fn naive(case: &Case, me: &Text, changed: &BTreeSet<usize>, at: usize, wanted: C
         Criterion::Overdue => {
             in_play && !na && *status != Status::Met && answer.due.is_some_and(|due| due < today)
         }
-        Criterion::Waived => in_play && waived,
+        Criterion::Waived => in_play && is_excused,
         Criterion::Dissent => answer
             .dissents
             .iter()

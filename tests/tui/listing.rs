@@ -611,6 +611,20 @@ fn a_bookmark_of_something_that_is_gone_is_passed_over() {
 }
 
 #[test]
+fn what_is_mine_is_known_as_soon_as_the_name_is() {
+    let mut ui = Ui::review_of(standing(), SIZE);
+    ui.model.name = None;
+    ui.model.name_pending = true;
+    let bookmark = left_on("dashboards", "category", &["mine"]);
+    let changed = BTreeSet::new();
+    ui.send(Message::Resumed { bookmark, changed });
+    assert_eq!(selected(&ui), "dashboards");
+    ui.send(Message::Named(Some("Bo".into())));
+    assert_eq!(listed(&ui), "tests error-tracking dashboards");
+    assert_eq!(selected(&ui), "dashboards");
+}
+
+#[test]
 fn leaving_keeps_where_one_was() {
     let ui = Ui::review(SIZE).keys("bfshould<enter>j<tab>q");
     assert!(ui.model.ended);

@@ -119,6 +119,8 @@ impl PickDialog {
         match action {
             Action::Down => self.window.move_by(1, len, height),
             Action::Up => self.window.move_by(-1, len, height),
+            Action::PageDown => self.window.page_down(len, height),
+            Action::PageUp => self.window.page_up(len, height),
             _ => {}
         }
     }

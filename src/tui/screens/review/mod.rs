@@ -57,6 +57,10 @@ impl Pane {
 
 /// An open review.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct OpenReview {
     /// The assessment with its figures.
     pub session: Session,

@@ -215,7 +215,7 @@ impl Items<'_> {
             (None, None) => format!("0 of {}", arrangement.item_count()),
         };
         if is_filtered {
-            title.push_str(&format!(" {separator} {}", listing.filter_words()));
+            title = format!("{title} {separator} {}", listing.filter_words());
         }
         title
     }
