@@ -102,6 +102,11 @@ impl Session {
             .next(&self.assessment.checklist().scoring, judgement, order)
     }
 
+    /// The order in which open work is done.
+    pub fn plan_order(&self) -> &PlanOrder {
+        &self.ordered().0
+    }
+
     /// The plan order, and the judgement in it; worked out when first asked for after a change.
     fn ordered(&self) -> &(PlanOrder, Judgement) {
         self.ordered.get_or_init(|| {

@@ -26,18 +26,20 @@ tui::terminal → tui::wait tui::wake
 tui::wait → tui::decode tui::wake
 tui::decode → tui::wake
 tui::wake →
-tui::update → tui::model tui::front SCREENS LOW session search export import format domain
+tui::update → tui::model tui::front tui::settings tui::background SCREENS LOW session search export import format domain
 tui::view → tui::model tui::front SCREENS LOW session domain
-tui::model → tui::front SCREENS LOW session domain
+tui::model → tui::front tui::settings tui::background SCREENS LOW session domain
 tui::front → SCREENS LOW session
 tui::screens → tui::widgets LOW session search export format domain
 tui::dialogs → tui::widgets LOW session search export format domain
 tui::widgets → tui::theme tui::layout domain
-tui::message → domain
+tui::message → tui::background domain
 tui::effect → domain
 tui::theme → domain
 tui::keymap → domain
 tui::layout → domain
+tui::background →
+tui::settings → tui::background tui::theme tui::keymap format domain
 tui →
 session → search format domain
 search → domain

@@ -8,6 +8,7 @@ mod endtoend;
 mod format;
 mod gate;
 mod git;
+mod linear;
 mod lint;
 mod listing;
 mod plan;

@@ -35,6 +35,10 @@ pub enum Action {
     Measure,
     /// Answers what the checklist asks about the subject, and chooses the target stage.
     Subject,
+    /// Says who looks after an item, until when, and what it takes.
+    Aside,
+    /// Freezes the numbers as a snapshot.
+    Freeze,
     /// Takes the latest change back.
     Undo,
     /// Makes the latest undone change again.
@@ -91,6 +95,16 @@ pub enum Action {
     Plan,
     /// Shows two standings side by side.
     Compare,
+    /// Puts the plan's work into other groups.
+    PlanGroups,
+    /// Takes the selected work as done, or no longer; nothing is saved.
+    IfDone,
+    /// Takes all work until the selected one as done.
+    IfUntilHere,
+    /// Takes the steps to the next verdict as made.
+    IfNext,
+    /// Takes nothing as done any more.
+    IfNothing,
     /// Leaves the program, or the review for the home screen it was opened from.
     Leave,
     /// Accepts a dialog.
@@ -115,6 +129,12 @@ pub enum Action {
     Skip,
     /// Leaves although something is not saved.
     LeaveUnsaved,
+    /// Takes clicks and the wheel, or leaves them to the terminal.
+    Mouse,
+    /// Chooses other colours.
+    Theme,
+    /// Draws the whole screen anew.
+    Redraw,
     /// Stops the program until the shell continues it.
     Suspend,
 }
@@ -144,7 +164,7 @@ pub enum Context {
     Text,
     /// The evidence dialog.
     Evidence,
-    /// The waiver dialog.
+    /// A dialog of several fields: a waiver, what is said beside an answer.
     Waiver,
     /// The questions about a new subject, one after another.
     Asking,
@@ -194,7 +214,7 @@ impl Context {
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
-            Self::Waiver => "Waiver",
+            Self::Waiver => "Several fields",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",

@@ -4,6 +4,7 @@ mod amount;
 mod answer;
 mod arguments;
 mod attach;
+mod config;
 mod demo;
 mod desk;
 mod diff;
@@ -16,6 +17,7 @@ mod home;
 mod lint;
 mod list;
 mod list_items;
+mod man;
 mod new;
 mod note;
 mod output;
@@ -39,6 +41,7 @@ use std::ffi::OsString;
 use crate::problem::Problem;
 use crate::system::environment::{self, Stream};
 
+use arguments::config::LookTyped;
 use arguments::{Asked, ColorChoice, Command};
 use desk::Desk;
 use output::{Output, Page};
@@ -64,15 +67,34 @@ fn run_arguments(arguments: Vec<OsString>) -> u8 {
         }
     };
     let output = Output::new(wants_colour(typed.color));
-    let outcome = Desk::from_environment(output, no_colour_on_screen(typed.color))
-        .and_then(|desk| carry_out(&desk, typed.command));
+    let outcome = wants_lines(&typed).and_then(|accessible| {
+        let look = look(&typed.look, typed.command.as_ref())?;
+        let no_colour = no_colour_on_screen(typed.color);
+        let desk = Desk::from_environment(output, no_colour, look, accessible)?;
+        carry_out(&desk, typed.command)
+    });
     ended(outcome)
 }
 
+/// How the screen is to look, for the commands that have one.
+fn look(before: &LookTyped, command: Option<&Command>) -> Result<LookTyped, Problem> {
+    match command {
+        None => Ok(before.clone()),
+        Some(Command::Demo(typed)) => Ok(typed.look.or(before)),
+        Some(Command::Review(typed)) => Ok(typed.look.or(before)),
+        Some(_) if *before == LookTyped::default() => Ok(LookTyped::default()),
+        Some(_) => Err(resolve::usage(
+            "--theme and --ascii are for the screen, which this command does not open",
+            "leave them out, or use them with candor, candor demo or candor review",
+        )),
+    }
+}
+
 fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
+    screen::require_known_look(desk)?;
     match command {
         None => screen::home(desk),
-        Some(Command::Demo) => demo::run(desk),
+        Some(Command::Demo(_)) => demo::run(desk),
         Some(Command::Review(typed)) => review::run(desk, &typed),
         Some(Command::List(typed)) => list::run(desk, &typed),
         Some(Command::New(typed)) => new::run(desk, &typed),
@@ -88,9 +110,12 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Gate(typed)) => return gate::run(desk, &typed),
         Some(Command::Diff(typed)) => diff::run(desk, &typed),
         Some(Command::Export(typed)) => export::run(desk, &typed),
+        Some(Command::Man) => man::run(desk),
+        Some(Command::Completions(typed)) => man::completions(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
         Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
         Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),
+        Some(Command::Config(typed)) => return config::run(desk, &typed),
     }
     .map(|()| 0)
 }
@@ -111,6 +136,24 @@ fn wants_colour(choice: ColorChoice) -> bool {
         ColorChoice::Never => false,
         ColorChoice::Auto => environment::is_terminal(Stream::Output) && !is_colour_unwanted(),
     }
+}
+
+/// Whether plain lines and prompts take the place of the review screen: by the flag, or by the environment.
+fn wants_lines(typed: &arguments::Typed) -> Result<bool, Problem> {
+    let flag = match &typed.command {
+        None => typed.accessible,
+        Some(Command::Demo(demo)) => typed.accessible || demo.accessible,
+        Some(Command::Review(review)) => typed.accessible || review.accessible,
+        Some(_) if typed.accessible => {
+            return Err(resolve::usage(
+                "--accessible is for the review screen",
+                "leave it out: results are plain lines anyway",
+            ));
+        }
+        Some(_) => return Ok(false),
+    };
+    let variable = environment::variable("ACCESSIBLE");
+    Ok(flag || variable.is_some_and(|value| value != "0"))
 }
 
 fn no_colour_on_screen(choice: ColorChoice) -> bool {

@@ -39,3 +39,4 @@ pub mod time;
 pub mod upgrade;
 pub mod waiver;
 pub mod way;
+pub mod what_if;

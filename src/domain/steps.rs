@@ -43,6 +43,20 @@ impl Act {
             Self::AnswerDissent => "answer-dissent",
         }
     }
+
+    /// What it asks for, as people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Meet => "meet",
+            Self::Evidence => "show evidence",
+            Self::Confirm => "confirm",
+            Self::Agree => "agree",
+            Self::Withdraw => "settle, withdraw",
+            Self::Measure => "measure",
+            Self::AnswerDissent => "answer dissent",
+        }
+    }
 }
 
 /// One step towards the next verdict.

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod clock;
+pub mod configuration;
 pub mod digest;
 pub mod disk;
 pub mod durable;

@@ -6,6 +6,7 @@ use crate::action::Action;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
+use crate::domain::evidence::Signed;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -49,6 +50,10 @@ pub enum Effect {
     },
     /// The program is to be stopped until the shell continues it.
     Suspend,
+    /// Clicks and the wheel are to be taken, or not.
+    Mouse(bool),
+    /// The whole screen is to be drawn anew.
+    Redraw,
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }
@@ -123,6 +128,13 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// What is said of an item beside its answer.
+    Aside {
+        /// The item's id.
+        item: Text,
+    },
+    /// What a snapshot of the numbers is called.
+    Snapshot,
     /// What was measured of an item.
     Measure {
         /// The item's id.
@@ -146,6 +158,8 @@ pub enum Ask {
     Palette,
     /// Which items are shown.
     Filter,
+    /// Which colours are wanted.
+    Theme,
     /// Why the verdict is what it is.
     Reasons,
     /// Whether to leave with something unsaved.
@@ -225,6 +239,14 @@ pub struct Stamps<'a> {
 }
 
 impl Stamps<'_> {
+    /// Who and when.
+    pub fn signed(&self) -> Signed {
+        Signed {
+            by: self.by.clone(),
+            at: self.now,
+        }
+    }
+
     /// A stamp for one change.
     pub fn stamp(&mut self) -> Stamp {
         Stamp {

@@ -53,6 +53,30 @@ impl Front {
         }
     }
 
+    /// A click at a place of the screen; `body` is where the screen is drawn.
+    pub fn click(
+        &mut self,
+        at: Position,
+        session: &Session,
+        body: Rect,
+        look: (&Theme, &Glyphs),
+    ) -> Reaction {
+        match self {
+            Self::Summary(page) => page.click(at, session, body, look),
+            Self::Plan(page) => page.click(at, session, body, look),
+            Self::Review | Self::Compare(_) => Reaction::default(),
+        }
+    }
+
+    /// A turn of the wheel over a place of the screen.
+    pub fn wheel(&mut self, at: Position, down: bool, body: Rect, look: (&Theme, &Glyphs)) {
+        match self {
+            Self::Summary(page) => page.wheel(at, down, body, look),
+            Self::Plan(page) => page.wheel(down, body),
+            Self::Review | Self::Compare(_) => {}
+        }
+    }
+
     /// Takes in that the session has changed: somebody else's work was merged in, evidence was looked at, or a day
     /// began.
     pub fn refresh(&mut self, session: &Session) {

@@ -12,6 +12,7 @@ use crate::domain::evidence::{Content, Observation};
 use crate::domain::gate::Verdict;
 use crate::domain::text::Text;
 use crate::problem::Problem;
+use crate::tui::background::Background;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ pub enum Message {
     },
     /// The rows of the home screen are known.
     HomeRows(Vec<HomeRow>),
+    /// The terminal has said what it draws on.
+    Background(Background),
     /// Who answers was looked up, and is this, if it is anybody.
     Named(Option<Text>),
 }

@@ -1,5 +1,6 @@
 //! The terminal user interface.
 
+pub mod background;
 #[cfg(unix)]
 pub mod decode;
 pub mod dialogs;
@@ -12,6 +13,7 @@ pub mod model;
 #[cfg(unix)]
 pub mod run;
 pub mod screens;
+pub mod settings;
 #[cfg(unix)]
 pub mod terminal;
 pub mod theme;

@@ -201,6 +201,12 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More rows below.
     pub below: &'static str,
+    /// From what is to what would be; may be several columns wide.
+    pub becomes: &'static str,
+    /// Bar: where the declared figure stands.
+    pub declared: &'static str,
+    /// Bar: the last cell of what is evidenced, in eighths from one to seven; empty where there are none.
+    pub eighths: [&'static str; 7],
     /// The lines around a pane.
     pub border: border::Set<'static>,
 }
@@ -233,6 +239,9 @@ impl Glyphs {
         dash: "—",
         above: "↑",
         below: "↓",
+        becomes: "→",
+        declared: "◆",
+        eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
         border: border::PLAIN,
     };
 
@@ -263,6 +272,9 @@ impl Glyphs {
         dash: "-",
         above: "^",
         below: "v",
+        becomes: "->",
+        declared: "D",
+        eighths: [""; 7],
         border: border::Set {
             top_left: "+",
             top_right: "+",
@@ -283,6 +295,33 @@ impl Glyphs {
             &Self::UNICODE
         }
     }
+}
+
+/// What is drawn in ASCII instead of a sign of one column, where there is something like it.
+pub fn ascii_for(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        // Where a text is cut the glyphs have a sign of their own: here it ends a sentence, as in "saving…".
+        "…" => ".",
+        "·" | "│" => "|",
+        "—" | "–" | "−" | "─" => "-",
+        "“" | "”" | "„" => "\"",
+        "‘" | "’" => "'",
+        "×" | "✗" => "x",
+        "→" | "›" | "»" | "▸" | "▶" | "⟩" => ">",
+        "←" | "‹" | "«" | "◂" | "◀" | "⟨" => "<",
+        "↑" | "▲" | "▴" => "^",
+        "↓" | "▼" | "▾" => "v",
+        "✓" | "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
+        "•" | "●" => "*",
+        "○" => "o",
+        "◐" | "≈" => "~",
+        "≠" => "/",
+        "█" => "#",
+        "▓" => "=",
+        "▒" => "-",
+        "░" => ".",
+        _ => return None,
+    })
 }
 
 fn style<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Style, D::Error> {

@@ -23,6 +23,8 @@ fn every_help_shows_examples_and_the_first_names_every_variable() {
         &["gate"],
         &["export"],
         &["lint"],
+        &["man"],
+        &["completions"],
         &["diff"],
         &["portfolio"],
         &["upgrade"],

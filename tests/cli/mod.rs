@@ -19,6 +19,7 @@ mod json;
 mod lint;
 mod list;
 mod list_items;
+mod man;
 mod new;
 mod note;
 mod output;

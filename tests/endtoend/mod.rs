@@ -6,6 +6,7 @@ mod ending;
 mod full_disk;
 mod journey;
 mod kill;
+mod newcomer;
 mod outside;
 mod resume;
 mod silence;

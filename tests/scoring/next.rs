@@ -131,7 +131,7 @@ fn after(case: &Case, step: Step) -> Case {
     case
 }
 
-fn after_all(case: &Case, steps: &[Step]) -> Case {
+pub(crate) fn after_all(case: &Case, steps: &[Step]) -> Case {
     steps
         .iter()
         .fold(case.clone(), |case, step| after(&case, *step))

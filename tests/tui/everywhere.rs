@@ -65,6 +65,22 @@ pub(crate) const WAYS: &[Way] = &[
         ui.model.name = None;
         ui.keys("<space>").paste(text)
     }),
+    ("beside the answer", |of, text, size| {
+        let about = review(of, size).keys("i").paste(text).keys("<tab>");
+        about.paste(text).keys("<enter>")
+    }),
+    ("beside the answer, as it is", |of, _, size| {
+        review(of, size).keys("ji")
+    }),
+    ("a snapshot", |of, text, size| {
+        review(of, size).keys("F").paste(text)
+    }),
+    ("a snapshot that is taken", |of, text, size| {
+        review(of, size).keys("F").paste(text).keys("<enter>")
+    }),
+    ("the palette", |of, text, size| {
+        review(of, size).keys(":").paste(text)
+    }),
     ("which evidence", |of, _, size| review(of, size).keys("W")),
     ("a waiver that is there", |of, _, size| {
         review(of, size).keys("w")

@@ -1,7 +1,8 @@
 //! The user interface: keys in, pictures out.
 
+mod aside;
 mod every_key;
-mod everywhere;
+pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
 mod listing;
@@ -9,4 +10,4 @@ mod picture;
 mod pictured;
 mod review;
 mod screens;
-mod standing;
+pub(crate) mod standing;

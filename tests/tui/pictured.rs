@@ -221,7 +221,7 @@ fn review() -> Ui {
         .map(|evidence| (evidence.id.clone(), Observation::Same))
         .collect();
     ui.send(Message::Observed(files));
-    ui.keys("<tab><tab>jjjj<tab>")
+    ui.keys("<tab><tab>gjjjj<tab>")
 }
 
 fn home() -> Ui {

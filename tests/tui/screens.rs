@@ -6,7 +6,7 @@ use candor::tui::message::{HomeRow, HomeTarget};
 use super::harness::{SIZES, Ui};
 use super::standing;
 
-fn picture_everywhere(name: &str, ui: impl Fn((u16, u16)) -> Ui) {
+pub(crate) fn picture_everywhere(name: &str, ui: impl Fn((u16, u16)) -> Ui) {
     for (columns, rows) in SIZES {
         let colour = ui((columns, rows));
         insta::assert_snapshot!(format!("{name}-{columns}x{rows}-colour"), colour.picture());

@@ -19,7 +19,7 @@ use super::harness::{Ui, assessment, checklist, moment};
 const SIZE: (u16, u16) = (120, 32);
 
 /// As the keys get to the item `error-tracking`.
-const TO_ERRORS: &str = "<tab><tab>j<tab>";
+const TO_ERRORS: &str = "<tab><tab>gj<tab>";
 
 fn stamp(id: &str) -> Stamp {
     Stamp {
@@ -284,7 +284,7 @@ fn signs_and_words_tell_what_is_waived_disputed_measured_and_lapses() {
         &review(SIZE).keys("<enter>G"),
         "we had three outages nobody",
     );
-    let tests = Ui::review_of(standing(), SIZE);
+    let tests = Ui::review_of(standing(), SIZE).keys("k");
     shows(&tests, "holds until 2026-11-24, 3 d");
     let dashboards = review(SIZE).keys("jj");
     shows(&dashboards, "time until it shows: below 2 s");

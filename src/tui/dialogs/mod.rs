@@ -1,6 +1,8 @@
 //! The dialogs in front of a screen.
 
+pub mod aside;
 pub mod evidence;
+mod form;
 pub mod pick;
 mod reasons;
 pub mod sheet;
@@ -16,6 +18,7 @@ use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
+use aside::AsideDialog;
 use evidence::EvidenceDialog;
 use pick::PickDialog;
 use sheet::Sheet;
@@ -33,6 +36,8 @@ pub enum Purpose {
     Measure(Text),
     /// The subject of a new assessment, made from the checklist of this id.
     Subject(String),
+    /// What a snapshot of the numbers is called.
+    Snapshot,
     /// Who answers, and what is done then.
     Name(Action),
 }
@@ -89,6 +94,8 @@ pub enum Dialog {
     Text(TextDialog),
     /// Evidence is asked for.
     Evidence(EvidenceDialog),
+    /// What is said of an item beside its answer.
+    Aside(Box<AsideDialog>),
     /// A waiver is asked for.
     Waiver(Box<WaiverDialog>),
     /// What is asked about the subject.
@@ -110,7 +117,7 @@ impl Dialog {
             Self::Text(dialog) if dialog.field.is_multi() => Context::Text,
             Self::Text(_) => Context::Line,
             Self::Evidence(_) => Context::Evidence,
-            Self::Waiver(_) => Context::Waiver,
+            Self::Waiver(_) | Self::Aside(_) => Context::Waiver,
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
             Self::Choice(_) => Context::Choice,
@@ -126,6 +133,7 @@ impl Dialog {
             Self::Text(dialog) => Some(&mut dialog.field),
             Self::Evidence(dialog) => Some(&mut dialog.field),
             Self::Waiver(dialog) => Some(dialog.field()),
+            Self::Aside(dialog) => Some(dialog.field()),
             Self::Pick(dialog) => Some(&mut dialog.field),
             _ => None,
         }
@@ -138,6 +146,7 @@ impl Dialog {
             Self::Text(dialog) => dialog.fault = None,
             Self::Evidence(dialog) => dialog.fault = None,
             Self::Waiver(dialog) => dialog.fault = None,
+            Self::Aside(dialog) => dialog.fault = None,
             _ => {}
         }
     }
@@ -160,6 +169,7 @@ impl Dialog {
             Self::Sheet(sheet) => sheet.go(action, screen, look),
             Self::Evidence(dialog) => dialog.go(action),
             Self::Waiver(dialog) => dialog.go(action),
+            Self::Aside(dialog) => dialog.go(action),
             Self::Subject(dialog) => dialog.go(action, screen, look),
             Self::Pick(dialog) => dialog.go(action),
             _ => {}

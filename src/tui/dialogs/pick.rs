@@ -11,7 +11,7 @@ use crate::domain::filter::Criterion;
 use crate::search::{Index, Results};
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_with, marked_spans, width};
+use crate::tui::widgets::columns::{cut_line, cut_with, marked_spans, pad, width};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 use crate::tui::widgets::text_field::TextField;
@@ -20,6 +20,9 @@ use crate::tui::widgets::window::Window;
 /// The rows of options that are shown at most, besides the field.
 const MOST_ROWS: u16 = 16;
 
+/// The columns of the names of commands.
+const NAMES: usize = 19;
+
 /// What is done with the option that is picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picking {
@@ -27,6 +30,8 @@ pub enum Picking {
     Command(Vec<Action>),
     /// The items are asked for the criterion in the option's place, or no longer; none shows them all.
     Filter(Vec<Option<Criterion>>),
+    /// The colours of the name in the option's place are taken.
+    Theme(Vec<String>),
 }
 
 /// One option; its texts are safe to show.
@@ -78,23 +83,22 @@ impl PickDialog {
 
     /// Every command of a context that does more than move, with its keys.
     pub fn palette(context: Context, keymap: &Keymap) -> Self {
-        let (mut actions, mut rows) = (Vec::new(), Vec::new());
+        let mut commands: Vec<(Action, PickRow)> = Vec::new();
         for entry in in_context(context) {
-            let idle = moves(entry.action) || actions.contains(&entry.action);
-            if idle || matches!(entry.action, Action::Palette) {
+            let there = commands.iter().any(|(action, _)| *action == entry.action);
+            if there || moves(entry.action) || entry.action == Action::Palette {
                 continue;
             }
-            let keys: Vec<String> = keymap
-                .keys_of(entry)
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            actions.push(entry.action);
-            rows.push(PickRow {
-                label: format!("{}: {}", entry.name, entry.does),
-                remark: keys.join(", "),
-            });
+            let keys = keymap.keys_of(entry).iter().map(ToString::to_string);
+            let row = PickRow {
+                label: format!("{} {}", pad(entry.name, NAMES), entry.does),
+                remark: keys.collect::<Vec<_>>().join(", "),
+            };
+            commands.push((entry.action, row));
         }
+        // Nobody looks for nine tenths first.
+        commands.sort_by_key(|(action, _)| matches!(action, Action::Partial(_)));
+        let (actions, rows) = commands.into_iter().unzip();
         let picking = Picking::Command(actions);
         Self::of(picking, "Commands", "what do you want to do?", rows)
     }

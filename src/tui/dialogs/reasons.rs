@@ -5,7 +5,6 @@ use crate::domain::dissent::Dissent;
 use crate::domain::lapsing::Lapsing;
 use crate::domain::percent::or_dash;
 use crate::domain::stage::StageFigures;
-use crate::domain::steps::Act;
 use crate::domain::waiver::Standing;
 use crate::export::report::{DeclaredFigure, Report, distance_words};
 use crate::session::Session;
@@ -69,7 +68,7 @@ fn steps(rows: &mut Vec<Row>, report: &Report<'_>) {
             || "the verdict".to_owned(),
             |item| named(report.assessment, item),
         );
-        rows.push(Row::Key(act_words(step.act).to_owned(), what));
+        rows.push(Row::Key(step.act.words().to_owned(), what));
     }
     and_more(rows, report.next.len(), LISTED);
 }
@@ -269,20 +268,6 @@ fn dissents(rows: &mut Vec<Row>, assessment: &Assessment) {
 fn named(assessment: &Assessment, item: usize) -> String {
     let item = assessment.item(item);
     format!("{}: {}", item.id.shown(), item.title.shown())
-}
-
-/// What a step asks for, as people say it.
-fn act_words(act: Act) -> &'static str {
-    match act {
-        Act::Answer => "answer",
-        Act::Meet => "meet",
-        Act::Evidence => "show evidence",
-        Act::Confirm => "confirm",
-        Act::Agree => "agree",
-        Act::Withdraw => "settle, withdraw",
-        Act::Measure => "measure",
-        Act::AnswerDissent => "answer dissent",
-    }
 }
 
 fn and_more(rows: &mut Vec<Row>, count: usize, listed: usize) {

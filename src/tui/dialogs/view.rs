@@ -38,10 +38,14 @@ pub struct DialogView<'a> {
 impl Widget for &DialogView<'_> {
     fn render(self, screen: Rect, buffer: &mut Buffer) {
         let look = (self.theme, self.glyphs);
-        let hints = hints(self.dialog.context(), HINTS, self.keymap, look);
+        let hints = {
+            let room = HINTS.min(usize::from(screen.width.saturating_sub(4)));
+            hints(self.dialog.context(), room, self.keymap, look)
+        };
         match self.dialog {
             Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
             Dialog::Evidence(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Aside(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
@@ -68,6 +72,7 @@ impl DialogView<'_> {
                 view.cursor_position(field_area(dialog, body))
             }
             Dialog::Evidence(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Aside(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Choice(dialog) => {
@@ -131,9 +136,20 @@ impl DialogView<'_> {
             glyphs: self.glyphs,
         };
         (&frame).render(screen, buffer);
+        let says = |action, does| self.keymap.says(Context::Unsaved, action, does);
+        let keys: Vec<String> = [
+            says(Action::Cancel, "goes back to the review"),
+            says(
+                Action::LeaveUnsaved,
+                "leaves it and loses what is not saved",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let text = format!(
-            "{why}\nIt is tried again every two seconds. Esc goes back to the review; L leaves it and loses what \
-             is not saved."
+            "{why}\nIt is tried again every two seconds. {}.",
+            keys.join("; ")
         );
         draw_wrapped(
             &text,
@@ -235,14 +251,14 @@ fn draw_wrapped(text: &str, area: Rect, style: Style, glyphs: &Glyphs, buffer: &
 }
 
 /// What the keys of a context do, for the last line: `space met/clear · x not met · …` in so many columns. What does
-/// not fit whole is left out, but never the key that shows all keys.
+/// not fit whole is left out, what is needed least first, and never the key that shows all keys.
 pub fn hints(
     context: Context,
     columns: usize,
     keymap: &Keymap,
     (theme, glyphs): (&Theme, &Glyphs),
 ) -> Line<'static> {
-    let (mut hints, mut keys) = (Vec::new(), None);
+    let mut hints = Vec::new();
     for entry in in_context(context).filter(|entry| !entry.hint.is_empty()) {
         let Some(first) = keymap.keys_of(entry).first() else {
             continue;
@@ -252,38 +268,52 @@ pub fn hints(
             Action::Partial(_) if has_digits(keymap) => "1-9".to_owned(),
             _ => first.to_string(),
         };
-        let hint = [
-            Span::styled(key, theme.key),
-            Span::styled(format!(" {}", entry.hint), theme.key_does),
-        ];
-        if entry.action == Action::Keys {
-            keys = Some(hint);
-        } else {
-            hints.push(hint);
-        }
+        hints.push((entry.action, key, entry.hint));
     }
-    let separator = Span::styled(format!(" {} ", glyphs.separator), theme.key_does);
-    let taken = |hint: &[Span<'_>]| -> usize {
-        hint.iter().map(|span| width(&span.content)).sum::<usize>() + width(&separator.content)
-    };
-    let mut room = (columns + width(&separator.content))
-        .saturating_sub(keys.as_ref().map_or(0, |keys| taken(keys)));
-    let mut line = Line::default();
-    for hint in hints {
-        if taken(&hint) > room {
+    // The keys are named last.
+    hints.sort_by_key(|(action, ..)| *action == Action::Keys);
+    let separator = format!(" {} ", glyphs.separator);
+    let mut room = columns + width(&separator);
+    let mut ranked: Vec<usize> = (0..hints.len()).collect();
+    ranked.sort_by_key(|at| rank(hints[*at].0));
+    let mut fits = vec![false; hints.len()];
+    for at in ranked {
+        let (_, key, hint) = &hints[at];
+        let taken = width(key) + 1 + width(hint) + width(&separator);
+        if taken > room {
             break;
         }
-        room -= taken(&hint);
-        if !line.spans.is_empty() {
-            line.spans.push(separator.clone());
-        }
-        line.spans.extend(hint);
+        room -= taken;
+        fits[at] = true;
     }
-    if let Some(keys) = keys {
+    let mut line = Line::default();
+    for ((_, key, hint), _) in hints.into_iter().zip(fits).filter(|(_, fits)| *fits) {
         if !line.spans.is_empty() {
-            line.spans.push(separator);
+            line.spans
+                .push(Span::styled(separator.clone(), theme.key_does));
         }
-        line.spans.extend(keys);
+        line.spans.push(Span::styled(key, theme.key));
+        line.spans
+            .push(Span::styled(format!(" {hint}"), theme.key_does));
     }
     line
+}
+
+/// Which hints are needed most; the others follow in the order of the table.
+fn rank(action: Action) -> usize {
+    const FIRST: [Action; 11] = [
+        Action::Keys,
+        Action::Accept,
+        Action::NextField,
+        Action::Cancel,
+        Action::MetOrClear,
+        Action::Evidence,
+        Action::Unmet,
+        Action::Undo,
+        Action::Back,
+        Action::Search,
+        Action::Palette,
+    ];
+    let place = FIRST.iter().position(|first| *first == action);
+    place.unwrap_or(FIRST.len())
 }

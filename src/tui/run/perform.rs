@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Assessment, Head, Subject};
 use crate::domain::bookmark::Bookmark;
 use crate::domain::text::Text;
@@ -33,6 +34,8 @@ impl Running {
             Effect::Close => self.saver = None,
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Suspend => self.suspending = true,
+            Effect::Mouse(_) => self.mouse_changed = true,
+            Effect::Redraw => self.redrawing = true,
             Effect::Open(path) => {
                 self.fetch(Fetched::Opened, move |files, _| store::open(files, &path));
             }
@@ -171,9 +174,19 @@ impl Running {
                     self.take(*resumed);
                 }
                 if is_open && what == Fetched::Example {
-                    self.model.tell(
-                        "this is a scratch copy, try what you like: e attaches evidence, ? shows the keys",
-                    );
+                    let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
+                    let keys: Vec<String> = [
+                        keymap.says(Context::Review, Action::MetOrClear, "ticks"),
+                        keymap.says(Context::Review, Action::Evidence, "evidence"),
+                        keymap.says(Context::Review, Action::Keys, "keys"),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                    self.model.tell(format!(
+                        "a scratch copy, try what you like {separator} {}",
+                        keys.join(&format!(" {separator} "))
+                    ));
                 }
             }
         }

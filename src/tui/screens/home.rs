@@ -1,15 +1,18 @@
 //! The home screen: what was assessed lately, checklists to start from, examples; fuzzy-searched.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::text::Shown;
 use crate::search::{Index, Results};
 use crate::tui::effect::{Ask, Effect, Reaction};
+use crate::tui::keymap::{Keymap, nothing_found};
 use crate::tui::layout::{holds, inside};
 use crate::tui::message::{HomeRow, HomeTarget};
 use crate::tui::theme::{Glyphs, Theme};
@@ -30,6 +33,8 @@ const LONGEST_VERDICT: usize = 16;
 /// What the home screen remembers.
 #[derive(Debug)]
 pub struct Home {
+    /// Which key does what, for the sentences that name one.
+    pub keymap: Arc<Keymap>,
     rows: Vec<HomeRow>,
     loaded: bool,
     window: Window,
@@ -42,6 +47,7 @@ pub struct Home {
 impl Default for Home {
     fn default() -> Self {
         Self {
+            keymap: Arc::default(),
             rows: Vec::new(),
             loaded: false,
             window: Window::default(),
@@ -220,11 +226,15 @@ impl Widget for &HomeScreen<'_> {
         let len = self.home.len();
         if len == 0 {
             let word = match (self.home.loaded, self.home.field.is_empty()) {
-                (false, _) => "reading…",
+                (false, _) => "reading…".to_owned(),
                 (true, true) => {
                     "Nothing here yet. Start with: candor new FILE --checklist ID --subject NAME"
+                        .to_owned()
                 }
-                (true, false) => "Nothing found. Esc ends the search.",
+                (true, false) if self.home.typing => {
+                    nothing_found(&self.home.keymap, Context::HomeSearch)
+                }
+                (true, false) => nothing_found(&self.home.keymap, Context::Home),
             };
             self.draw(
                 Line::styled(word, self.theme.dim),

@@ -1,13 +1,13 @@
 //! What happens in the dialogs.
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::{ConfirmRule, Tier};
-use crate::domain::evidence::{Content, Shows};
+use crate::domain::evidence::{Content, Shows, is_url};
 use crate::domain::text::{Shown, Text};
 use crate::problem::Problem;
-use crate::tui::dialogs::evidence::{EvidenceDialog, Offer, is_url};
+use crate::tui::dialogs::evidence::{EvidenceDialog, Offer};
 use crate::tui::dialogs::pick::{PickDialog, Picking};
 use crate::tui::dialogs::sheet::Sheet;
 use crate::tui::dialogs::subject::SubjectDialog;
@@ -17,7 +17,9 @@ use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
+use super::aside::{accept_aside, accept_snapshot, aside_for};
 use super::listing::{filter_by, filter_for};
+use super::look::{choose_theme, theme_dialog};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
 use super::{Surroundings, act, leave, left, take_held, with_review};
@@ -52,6 +54,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             Some(Dialog::Pick(Box::new(palette)))
         }
         Ask::Filter => filter_for(model),
+        Ask::Theme => Some(theme_dialog(model)),
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
             model.glyphs,
@@ -109,6 +112,13 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
                 confirm && item.tier == Tier::Blocker,
             )))
         }
+        Ask::Aside { item } => aside_for(model, &item),
+        Ask::Snapshot => text(
+            Purpose::Snapshot,
+            "Freeze the numbers",
+            "What is this snapshot called? Before the audit, 1st of May:".to_owned(),
+            TextField::single(""),
+        ),
         Ask::Waiver { item } => waiver_for(model, &item),
         Ask::WaiverThere { item } => waiver_there(model, item),
         Ask::Measure { item } => measure_for(model, &item),
@@ -193,6 +203,7 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
     match model.dialog.take() {
         Some(Dialog::Text(dialog)) => accept_text(model, dialog, around),
         Some(Dialog::Evidence(dialog)) => accept_evidence(model, dialog, around),
+        Some(Dialog::Aside(dialog)) => accept_aside(model, dialog, around),
         Some(Dialog::Waiver(dialog)) => accept_waiver(model, dialog, around),
         Some(Dialog::Subject(dialog)) => {
             model.dialog = Some(Dialog::Subject(dialog));
@@ -204,6 +215,7 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
                 filter_by(model, criteria[at]);
                 Vec::new()
             }
+            (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));
                 Vec::new()
@@ -246,13 +258,17 @@ fn accept_text(
     let typed = Text::new(dialog.field.text().trim());
     let may_be_blank = matches!(dialog.purpose, Purpose::Comment(_) | Purpose::Measure(_));
     if typed.is_blank() && !may_be_blank {
-        dialog.fault = Some("it takes at least one word; Esc leaves it as it is".to_owned());
+        let leaves = model.says(Context::Line, Action::Cancel, "leaves it as it is");
+        dialog.fault = Some(format!("it takes at least one word{leaves}"));
         model.dialog = Some(Dialog::Text(dialog));
         return Vec::new();
     }
     if let Purpose::Measure(item) = &dialog.purpose {
         let item = item.clone();
         return accept_measured(model, item, dialog, around);
+    }
+    if dialog.purpose == Purpose::Snapshot {
+        return accept_snapshot(model, typed, dialog, around);
     }
     match dialog.purpose {
         Purpose::Reason(item) => with_review(model, around, |open, stamps| {
@@ -270,7 +286,7 @@ fn accept_text(
             })
         }),
         // Taken care of above.
-        Purpose::Measure(_) => Vec::new(),
+        Purpose::Measure(_) | Purpose::Snapshot => Vec::new(),
         Purpose::Subject(checklist) => vec![Effect::Create {
             checklist,
             subject: typed.raw().to_owned(),
@@ -296,10 +312,10 @@ fn accept_evidence(
             return Vec::new();
         }
         Offer::Link(url) if !is_url(&url) => {
-            dialog.fault = Some(
-                "a link begins with https:// or http:// and has no blanks; Tab changes the kind"
-                    .to_owned(),
-            );
+            let changes = model.says(Context::Evidence, Action::NextField, "changes the kind");
+            dialog.fault = Some(format!(
+                "a link begins with https:// or http:// and has no blanks{changes}"
+            ));
             model.dialog = Some(Dialog::Evidence(dialog));
             return Vec::new();
         }

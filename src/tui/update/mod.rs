@@ -1,11 +1,16 @@
 //! What happens when something happens: a message alters the model and asks for effects.
 
+mod aside;
 mod dialogs;
 mod listing;
+mod look;
 mod subject;
 mod waiver;
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for, on_captured};
 use self::listing::{bookmark, locked, on_resumed};
@@ -57,6 +62,12 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Wheel { column, row, down } => {
             let (screen, look) = (model.size, (&model.theme, model.glyphs));
             if model.front.context().is_some() {
+                if model.dialog.is_none() {
+                    let body = PageLayout::of(screen).body;
+                    model
+                        .front
+                        .wheel(Position { x: column, y: row }, down, body, look);
+                }
                 return Vec::new();
             }
             if let (Some(open), None) = (&mut model.review, &model.dialog) {
@@ -103,6 +114,10 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Opened(result) => on_opened(model, result, around),
         Message::HomeRows(rows) => {
             model.home.fill(rows);
+            Vec::new()
+        }
+        Message::Background(background) => {
+            look::on_background(model, background);
             Vec::new()
         }
         Message::Named(name) => on_named(model, name, around),
@@ -155,6 +170,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         model.tell(format!("{warning}{and}"));
     }
     let mut open = OpenReview {
+        keymap: Arc::clone(&model.keymap),
         session,
         view,
         path: opened.path,
@@ -167,8 +183,11 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     };
     open.refresh();
     open.view.follow(model.size);
+    // Work goes on where nobody has answered yet; a stray first key clears no answer.
+    open.view.land(&open.session, model.size);
     model.review = Some(open);
     model.front = Front::Review;
+    model.left_plan = None;
     model.dialog = None;
 }
 
@@ -231,8 +250,11 @@ fn find(model: &mut Model) {
 }
 
 fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    if action == Action::Suspend {
-        return vec![Effect::Suspend];
+    match action {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Mouse => return look::switch_mouse(model),
+        _ => {}
     }
     if model.dialog.is_some() {
         return act_in_dialog(model, action, around);
@@ -250,9 +272,11 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
         Some(_) if action == Action::Reasons => Reaction::asking(Ask::Reasons),
         _ if action == Action::Palette => Reaction::asking(Ask::Palette),
+        _ if action == Action::Theme => Reaction::asking(Ask::Theme),
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
+        Some(open) if action == Action::Freeze => open.freeze(),
         Some(_) if action == Action::Back && model.front.context().is_some() => {
             Reaction::going(Place::Review(None))
         }
@@ -271,7 +295,11 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
                 by,
                 fresh: &mut *around.fresh,
             };
-            open.act(action, &mut stamps, screen, (&model.theme, model.glyphs))
+            let reaction = open.act(action, &mut stamps, screen, (&model.theme, model.glyphs));
+            if action == Action::Whole {
+                model.front.refresh(&open.session);
+            }
+            reaction
         }
         None => model.home.act(action, screen),
     };
@@ -306,9 +334,18 @@ fn go_to(model: &mut Model, place: Place) {
         return;
     };
     let session = &open.session;
+    if let Front::Plan(page) = std::mem::take(&mut model.front) {
+        model.left_plan = Some(page);
+    }
     model.front = match place {
         Place::Summary => Front::Summary(SummaryPage::of(session)),
-        Place::Plan => Front::Plan(PlanPage::of(session)),
+        Place::Plan => Front::Plan(match model.left_plan.take() {
+            Some(mut page) => {
+                page.refresh(session);
+                page
+            }
+            None => PlanPage::of(session),
+        }),
         Place::Compare => Front::Compare(ComparePage::of(session)),
         Place::Review(item) => {
             let assessment = session.assessment();
@@ -379,7 +416,9 @@ fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec
     let types_text = model.context().types_text();
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Pick(_))) => {
+        Some(
+            dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Aside(_) | Dialog::Pick(_)),
+        ) => {
             if let Some(field) = dialog.field() {
                 field.paste(text);
             }
@@ -417,11 +456,17 @@ fn on_click(
     row: u16,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
-    if model.dialog.is_some() || model.front.context().is_some() {
+    if model.dialog.is_some() {
         return Vec::new();
     }
     model.notice = None;
     let (screen, look) = (model.size, (&model.theme, model.glyphs));
+    if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
+        let body = PageLayout::of(screen).body;
+        let at = Position { x: column, y: row };
+        let reaction = model.front.click(at, &open.session, body, look);
+        return react(model, reaction);
+    }
     let (ticks, opens) = match &mut model.review {
         Some(open) => (open.click(column, row, screen, look), false),
         None => (false, model.home.click(column, row, screen)),
@@ -489,7 +534,8 @@ fn on_saved(
     if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
         model.dialog = None;
         if model.notice.is_none() {
-            model.tell("everything is saved now; q leaves");
+            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
+            model.tell(format!("everything is saved now{leaves}"));
         }
     }
     if model.leaving && all_saved {

@@ -1,6 +1,7 @@
 //! The signs, letters and styles of tiers, statuses and verdicts.
 
 use ratatui::style::Style;
+use ratatui::text::Span;
 
 use crate::domain::assessment::Status;
 use crate::domain::checklist::Tier;
@@ -31,6 +32,29 @@ pub fn verdict_style(verdict: Verdict, theme: &Theme) -> Style {
         Verdict::NoGo => theme.no_go,
         Verdict::ConditionalGo => theme.conditional,
         Verdict::Go => theme.go,
+    }
+}
+
+/// The word of a verdict on its colour.
+pub fn verdict_badge(verdict: Verdict, theme: &Theme) -> Span<'static> {
+    Span::styled(
+        format!(" {} ", verdict.word().to_uppercase()),
+        verdict_style(verdict, theme),
+    )
+}
+
+/// The sign of a stage, with its style: ready, not ready and aimed at, not ready, needing nothing.
+pub fn stage_sign(
+    ready: Option<bool>,
+    is_target: bool,
+    theme: &Theme,
+    glyphs: &Glyphs,
+) -> (&'static str, Style) {
+    match (ready, is_target) {
+        (None, _) => (glyphs.dash, theme.dim),
+        (Some(true), _) => (glyphs.bullet_full, theme.met),
+        (Some(false), true) => (glyphs.bullet_half, theme.partial),
+        (Some(false), false) => (glyphs.bullet_empty, theme.unanswered),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::stage::StageFigures;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_with, line_width};
+use crate::tui::widgets::signs::stage_sign;
 
 /// Rungs that are shown at most.
 const MOST: usize = 12;
@@ -118,12 +119,7 @@ impl Ladder<'_> {
     }
 
     fn sign(&self, figures: &StageFigures, is_target: bool) -> (&'static str, Style) {
-        match (figures.ready, is_target) {
-            (None, _) => (self.glyphs.dash, self.theme.dim),
-            (Some(true), _) => (self.glyphs.bullet_full, self.theme.met),
-            (Some(false), true) => (self.glyphs.bullet_half, self.theme.partial),
-            (Some(false), false) => (self.glyphs.bullet_empty, self.theme.unanswered),
-        }
+        stage_sign(figures.ready, is_target, self.theme, self.glyphs)
     }
 }
 

@@ -13,11 +13,15 @@ pub mod update;
 mod verdict;
 pub mod view;
 
+use std::sync::Arc;
+
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::checklist::Tier;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
 use crate::session::Session;
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Foremost, ReviewLayout, Room, inside};
 use crate::tui::widgets::window::Window;
 use ratatui::layout::Rect;
@@ -62,6 +66,8 @@ impl Pane {
     reason = "independent facts, each with its own name"
 )]
 pub struct OpenReview {
+    /// Which key does what, for the sentences that name one.
+    pub keymap: Arc<Keymap>,
     /// The assessment with its figures.
     pub session: Session,
     /// What the screen shows of it.
@@ -140,7 +146,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// The screen of an assessment as it is when opened: on the first item.
+    /// The screen of an assessment, on its first item.
     pub fn of(assessment: &Assessment) -> Self {
         Self {
             pane: Pane::Items,
@@ -304,6 +310,20 @@ impl Review {
             self.select_item(position, screen);
         }
         found.is_some()
+    }
+
+    /// Selects where work goes on: the first item that nobody has answered, else the first open Blocker, else the first
+    /// item that is open, else the first of all.
+    pub fn land(&mut self, session: &Session, screen: Rect) {
+        let (assessment, ledger) = (session.assessment(), session.ledger());
+        let is_open = |at: &usize| ledger.is_needed(*at) && !ledger.is_satisfied(*at);
+        let all = || (0..assessment.answers().len()).filter(is_open);
+        let unanswered = all().find(|at| assessment.answers()[*at].status == Status::Unanswered);
+        let blocker = || all().find(|at| assessment.item(*at).tier == Tier::Blocker);
+        let found = unanswered.or_else(blocker).or_else(|| all().next());
+        if let Some(position) = found {
+            self.select_item(position, screen);
+        }
     }
 
     /// Brings every selection into view, after the size or the lists have changed.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
 use crate::domain::measured::Outcome;
@@ -13,6 +14,7 @@ use crate::domain::percent::or_dash;
 use crate::domain::score::CategoryFigures;
 use crate::domain::waiver::Standing;
 use crate::session::Session;
+use crate::tui::keymap::{Keymap, nothing_found};
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{
@@ -137,6 +139,7 @@ impl Groups<'_> {
 pub(super) struct Items<'a> {
     pub(super) session: &'a Session,
     pub(super) review: &'a Review,
+    pub(super) keymap: &'a Keymap,
     pub(super) theme: &'a Theme,
     pub(super) glyphs: &'a Glyphs,
     pub(super) room: Room,
@@ -172,13 +175,26 @@ impl Widget for &Items<'_> {
 
 impl Items<'_> {
     /// How to get out of an empty list.
-    fn nothing(&self) -> &'static str {
-        if self.review.search().is_some() {
-            "Nothing found. Esc ends the search."
-        } else if self.review.listing().filter().is_empty() {
-            "The checklist has no items."
+    fn nothing(&self) -> String {
+        let is_filtered = !self.review.listing().filter().is_empty();
+        let (what, out) = match (self.review.search(), is_filtered) {
+            (Some(_), _) => return nothing_found(self.keymap, self.context()),
+            (None, true) => ("Nothing left.", "clears the filter"),
+            (None, false) => return "The checklist has no items.".to_owned(),
+        };
+        let ends = |action| self.keymap.says(self.context(), action, out);
+        match ends(Action::Cancel).or_else(|| ends(Action::Back)) {
+            Some(ends) => format!("{what} {ends}."),
+            None => what.to_owned(),
+        }
+    }
+
+    /// Where the keys that end a search or a filter are looked up.
+    fn context(&self) -> Context {
+        if self.review.is_typing() {
+            Context::ReviewSearch
         } else {
-            "Nothing left. Esc clears the filter."
+            Context::Review
         }
     }
 

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::Change;
-use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
+use crate::domain::evidence::{Content, Evidence, Observation, Share};
 use crate::domain::ledger::Scope;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
@@ -32,6 +32,8 @@ impl OpenReview {
                 | Action::Comment
                 | Action::Waive
                 | Action::Measure
+                | Action::Aside
+                | Action::Freeze
                 | Action::Subject
         )
     }
@@ -73,6 +75,7 @@ impl OpenReview {
             Action::Evidence => self.ask(|item| Ask::Evidence { item }),
             Action::Waive => self.waive(),
             Action::Measure => self.measure(),
+            Action::Aside => self.ask(|item| Ask::Aside { item }),
             Action::Subject => Reaction::asking(Ask::Traits),
             Action::Agree => self.agree(stamps),
             Action::Confirm => self.choose_evidence(stamps, true),
@@ -197,6 +200,14 @@ impl OpenReview {
         }
     }
 
+    /// Asks for the label of a snapshot.
+    pub fn freeze(&self) -> Reaction {
+        if self.read_only {
+            return Reaction::failure("nothing is changed: the review is open read-only");
+        }
+        Reaction::asking(Ask::Snapshot)
+    }
+
     fn measure(&self) -> Reaction {
         let assessment = self.session.assessment();
         let position = self.view.selected();
@@ -229,7 +240,11 @@ impl OpenReview {
             .filter(|e| e.withdrawn.is_none())
             .collect();
         match (standing.as_slice(), confirm) {
-            ([], _) => Reaction::word("there is no evidence here; e attaches some"),
+            ([], _) => Reaction::word(self.with_key(
+                "there is no evidence here",
+                Action::Evidence,
+                "attaches some",
+            )),
             ([only], true) => {
                 let change = Change::Confirm {
                     item,
@@ -240,6 +255,14 @@ impl OpenReview {
             }
             (_, true) => Reaction::asking(Ask::Confirm { item }),
             (_, false) => Reaction::asking(Ask::Withdraw { item }),
+        }
+    }
+
+    /// A sentence, and which key does something about it.
+    fn with_key(&self, sentence: &str, action: Action, does: &str) -> String {
+        match self.keymap.says(Context::Review, action, does) {
+            Some(says) => format!("{sentence}; {says}"),
+            None => sentence.to_owned(),
         }
     }
 
@@ -276,7 +299,11 @@ impl OpenReview {
     fn step_match(&mut self, forward: bool, screen: Rect) -> Reaction {
         let began = self.view.search().is_none();
         if !self.view.repeat_search(self.session.assessment(), screen) {
-            return Reaction::word("nothing was searched for yet; / searches");
+            return Reaction::word(self.with_key(
+                "nothing was searched for yet",
+                Action::Search,
+                "searches",
+            ));
         }
         let (len, row) = (self.view.row_count(), self.view.items.selected);
         if len > 0 && !began {
@@ -320,19 +347,8 @@ impl OpenReview {
         let Some(answer) = assessment.answer(item) else {
             return Reaction::failure("the item is gone");
         };
-        let evidence = Evidence {
-            id: (stamps.fresh)(),
-            content,
-            shows: Shows::by_default(&answer.status),
-            caption: Text::default(),
-            observed: stamps.now.day(assessment.utc_offset),
-            version: assessment.head.subject.version.clone(),
-            by: stamps.by.clone(),
-            at: stamps.now,
-            confirmed: Vec::new(),
-            withdrawn: None,
-            redacted: None,
-        };
+        let (id, signed) = ((stamps.fresh)(), stamps.signed());
+        let evidence = Evidence::attached(assessment, answer, content, id, signed);
         let (id, entry) = (evidence.id.clone(), (stamps.fresh)());
         let pinned = matches!(evidence.content, Content::File { .. });
         let reaction = self.apply(Change::Attach {

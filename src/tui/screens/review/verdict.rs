@@ -18,7 +18,7 @@ use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, line_width, width, wrap};
 use crate::tui::widgets::gauge::TierGauge;
-use crate::tui::widgets::signs::{letter, tier_style, verdict_style};
+use crate::tui::widgets::signs::{letter, tier_style, verdict_badge};
 
 use super::ladder::Ladder;
 
@@ -207,11 +207,7 @@ impl VerdictBox<'_> {
     }
 
     fn verdict(&self) -> Span<'static> {
-        let verdict = self.session.judgement().verdict;
-        Span::styled(
-            format!(" {} ", verdict.word().to_uppercase()),
-            verdict_style(verdict, self.theme),
-        )
+        verdict_badge(self.session.judgement().verdict, self.theme)
     }
 
     /// `2 open blockers: error-tracking, restore-drill · 3 unanswered`.

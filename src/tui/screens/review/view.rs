@@ -56,6 +56,7 @@ impl Widget for &ReviewScreen<'_> {
         (&Items {
             session,
             review,
+            keymap: &self.open.keymap,
             theme,
             glyphs,
             room,

@@ -2,7 +2,7 @@
 
 pub mod view;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::session::Session;
@@ -39,4 +39,18 @@ impl SummaryPage {
         }
         Reaction::default()
     }
+
+    /// Selects the line that was clicked.
+    pub fn click(
+        &mut self,
+        _at: Position,
+        _session: &Session,
+        _body: Rect,
+        _look: (&Theme, &Glyphs),
+    ) -> Reaction {
+        Reaction::default()
+    }
+
+    /// Scrolls what is under the wheel.
+    pub fn wheel(&mut self, _at: Position, _down: bool, _body: Rect, _look: (&Theme, &Glyphs)) {}
 }

@@ -1,0 +1,166 @@
+//! What if some of the open work were done: the same figures and verdict, worked out on a copy of the ledger. Nothing
+//! is changed by it.
+
+use std::collections::BTreeMap;
+
+use super::checklist::{Scoring, Severity};
+use super::estimate::Effort;
+use super::gate::{Judgement, Verdict};
+use super::ledger::{Ledger, Scope, Weighed};
+use super::percent::Percent;
+use super::plan::PlanOrder;
+use super::steps::{Act, Step};
+use super::way::Way;
+
+/// What makes an item done: what speaks against it is gone, and it is met with evidence that suffices.
+const DONE: [Act; 2] = [Act::Withdraw, Act::Meet];
+
+/// What is taken as done, item by item, and about the verdict as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhatIf {
+    marks: BTreeMap<Option<usize>, Vec<Act>>,
+}
+
+impl WhatIf {
+    /// Whether nothing is marked.
+    pub fn is_empty(&self) -> bool {
+        self.marks.is_empty()
+    }
+
+    /// How much is marked: items, and the verdict as a whole where something is to be done about it.
+    pub fn count(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// What is marked of the item at a position; absent where nothing is.
+    pub fn mark(&self, item: usize) -> Option<Mark> {
+        let acts = self.marks.get(&Some(item))?;
+        Some(if acts == &DONE {
+            Mark::Done
+        } else {
+            Mark::Steps
+        })
+    }
+
+    /// Takes the item at a position as done.
+    pub fn mark_done(&mut self, item: usize) {
+        self.marks.insert(Some(item), DONE.to_vec());
+    }
+
+    /// Takes back what is marked of the item at a position.
+    pub fn unmark(&mut self, item: usize) {
+        self.marks.remove(&Some(item));
+    }
+
+    /// Takes everything back.
+    pub fn clear(&mut self) {
+        self.marks.clear();
+    }
+
+    /// Takes steps as made. Where they make an item done they are no other than [`Self::mark_done`].
+    pub fn mark_steps(&mut self, steps: &[Step]) {
+        for step in steps {
+            let is_work = matches!(
+                step.act,
+                Act::Meet | Act::Evidence | Act::Withdraw | Act::Measure
+            );
+            match step.item {
+                Some(item) if is_work => self.mark_done(item),
+                at => {
+                    let acts = self.marks.entry(at).or_default();
+                    // What is done has an answer, and evidence that needs no confirming.
+                    let is_done = acts == &DONE && step.act != Act::AnswerDissent;
+                    if !is_done && !acts.contains(&step.act) {
+                        acts.push(step.act);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Everything that is marked as steps; those about the verdict as a whole first, then by position.
+    pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
+        self.marks.iter().flat_map(|(item, acts)| {
+            acts.iter().map(|act| Step {
+                item: *item,
+                act: *act,
+            })
+        })
+    }
+
+    /// The ledger as it would be. An item that does not apply is not met by being marked as done: it is agreed that it
+    /// does not apply.
+    pub fn ledger(&self, now: &Ledger) -> Ledger {
+        let mut then = now.clone();
+        let steps: Vec<Step> = self
+            .steps()
+            .map(|step| match step.item {
+                Some(item) if step.act == Act::Meet && !applies(now, item) => Step {
+                    act: Act::Agree,
+                    ..step
+                },
+                _ => step,
+            })
+            .collect();
+        then.take_steps(&steps);
+        then
+    }
+}
+
+fn applies(ledger: &Ledger, item: usize) -> bool {
+    let weighed = ledger.items.get(item);
+    weighed.is_some_and(|weighed: &Weighed| weighed.is_applicable())
+}
+
+/// What is marked of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It is met, with evidence that suffices.
+    Done,
+    /// Less than that: it has an answer, its evidence is confirmed, its dissent is settled.
+    Steps,
+}
+
+/// Where an assessment stands, in the few figures that a plan is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// Whether it may ship.
+    pub verdict: Verdict,
+    /// What people said.
+    pub claimed: Option<Percent>,
+    /// What evidence that holds backs.
+    pub evidenced: Option<Percent>,
+    /// What the steps until an unconditional go take; absent where no steps on items lead there.
+    pub to_go: Option<Effort>,
+    /// What all open work takes.
+    pub to_all: Effort,
+    /// How many items are open, waived or not.
+    pub open: usize,
+    /// The highest severity among them; absent where there are none.
+    pub risk_level: Option<Severity>,
+}
+
+impl Outlook {
+    /// Of a ledger and the way to go from it.
+    pub fn of(ledger: &Ledger, scope: Scope, scoring: &Scoring, way: &Way) -> Self {
+        let tally = ledger.tally();
+        let figures = ledger.figures_of(&tally, scope);
+        Self {
+            verdict: ledger.judge_by(&tally, scoring).verdict,
+            claimed: figures.claimed(),
+            evidenced: figures.evidenced(),
+            to_go: way.to_go,
+            to_all: way.to_all,
+            open: way.open.len() + way.waived.len(),
+            risk_level: way.risk_level,
+        }
+    }
+}
+
+impl Ledger {
+    /// The fewest steps from here to the next verdict, as [`Ledger::next`], where nothing is judged yet.
+    pub fn next_steps(&self, scoring: &Scoring, order: &PlanOrder) -> Vec<Step> {
+        let judgement: Judgement = self.judge(scoring).in_plan_order(order);
+        self.next(scoring, &judgement, order)
+    }
+}
