@@ -38,3 +38,4 @@ pub mod upgrade;
 pub mod waiver;
 pub mod way;
 pub mod what_if;
+pub mod words;

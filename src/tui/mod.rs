@@ -1,5 +1,6 @@
 //! The terminal user interface.
 
+pub mod clipboard;
 #[cfg(unix)]
 pub mod decode;
 pub mod dialogs;

@@ -1,10 +1,13 @@
 //! The user interface: keys in, pictures out.
 
 mod aside;
+mod compare;
 mod every_key;
 mod everywhere;
+mod evidence;
 pub(crate) mod harness;
 mod hostile;
+mod links;
 mod picture;
 mod pictured;
 mod review;

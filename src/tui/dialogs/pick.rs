@@ -27,6 +27,10 @@ const NAMES: usize = 19;
 pub enum Picking {
     /// The action in the option's place is done.
     Command(Vec<Action>),
+    /// The link in the option's place is opened.
+    Link(Vec<String>),
+    /// What stands in the option's place is copied: what it is, and the text.
+    Copy(Vec<(&'static str, String)>),
 }
 
 /// One option; its texts are safe to show.

@@ -3,7 +3,9 @@
 //! Nothing here waits for a disk: saving, reading evidence and filling the home screen happen on threads of their
 //! own, which send a message and wake the loop.
 
+mod editing;
 mod ending;
+mod outside;
 mod perform;
 
 use std::io;
@@ -24,6 +26,7 @@ use crate::system::places::Places;
 use crate::system::saver::Saver;
 use crate::system::store::Stored;
 use crate::system::{clock, random};
+use crate::tui::clipboard::copying;
 use crate::tui::effect::Effect;
 use crate::tui::message::{HomeRow, Message};
 use crate::tui::model::Model;
@@ -32,6 +35,8 @@ use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::update::{Surroundings, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
+
+use outside::Questions;
 
 /// How long a program that ends or is suspended keeps the terminal while it waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
@@ -97,6 +102,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         reviews: 0,
         remembered: None,
         suspending: false,
+        to_edit: None,
+        to_copy: None,
+        questions: Questions::default(),
         find_name: Some(launch.find_name),
     };
     match launch.start {
@@ -194,6 +202,12 @@ struct Running {
     remembered: Option<Receiver<()>>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
+    /// A text that is to be given to the editor.
+    to_edit: Option<String>,
+    /// A text that is to be copied.
+    to_copy: Option<String>,
+    /// How often it was asked what a path may become.
+    questions: Questions,
     find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
 }
 
@@ -237,6 +251,15 @@ impl Running {
                     Wake::Continued => screen.continued().map_err(|error| no_terminal(&error))?,
                     Wake::Report(_) => {}
                 }
+            }
+            if let Some(text) = self.to_copy.take() {
+                // A terminal that is gone is told of by the next frame.
+                let _ = screen.send_control(&copying(&text));
+            }
+            if let Some(text) = self.to_edit.take()
+                && self.edit(&text, screen, waiter, receiver)?
+            {
+                return Ok(());
             }
             if std::mem::take(&mut self.suspending) {
                 self.suspend(screen, receiver)?;

@@ -134,6 +134,7 @@ impl Home {
             Action::Search => self.typing = true,
             Action::Cancel | Action::Back => self.end_search(),
             Action::Keys => return Reaction::asking(Ask::Keys),
+            Action::ByPath => return Reaction::asking(Ask::OpenPath),
             Action::Leave => {
                 return Reaction {
                     leave: true,
@@ -221,9 +222,7 @@ impl Widget for &HomeScreen<'_> {
         if len == 0 {
             let word = match (self.home.loaded, self.home.field.is_empty()) {
                 (false, _) => "reading…",
-                (true, true) => {
-                    "Nothing here yet. Start with: candor new FILE --checklist ID --subject NAME"
-                }
+                (true, true) => "Nothing here yet. o opens a file by its path.",
                 (true, false) => "Nothing found. Esc ends the search.",
             };
             self.draw(

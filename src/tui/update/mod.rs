@@ -2,13 +2,17 @@
 
 mod aside;
 mod dialogs;
+mod evidence;
+mod links;
+mod paths;
 mod subject;
 mod waiver;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Position;
 
-use self::dialogs::{act_in_dialog, dialog_for, on_captured};
+use self::dialogs::{act_in_dialog, dialog_for};
+use self::evidence::on_captured;
 use crate::action::Action;
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
@@ -36,6 +40,12 @@ pub struct Surroundings<'a> {
 
 /// Alters the model by a message, and gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    let mut effects = take_in(model, message, around);
+    effects.extend(paths::ask_completion(model));
+    effects
+}
+
+fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
     if let Some(open) = &mut model.review {
         let offset = open.session.assessment().utc_offset;
         let was = open.session.as_of().day(offset);
@@ -84,6 +94,25 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
                 model.dialog = Some(Dialog::Unsaved(
                     Shown::line(&problem.to_string()).into_string(),
                 ));
+            }
+            Vec::new()
+        }
+        Message::Completed(completed) => {
+            paths::on_completed(model, completed);
+            Vec::new()
+        }
+        Message::Measured(measured) => {
+            paths::on_measured(model, measured);
+            Vec::new()
+        }
+        Message::SideLoaded { path, result } => {
+            paths::on_side(model, path, result);
+            Vec::new()
+        }
+        Message::Edited(result) => on_edited(model, result),
+        Message::LinkOpened(result) => {
+            if let Err(problem) = result {
+                model.tell_problem(&problem);
             }
             Vec::new()
         }
@@ -283,6 +312,12 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(place) = reaction.go {
         go_to(model, place);
     }
+    if let Some(Ask::Link { item }) = &reaction.ask {
+        return links::open_link(model, item);
+    }
+    if let Some(Ask::Copy { item }) = &reaction.ask {
+        return links::copy_of(model, item);
+    }
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
         model.dialog = dialog_for(model, ask);
@@ -385,7 +420,11 @@ fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
         Some(
-            dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Aside(_) | Dialog::Pick(_)),
+            dialog @ (Dialog::Text(_)
+            | Dialog::Path(_)
+            | Dialog::Waiver(_)
+            | Dialog::Aside(_)
+            | Dialog::Pick(_)),
         ) => {
             if let Some(field) = dialog.field() {
                 field.paste(text);
@@ -529,7 +568,30 @@ fn on_opened(
                 return act(model, Action::Subject, around);
             }
         }
+        Err(problem) if paths::path_failed(model, &problem) => {}
         Err(problem) => model.tell_problem(&problem),
+    }
+    Vec::new()
+}
+
+/// Takes in the text as the editor left it; a failure leaves it as it was.
+fn on_edited(model: &mut Model, result: Result<String, crate::problem::Problem>) -> Vec<Effect> {
+    match result {
+        Ok(text) => {
+            if let Some(field) = model.dialog.as_mut().and_then(Dialog::field) {
+                field.set_text(&text);
+                if field.text() == text {
+                    model.tell("the text is as the editor left it; Enter keeps it");
+                }
+            }
+        }
+        Err(problem) => {
+            if let Some(Dialog::Text(dialog)) = &mut model.dialog {
+                dialog.fault = Some(problem.to_string());
+            } else {
+                model.tell_problem(&problem);
+            }
+        }
     }
     Vec::new()
 }

@@ -42,7 +42,13 @@ pub(super) fn lines(
         Figure::becoming(name, of(now), then.map(of), style, look)
     };
     if brief {
-        figures.push(Figure::becoming("", scores(now), then.map(scores), theme.title, look));
+        figures.push(Figure::becoming(
+            "",
+            scores(now),
+            then.map(scores),
+            theme.title,
+            look,
+        ));
     }
     figures.push(becoming("to go", &|of| to_go(of.to_go), theme.title));
     if brief {

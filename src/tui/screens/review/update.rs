@@ -1,5 +1,6 @@
 //! What the keys do on the review screen.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::action::Action;
@@ -57,6 +58,8 @@ impl OpenReview {
             Action::NotApplicable => self.ask(|item| Ask::Reason { item }),
             Action::Comment => self.ask(|item| Ask::Comment { item }),
             Action::Evidence => self.ask(|item| Ask::Evidence { item }),
+            Action::OpenLink => self.ask(|item| Ask::Link { item }),
+            Action::Copy => self.ask(|item| Ask::Copy { item }),
             Action::Waive => self.waive(),
             Action::Measure => self.measure(),
             Action::Aside => self.ask(|item| Ask::Aside { item }),
@@ -288,8 +291,14 @@ impl OpenReview {
         }
     }
 
-    /// Attaches evidence to an item.
-    pub fn attach(&mut self, item: &Text, content: Content, stamps: &mut Stamps<'_>) -> Reaction {
+    /// Attaches evidence to an item, seen on a day.
+    pub fn attach(
+        &mut self,
+        item: &Text,
+        content: Content,
+        observed: NaiveDate,
+        stamps: &mut Stamps<'_>,
+    ) -> Reaction {
         let assessment = self.session.assessment();
         let Some(answer) = assessment.answer(item) else {
             return Reaction::failure("the item is gone");
@@ -299,7 +308,7 @@ impl OpenReview {
             content,
             shows: Shows::by_default(&answer.status),
             caption: Text::default(),
-            observed: stamps.now.day(assessment.utc_offset),
+            observed,
             version: assessment.head.subject.version.clone(),
             by: stamps.by.clone(),
             at: stamps.now,
