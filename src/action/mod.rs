@@ -105,6 +105,26 @@ pub enum Action {
     IfNext,
     /// Takes nothing as done any more.
     IfNothing,
+    /// Compares from an earlier snapshot.
+    FromEarlier,
+    /// Compares from a later snapshot, or from what is now.
+    FromLater,
+    /// Compares to an earlier snapshot.
+    ToEarlier,
+    /// Compares to a later snapshot, or to what is now.
+    ToLater,
+    /// Swaps the two sides.
+    Swap,
+    /// Compares with, or opens, a file by its path.
+    ByPath,
+    /// Opens a link of the item in the browser.
+    OpenLink,
+    /// Copies a link, a path or the id of the item.
+    Copy,
+    /// Edits a text in one's own editor.
+    Editor,
+    /// Takes what a typed path may become.
+    Complete,
     /// Leaves the program, or the review for the home screen it was opened from.
     Leave,
     /// Accepts a dialog.
@@ -164,6 +184,8 @@ pub enum Context {
     Text,
     /// The evidence dialog.
     Evidence,
+    /// A dialog with a path.
+    Path,
     /// A dialog of several fields: a waiver, what is said beside an answer.
     Waiver,
     /// The questions about a new subject, one after another.
@@ -180,7 +202,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -192,6 +214,7 @@ impl Context {
         Self::Line,
         Self::Text,
         Self::Evidence,
+        Self::Path,
         Self::Waiver,
         Self::Asking,
         Self::Subject,
@@ -214,6 +237,7 @@ impl Context {
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
+            Self::Path => "A path",
             Self::Waiver => "Several fields",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
@@ -233,6 +257,7 @@ impl Context {
                 | Self::Line
                 | Self::Text
                 | Self::Evidence
+                | Self::Path
                 | Self::Waiver
         )
     }

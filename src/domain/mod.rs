@@ -40,3 +40,4 @@ pub mod upgrade;
 pub mod waiver;
 pub mod way;
 pub mod what_if;
+pub mod words;

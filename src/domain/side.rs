@@ -215,6 +215,11 @@ impl Side {
         }
     }
 
+    /// What it is.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
     /// Every piece by its item and its id.
     pub(super) fn evidence(&self) -> HashMap<(&Text, &Text), &Piece> {
         let items = self.items.iter();

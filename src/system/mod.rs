@@ -4,11 +4,14 @@
 //! can be tested without them; `clippy.toml` holds that for the whole package and this module alone is excused.
 #![allow(clippy::disallowed_methods)]
 
+pub mod browser;
 pub mod clock;
+pub mod complete;
 pub mod configuration;
 pub mod digest;
 pub mod disk;
 pub mod durable;
+pub mod editor;
 pub mod environment;
 pub mod evidence_file;
 pub mod failure;

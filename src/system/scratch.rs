@@ -17,7 +17,7 @@ const ATTEMPTS: usize = 8;
 /// Copies every example to a fresh directory under the platform's directory for temporary files, which only this
 /// user may enter, and gives the path of the first: the one that a newcomer is shown.
 pub fn copy_examples(files: &dyn FileSystem) -> Result<PathBuf, Problem> {
-    let directory = fresh_directory(&std::env::temp_dir())?;
+    let directory = fresh_directory(PREFIX)?;
     let mut first = None;
     for name in library::example_names() {
         let (_, text) = library::example(name)?;
@@ -28,13 +28,15 @@ pub fn copy_examples(files: &dyn FileSystem) -> Result<PathBuf, Problem> {
     Ok(first.unwrap_or(directory))
 }
 
-fn fresh_directory(under: &Path) -> Result<PathBuf, Problem> {
+/// A new directory under the platform's directory for temporary files, which only this user may enter.
+pub fn fresh_directory(prefix: &str) -> Result<PathBuf, Problem> {
+    let under = std::env::temp_dir();
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let mut attempt = 1;
     loop {
-        let directory = under.join(format!("{PREFIX}{}", random::fresh_id()?));
+        let directory = under.join(format!("{prefix}{}", random::fresh_id()?));
         match builder.create(&directory) {
             Ok(()) => return Ok(directory),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < ATTEMPTS => {

@@ -28,8 +28,25 @@ pub enum Effect {
         /// The path as typed.
         path: String,
     },
+    /// What a path that is being typed may become, and what stands there if it is whole.
+    Complete {
+        /// What is typed.
+        text: String,
+        /// The file there is measured, too.
+        measure: bool,
+    },
+    /// The assessment at a typed path is to be compared with.
+    LoadSide(String),
+    /// A text is to be edited in the person's own editor.
+    Edit(String),
+    /// A web address is to be opened in the browser.
+    OpenLink(String),
+    /// A text is to be copied to the terminal's clipboard.
+    Copy(String),
     /// An assessment is to be opened.
     Open(PathBuf),
+    /// The assessment at a typed path is to be opened.
+    OpenTyped(String),
     /// An example is to be opened in a scratch copy.
     OpenExample(String),
     /// An assessment is to be made and opened.
@@ -118,6 +135,20 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// Which link of an item is opened.
+    Link {
+        /// The item's id.
+        item: Text,
+    },
+    /// What of an item is copied.
+    Copy {
+        /// The item's id.
+        item: Text,
+    },
+    /// Which file is compared with.
+    ComparePath,
+    /// Which file is opened.
+    OpenPath,
     /// A waiver for an item.
     Waiver {
         /// The item's id.

@@ -73,7 +73,8 @@ impl Front {
         match self {
             Self::Summary(page) => page.wheel(at, down, body, look),
             Self::Plan(page) => page.wheel(down, body),
-            Self::Review | Self::Compare(_) => {}
+            Self::Compare(page) => page.wheel(down, body),
+            Self::Review => {}
         }
     }
 

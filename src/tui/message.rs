@@ -10,6 +10,7 @@ use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observation};
 use crate::domain::gate::Verdict;
+use crate::domain::side::Side;
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::tui::background::Background;
@@ -55,6 +56,21 @@ pub enum Message {
         /// The pinned file, or why it can't be evidence.
         result: Result<Content, Problem>,
     },
+    /// What a path that is being typed may become.
+    Completed(Completed),
+    /// The file at a typed path was measured.
+    Measured(Measured),
+    /// An assessment to compare with was read, by the path as typed.
+    SideLoaded {
+        /// The path as typed.
+        path: String,
+        /// The side, or why there is none.
+        result: Result<Box<Side>, Problem>,
+    },
+    /// The editor has ended, with the text as it is now.
+    Edited(Result<String, Problem>),
+    /// A link was opened, or could not be.
+    LinkOpened(Result<(), Problem>),
     /// Evidence was looked at.
     Observed(Vec<(Text, Observation)>),
     /// The checklist that the review carries is not the known one of its id and version.
@@ -74,6 +90,36 @@ pub enum Message {
     Background(Background),
     /// Who answers was looked up, and is this, if it is anybody.
     Named(Option<Text>),
+}
+
+/// What a path that is being typed may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completed {
+    /// The text for which it was asked.
+    pub text: String,
+    /// What begins so: directories first.
+    pub found: Vec<Suggestion>,
+    /// There is more than that.
+    pub more: bool,
+}
+
+/// A path that begins as what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The path as it would be typed, with a slash at the end of a directory.
+    pub path: String,
+    /// It is a directory.
+    pub is_directory: bool,
+}
+
+/// What there is at a typed path.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// The path as typed.
+    pub text: String,
+    /// The size in bytes and the SHA-256, which is absent for a file too large to be read while one types; or why
+    /// it can't be evidence.
+    pub result: Result<(u64, Option<String>), Problem>,
 }
 
 /// What a row of the home screen leads to.

@@ -1,6 +1,7 @@
 //! The terminal user interface.
 
 pub mod background;
+pub mod clipboard;
 #[cfg(unix)]
 pub mod decode;
 pub mod dialogs;

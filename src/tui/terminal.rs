@@ -130,6 +130,26 @@ impl Screen {
         take(self.mouse)
     }
 
+    /// Gives the terminal to another program until [`Screen::take_back`].
+    pub fn lend(&mut self) -> io::Result<Lent> {
+        self.leave();
+        Ok(Lent(tcgetattr(stdin())?))
+    }
+
+    /// Takes the terminal back from another program, whatever that has made of the line settings. An interruption
+    /// that was meant for it ends nothing here.
+    pub fn take_back(&mut self, lent: Lent) -> io::Result<()> {
+        self.settle(&lent);
+        ENDING.store(false, Ordering::Release);
+        self.enter_again()
+    }
+
+    /// Puts the line settings back to what they were when the terminal was lent, and leaves it at that.
+    pub fn settle(&mut self, lent: &Lent) {
+        // Nothing can be done about a terminal that is gone.
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &lent.0);
+    }
+
     /// For [`Wake::Continued`](crate::tui::wait::Wake::Continued): after a stop from outside a shell has used the
     /// terminal, so it is taken anew. After [`Screen::suspend`], which did that already, nothing is done.
     pub fn continued(&mut self) -> io::Result<()> {
@@ -183,6 +203,19 @@ impl Screen {
         }
         sent.map(|()| length)
     }
+}
+
+/// The line settings of a terminal that was lent.
+#[derive(Debug)]
+pub struct Lent(Termios);
+
+/// Stops the whole process group, the borrower of the terminal included, until a shell continues it; does nothing where
+/// no shell could.
+pub fn stop_with_group() -> io::Result<()> {
+    if rustix::process::getpgrp() != rustix::process::getsid(None)? {
+        rustix::process::kill_current_process_group(Signal::STOP)?;
+    }
+    Ok(())
 }
 
 impl Drop for Screen {

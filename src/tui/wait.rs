@@ -126,7 +126,7 @@ impl Waiter {
                 .patience()
                 .map(|patience| self.last_input + patience);
             let until = [deadline, settle].into_iter().flatten().min();
-            self.poll_once(until, &mut happened)?;
+            self.poll_once(until, true, &mut happened)?;
             let now = Instant::now();
             if self
                 .decoder
@@ -143,7 +143,19 @@ impl Waiter {
         }
     }
 
-    fn poll_once(&mut self, until: Option<Instant>, happened: &mut Vec<Wake>) -> io::Result<()> {
+    /// Waits as [`Waiter::wait`] does, but takes no input: another program has the terminal.
+    pub fn wait_without_input(&mut self, timeout: Duration) -> io::Result<Vec<Wake>> {
+        let mut happened = Vec::new();
+        self.poll_once(Some(Instant::now() + timeout), false, &mut happened)?;
+        Ok(happened)
+    }
+
+    fn poll_once(
+        &mut self,
+        until: Option<Instant>,
+        with_input: bool,
+        happened: &mut Vec<Wake>,
+    ) -> io::Result<()> {
         let remaining = until.map(|until| {
             let left = until.saturating_duration_since(Instant::now());
             // Longer than a day is for ever as far as a screen goes.
@@ -161,7 +173,8 @@ impl Waiter {
             PollFd::new(&self.heard, PollFlags::IN),
             PollFd::new(self.signals.get_read(), PollFlags::IN),
         ];
-        match poll(&mut fds, remaining.as_ref()) {
+        let first = usize::from(!with_input);
+        match poll(&mut fds[first..], remaining.as_ref()) {
             // Interrupted by a signal: what it means stands in the signals' pipe.
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),

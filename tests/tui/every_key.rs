@@ -6,6 +6,8 @@ use candor::tui::dialogs::Dialog;
 use candor::tui::keymap::Keymap;
 use candor::tui::message::{HomeRow, HomeTarget};
 
+use super::compare::compared;
+use super::evidence::suggested;
 use super::harness::Ui;
 use super::standing::{made, review};
 
@@ -20,11 +22,12 @@ pub(crate) fn screen(context: Context) -> Ui {
         Context::ReviewSearch => review(SIZE).keys("/e<down>"),
         Context::Summary => review(SIZE).keys("Sj"),
         Context::Plan => review(SIZE).keys("pj"),
-        Context::Compare => review(SIZE).keys("Dj"),
+        Context::Compare => compared(review(SIZE)).keys("Djj"),
         Context::Pick => review(SIZE).keys(":<down>"),
         Context::Line => review(SIZE).keys("-because"),
         Context::Text => review(SIZE).keys("cwhy"),
-        Context::Evidence => review(SIZE).keys("ehttps://a.example"),
+        Context::Evidence => suggested(review(SIZE).keys("e<tab>a"), "a"),
+        Context::Path => suggested(home().keys("oa"), "a"),
         Context::Waiver => Ui::review(SIZE).keys("wwhy"),
         Context::Asking => made(SIZE).keys("j"),
         Context::Subject => review(SIZE).keys("s"),
@@ -66,6 +69,8 @@ fn before(action: Action, context: Context) -> &'static str {
         (Action::Last | Action::PageDown | Action::Down, Context::Choice | Context::Subject)
         | (Action::Yes | Action::No | Action::Toggle, Context::Asking) => "g",
         (Action::First | Action::PageUp | Action::Up, Context::Choice | Context::Subject) => "G",
+        (Action::Complete, _) => "<down>",
+        (Action::Up, Context::Evidence | Context::Path) => "<down><down>",
         (Action::Clear, Context::Subject | Context::Asking) => "gyg",
         _ => "",
     }

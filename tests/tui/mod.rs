@@ -1,12 +1,15 @@
 //! The user interface: keys in, pictures out.
 
 mod aside;
+mod compare;
 pub(crate) mod every_key;
 pub(crate) mod everywhere;
+mod evidence;
 pub(crate) mod harness;
 mod hostile;
-pub(crate) mod picture;
+mod links;
 mod listing;
+pub(crate) mod picture;
 mod pictured;
 mod plan;
 mod review;

@@ -1,8 +1,11 @@
 //! The dialogs in front of a screen.
 
 pub mod aside;
+pub mod complete;
 pub mod evidence;
+mod evidence_facts;
 mod form;
+pub mod path;
 pub mod pick;
 mod reasons;
 pub mod sheet;
@@ -20,6 +23,7 @@ use crate::tui::widgets::window::Window;
 
 use aside::AsideDialog;
 use evidence::EvidenceDialog;
+use path::PathDialog;
 use pick::PickDialog;
 use sheet::Sheet;
 use subject::SubjectDialog;
@@ -93,7 +97,9 @@ pub enum Dialog {
     /// A text is asked for.
     Text(TextDialog),
     /// Evidence is asked for.
-    Evidence(EvidenceDialog),
+    Evidence(Box<EvidenceDialog>),
+    /// A path is asked for.
+    Path(Box<PathDialog>),
     /// What is said of an item beside its answer.
     Aside(Box<AsideDialog>),
     /// A waiver is asked for.
@@ -117,6 +123,7 @@ impl Dialog {
             Self::Text(dialog) if dialog.field.is_multi() => Context::Text,
             Self::Text(_) => Context::Line,
             Self::Evidence(_) => Context::Evidence,
+            Self::Path(_) => Context::Path,
             Self::Waiver(_) | Self::Aside(_) => Context::Waiver,
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
@@ -131,7 +138,8 @@ impl Dialog {
     pub fn field(&mut self) -> Option<&mut TextField> {
         match self {
             Self::Text(dialog) => Some(&mut dialog.field),
-            Self::Evidence(dialog) => Some(&mut dialog.field),
+            Self::Evidence(dialog) => Some(dialog.field_in_use()),
+            Self::Path(dialog) => Some(&mut dialog.field),
             Self::Waiver(dialog) => Some(dialog.field()),
             Self::Aside(dialog) => Some(dialog.field()),
             Self::Pick(dialog) => Some(&mut dialog.field),
@@ -144,7 +152,8 @@ impl Dialog {
         match self {
             Self::Pick(dialog) => dialog.find(),
             Self::Text(dialog) => dialog.fault = None,
-            Self::Evidence(dialog) => dialog.fault = None,
+            Self::Evidence(dialog) => dialog.typed(),
+            Self::Path(dialog) => dialog.fault = None,
             Self::Waiver(dialog) => dialog.fault = None,
             Self::Aside(dialog) => dialog.fault = None,
             _ => {}
@@ -168,6 +177,7 @@ impl Dialog {
             }
             Self::Sheet(sheet) => sheet.go(action, screen, look),
             Self::Evidence(dialog) => dialog.go(action),
+            Self::Path(dialog) => dialog.go(action),
             Self::Waiver(dialog) => dialog.go(action),
             Self::Aside(dialog) => dialog.go(action),
             Self::Subject(dialog) => dialog.go(action, screen, look),

@@ -32,6 +32,10 @@ pub enum Picking {
     Filter(Vec<Option<Criterion>>),
     /// The colours of the name in the option's place are taken.
     Theme(Vec<String>),
+    /// The link in the option's place is opened.
+    Link(Vec<String>),
+    /// What stands in the option's place is copied: what it is, and the text.
+    Copy(Vec<(&'static str, String)>),
 }
 
 /// One option; its texts are safe to show.

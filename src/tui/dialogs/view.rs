@@ -45,6 +45,7 @@ impl Widget for &DialogView<'_> {
         match self.dialog {
             Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
             Dialog::Evidence(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Path(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Aside(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
@@ -72,6 +73,7 @@ impl DialogView<'_> {
                 view.cursor_position(field_area(dialog, body))
             }
             Dialog::Evidence(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Path(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Aside(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),

@@ -3,7 +3,9 @@
 //! Nothing here waits for a disk: saving, reading evidence and filling the home screen happen on threads of their
 //! own, which send a message and wake the loop.
 
+mod editing;
 mod ending;
+mod outside;
 mod perform;
 
 use std::io;
@@ -25,6 +27,7 @@ use crate::system::saver::Saver;
 use crate::system::store::Stored;
 use crate::system::{clock, random};
 use crate::tui::background;
+use crate::tui::clipboard::copying;
 use crate::tui::effect::{Effect, Notice};
 use crate::tui::message::{HomeRow, Message};
 use crate::tui::model::Model;
@@ -33,6 +36,8 @@ use crate::tui::terminal::{Screen, panicked};
 use crate::tui::update::{Surroundings, farewell, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
+
+use outside::Questions;
 
 /// How long a program that ends or is suspended keeps the terminal while it waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
@@ -112,6 +117,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         mouse_changed: false,
         redrawing: false,
         asked: None,
+        to_edit: None,
+        to_copy: None,
+        questions: Questions::default(),
         find_name: Some(launch.find_name),
     };
     match launch.start {
@@ -239,6 +247,12 @@ struct Running {
     redrawing: bool,
     /// When the terminal was asked for its background, until it answers.
     asked: Option<Instant>,
+    /// A text that is to be given to the editor.
+    to_edit: Option<String>,
+    /// A text that is to be copied.
+    to_copy: Option<String>,
+    /// How often it was asked what a path may become.
+    questions: Questions,
     find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
 }
 
@@ -287,6 +301,15 @@ impl Running {
                     Wake::Continued => screen.continued().map_err(|error| no_terminal(&error))?,
                     Wake::Report(report) => self.on_report(&report),
                 }
+            }
+            if let Some(text) = self.to_copy.take() {
+                // A terminal that is gone is told of by the next frame.
+                let _ = screen.send_control(&copying(&text));
+            }
+            if let Some(text) = self.to_edit.take()
+                && self.edit(&text, screen, waiter, receiver)?
+            {
+                return Ok(());
             }
             if std::mem::take(&mut self.suspending) {
                 self.suspend(screen, receiver)?;

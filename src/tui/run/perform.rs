@@ -33,6 +33,16 @@ impl Running {
             } => self.keep(bookmark, assessment),
             Effect::Close => self.saver = None,
             Effect::Capture { item, path } => self.capture(item, path),
+            Effect::Complete { text, measure } => self.complete(text, measure),
+            Effect::LoadSide(path) => self.load_side(path),
+            Effect::OpenLink(url) => self.open_link(url),
+            Effect::Edit(text) => self.to_edit = Some(text),
+            Effect::Copy(text) => self.to_copy = Some(text),
+            Effect::OpenTyped(typed) => {
+                self.fetch(Fetched::Opened, move |files, _| {
+                    store::open(files, &pin::typed_path(&typed))
+                });
+            }
             Effect::Suspend => self.suspending = true,
             Effect::Mouse(_) => self.mouse_changed = true,
             Effect::Redraw => self.redrawing = true,

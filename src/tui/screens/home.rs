@@ -140,6 +140,7 @@ impl Home {
             Action::Search => self.typing = true,
             Action::Cancel | Action::Back => self.end_search(),
             Action::Keys => return Reaction::asking(Ask::Keys),
+            Action::ByPath => return Reaction::asking(Ask::OpenPath),
             Action::Leave => {
                 return Reaction {
                     leave: true,
@@ -228,8 +229,15 @@ impl Widget for &HomeScreen<'_> {
             let word = match (self.home.loaded, self.home.field.is_empty()) {
                 (false, _) => "reading…".to_owned(),
                 (true, true) => {
-                    "Nothing here yet. Start with: candor new FILE --checklist ID --subject NAME"
-                        .to_owned()
+                    let opens = self.home.keymap.says(
+                        Context::Home,
+                        Action::ByPath,
+                        "opens a file by its path",
+                    );
+                    opens.map_or_else(
+                        || "Nothing here yet.".to_owned(),
+                        |opens| format!("Nothing here yet. {opens}."),
+                    )
                 }
                 (true, false) if self.home.typing => {
                     nothing_found(&self.home.keymap, Context::HomeSearch)

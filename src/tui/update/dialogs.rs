@@ -4,10 +4,10 @@ use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::{ConfirmRule, Tier};
-use crate::domain::evidence::{Content, Shows, is_url};
+use crate::domain::evidence::{Content, Shows};
 use crate::domain::text::{Shown, Text};
-use crate::problem::Problem;
-use crate::tui::dialogs::evidence::{EvidenceDialog, Offer};
+use crate::tui::dialogs::evidence::EvidenceDialog;
+use crate::tui::dialogs::path::{PathDialog, PathFor};
 use crate::tui::dialogs::pick::{PickDialog, Picking};
 use crate::tui::dialogs::sheet::Sheet;
 use crate::tui::dialogs::subject::SubjectDialog;
@@ -18,8 +18,11 @@ use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
 use super::aside::{accept_aside, accept_snapshot, aside_for};
+use super::evidence::accept_evidence;
+use super::links;
 use super::listing::{filter_by, filter_for};
 use super::look::{choose_theme, theme_dialog};
+use super::paths::{accept_path, complete, take_chosen};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
 use super::{Surroundings, act, leave, left, take_held, with_review};
@@ -106,12 +109,18 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
             let confirm = assessment.checklist().scoring.confirm == ConfirmRule::Blockers;
             let shows = Shows::by_default(&answer.status);
-            Some(Dialog::Evidence(EvidenceDialog::of(
+            let today = assessment.day(model.review.as_ref()?.session.as_of());
+            Some(Dialog::Evidence(Box::new(EvidenceDialog::of(
                 item,
                 shows,
                 confirm && item.tier == Tier::Blocker,
-            )))
+                today,
+            ))))
         }
+        Ask::ComparePath => Some(Dialog::Path(Box::new(PathDialog::of(PathFor::Compare)))),
+        Ask::OpenPath => Some(Dialog::Path(Box::new(PathDialog::of(PathFor::Open)))),
+        // These may be done without a question.
+        Ask::Link { .. } | Ask::Copy { .. } => None,
         Ask::Aside { item } => aside_for(model, &item),
         Ask::Snapshot => text(
             Purpose::Snapshot,
@@ -185,7 +194,20 @@ pub(super) fn act_in_dialog(
             }
             Vec::new()
         }
-        Action::Accept => accept(model, around),
+        Action::Accept => {
+            if model.dialog.as_mut().is_some_and(take_chosen) {
+                return Vec::new();
+            }
+            accept(model, around)
+        }
+        Action::Complete => {
+            complete(model);
+            Vec::new()
+        }
+        Action::Editor => match &model.dialog {
+            Some(Dialog::Text(dialog)) => vec![Effect::Edit(dialog.field.text().to_owned())],
+            _ => Vec::new(),
+        },
         Action::Yes | Action::No | Action::Toggle | Action::Clear | Action::Skip => {
             act_on_subject(model, action, around)
         }
@@ -202,6 +224,7 @@ pub(super) fn act_in_dialog(
 fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
     match model.dialog.take() {
         Some(Dialog::Text(dialog)) => accept_text(model, dialog, around),
+        Some(Dialog::Path(dialog)) => accept_path(model, dialog),
         Some(Dialog::Evidence(dialog)) => accept_evidence(model, dialog, around),
         Some(Dialog::Aside(dialog)) => accept_aside(model, dialog, around),
         Some(Dialog::Waiver(dialog)) => accept_waiver(model, dialog, around),
@@ -216,6 +239,11 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
                 Vec::new()
             }
             (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
+            (Some(at), Picking::Link(urls)) => links::open(model, urls[at].clone()),
+            (Some(at), Picking::Copy(texts)) => {
+                let (what, text) = texts[at].clone();
+                links::copy(model, what, text)
+            }
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));
                 Vec::new()
@@ -296,70 +324,6 @@ fn accept_text(
             let mut effects = act(model, then, around);
             effects.extend(take_held(model, around));
             effects
-        }
-    }
-}
-
-fn accept_evidence(
-    model: &mut Model,
-    mut dialog: EvidenceDialog,
-    around: &mut Surroundings<'_>,
-) -> Vec<Effect> {
-    let content = match dialog.offer() {
-        Offer::Link(text) | Offer::File(text) | Offer::Note(text) if text.is_empty() => {
-            dialog.fault = Some("there is nothing to attach yet; type it, or paste it".to_owned());
-            model.dialog = Some(Dialog::Evidence(dialog));
-            return Vec::new();
-        }
-        Offer::Link(url) if !is_url(&url) => {
-            let changes = model.says(Context::Evidence, Action::NextField, "changes the kind");
-            dialog.fault = Some(format!(
-                "a link begins with https:// or http:// and has no blanks{changes}"
-            ));
-            model.dialog = Some(Dialog::Evidence(dialog));
-            return Vec::new();
-        }
-        Offer::Link(url) => Content::Link(Text::new(url)),
-        Offer::Note(text) => Content::Note(Text::new(text)),
-        Offer::File(path) => {
-            let item = dialog.item.clone();
-            dialog.busy = true;
-            dialog.fault = None;
-            model.dialog = Some(Dialog::Evidence(dialog));
-            return vec![Effect::Capture { item, path }];
-        }
-    };
-    with_review(model, around, |open, stamps| {
-        open.attach(&dialog.item, content, stamps)
-    })
-}
-
-pub(super) fn on_captured(
-    model: &mut Model,
-    item: &Text,
-    result: Result<Content, Problem>,
-    around: &mut Surroundings<'_>,
-) -> Vec<Effect> {
-    let waiting = matches!(&model.dialog, Some(Dialog::Evidence(dialog)) if dialog.busy && dialog.item == *item);
-    match result {
-        Ok(content) => {
-            if waiting {
-                model.dialog = None;
-                return with_review(model, around, |open, stamps| {
-                    open.attach(item, content, stamps)
-                });
-            }
-            Vec::new()
-        }
-        Err(problem) => {
-            match &mut model.dialog {
-                Some(Dialog::Evidence(dialog)) if waiting => {
-                    dialog.busy = false;
-                    dialog.fault = Some(problem.to_string());
-                }
-                _ => model.tell_problem(&problem),
-            }
-            Vec::new()
         }
     }
 }

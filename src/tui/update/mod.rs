@@ -2,8 +2,11 @@
 
 mod aside;
 mod dialogs;
+mod evidence;
+mod links;
 mod listing;
 mod look;
+mod paths;
 mod pointing;
 mod subject;
 mod waiver;
@@ -13,7 +16,8 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Position;
 
-use self::dialogs::{act_in_dialog, dialog_for, on_captured};
+use self::dialogs::{act_in_dialog, dialog_for};
+use self::evidence::on_captured;
 use self::listing::{bookmark, locked, on_resumed};
 use self::pointing::{on_click, on_paste, on_wheel};
 use crate::action::Action;
@@ -43,6 +47,12 @@ pub struct Surroundings<'a> {
 
 /// Alters the model by a message, and gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
+    let mut effects = take_in(model, message, around);
+    effects.extend(paths::ask_completion(model));
+    effects
+}
+
+fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
     if let Some(open) = &mut model.review {
         let offset = open.session.assessment().utc_offset;
         let was = open.session.as_of().day(offset);
@@ -79,6 +89,25 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
                 model.dialog = Some(Dialog::Unsaved(
                     Shown::line(&problem.to_string()).into_string(),
                 ));
+            }
+            Vec::new()
+        }
+        Message::Completed(completed) => {
+            paths::on_completed(model, completed);
+            Vec::new()
+        }
+        Message::Measured(measured) => {
+            paths::on_measured(model, measured);
+            Vec::new()
+        }
+        Message::SideLoaded { path, result } => {
+            paths::on_side(model, path, result);
+            Vec::new()
+        }
+        Message::Edited(result) => on_edited(model, result),
+        Message::LinkOpened(result) => {
+            if let Err(problem) = result {
+                model.tell_problem(&problem);
             }
             Vec::new()
         }
@@ -304,6 +333,12 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(place) = reaction.go {
         go_to(model, place);
     }
+    if let Some(Ask::Link { item }) = &reaction.ask {
+        return links::open_link(model, item);
+    }
+    if let Some(Ask::Copy { item }) = &reaction.ask {
+        return links::copy_of(model, item);
+    }
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
         model.dialog = dialog_for(model, ask);
@@ -485,7 +520,30 @@ fn on_opened(
                 return act(model, Action::Subject, around);
             }
         }
+        Err(problem) if paths::path_failed(model, &problem) => {}
         Err(problem) => model.tell_problem(&problem),
+    }
+    Vec::new()
+}
+
+/// Takes in the text as the editor left it; a failure leaves it as it was.
+fn on_edited(model: &mut Model, result: Result<String, crate::problem::Problem>) -> Vec<Effect> {
+    match result {
+        Ok(text) => {
+            if let Some(field) = model.dialog.as_mut().and_then(Dialog::field) {
+                field.set_text(&text);
+                if field.text() == text {
+                    model.tell("the text is as the editor left it; Enter keeps it");
+                }
+            }
+        }
+        Err(problem) => {
+            if let Some(Dialog::Text(dialog)) = &mut model.dialog {
+                dialog.fault = Some(problem.to_string());
+            } else {
+                model.tell_problem(&problem);
+            }
+        }
     }
     Vec::new()
 }

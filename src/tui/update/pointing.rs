@@ -21,7 +21,11 @@ pub(super) fn on_paste(
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.paste(text),
         Some(
-            dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Aside(_) | Dialog::Pick(_)),
+            dialog @ (Dialog::Text(_)
+            | Dialog::Path(_)
+            | Dialog::Waiver(_)
+            | Dialog::Aside(_)
+            | Dialog::Pick(_)),
         ) => {
             if let Some(field) = dialog.field() {
                 field.paste(text);

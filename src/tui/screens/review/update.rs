@@ -1,5 +1,6 @@
 //! What the keys do on the review screen.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::action::{Action, Context};
@@ -73,6 +74,8 @@ impl OpenReview {
             Action::NotApplicable => self.ask(|item| Ask::Reason { item }),
             Action::Comment => self.ask(|item| Ask::Comment { item }),
             Action::Evidence => self.ask(|item| Ask::Evidence { item }),
+            Action::OpenLink => self.ask(|item| Ask::Link { item }),
+            Action::Copy => self.ask(|item| Ask::Copy { item }),
             Action::Waive => self.waive(),
             Action::Measure => self.measure(),
             Action::Aside => self.ask(|item| Ask::Aside { item }),
@@ -341,14 +344,21 @@ impl OpenReview {
         }
     }
 
-    /// Attaches evidence to an item.
-    pub fn attach(&mut self, item: &Text, content: Content, stamps: &mut Stamps<'_>) -> Reaction {
+    /// Attaches evidence to an item, seen on a day.
+    pub fn attach(
+        &mut self,
+        item: &Text,
+        content: Content,
+        observed: NaiveDate,
+        stamps: &mut Stamps<'_>,
+    ) -> Reaction {
         let assessment = self.session.assessment();
         let Some(answer) = assessment.answer(item) else {
             return Reaction::failure("the item is gone");
         };
         let (id, signed) = ((stamps.fresh)(), stamps.signed());
-        let evidence = Evidence::attached(assessment, answer, content, id, signed);
+        let mut evidence = Evidence::attached(assessment, answer, content, id, signed);
+        evidence.observed = observed;
         let (id, entry) = (evidence.id.clone(), (stamps.fresh)());
         let pinned = matches!(evidence.content, Content::File { .. });
         let reaction = self.apply(Change::Attach {
