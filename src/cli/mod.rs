@@ -34,6 +34,7 @@ mod spend;
 mod standing;
 mod upgrade;
 mod waive;
+mod what_if;
 
 use std::ffi::OsString;
 

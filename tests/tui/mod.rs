@@ -2,11 +2,14 @@
 
 mod aside;
 mod every_key;
+pub(crate) mod every_key;
 pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
-mod picture;
+pub(crate) mod picture;
 mod pictured;
+mod plan;
 mod review;
 mod screens;
 pub(crate) mod standing;
+mod summary;
