@@ -16,6 +16,7 @@ mod gathered;
 mod home;
 mod lint;
 mod list;
+mod list_items;
 mod man;
 mod new;
 mod note;
@@ -34,6 +35,7 @@ mod spend;
 mod standing;
 mod upgrade;
 mod waive;
+mod what_if;
 
 use std::ffi::OsString;
 
@@ -81,7 +83,7 @@ fn look(before: &LookTyped, command: Option<&Command>) -> Result<LookTyped, Prob
         Some(Command::Review(typed)) => Ok(typed.look.or(before)),
         Some(_) if *before == LookTyped::default() => Ok(LookTyped::default()),
         Some(_) => Err(resolve::usage(
-            "--theme and --ascii are for the screen, which this command does not open",
+            "--theme, --ascii and --accessible are for the screen, which this command does not open",
             "leave them out, or use them with candor, candor demo or candor review",
         )),
     }

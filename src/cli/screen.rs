@@ -1,24 +1,29 @@
-//! The ways into the review screen.
+//! The ways into the review screen, or into its plain lines.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::domain::text::Text;
 use crate::format::fault::Fault;
+use crate::linear::message::{Entry, Target};
+use crate::linear::run as linear;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::configuration;
 use crate::system::environment::{self, Stream, is_terminal};
 use crate::system::store::Stored;
 use crate::tui::background::Hints;
+use crate::tui::message::{HomeRow, HomeTarget};
 use crate::tui::run::{Launch, Start, run};
 use crate::tui::settings::{self, Around, Chosen, OwnTheme, Settings};
 
 use super::desk::Desk;
 use super::home;
+use super::output;
 use super::resolve;
 
 /// Opens the home screen.
 pub(crate) fn home(desk: &Desk) -> Result<(), Problem> {
-    require_terminal()?;
+    require_terminal(desk)?;
     launch(desk, Start::Home, None, &desk.here.join("home"))
 }
 
@@ -41,14 +46,20 @@ pub(crate) fn review(
     )
 }
 
-/// The screen needs a terminal on both sides; without one nothing is written.
-pub(crate) fn require_terminal() -> Result<(), Problem> {
-    if is_terminal(Stream::Input) && is_terminal(Stream::Output) {
+/// Whether plain lines and prompts take the place of the screen: by the flag, or by the environment.
+fn accessible(desk: &Desk) -> bool {
+    let variable = environment::variable("ACCESSIBLE");
+    desk.look.accessible || variable.is_some_and(|value| value != "0")
+}
+
+/// The screen needs a terminal on both sides; without one nothing is written. Plain lines need none.
+pub(crate) fn require_terminal(desk: &Desk) -> Result<(), Problem> {
+    if accessible(desk) || (is_terminal(Stream::Input) && is_terminal(Stream::Output)) {
         return Ok(());
     }
     Err(
         Problem::new(ProblemKind::Usage, "the review screen needs a terminal").next(
-            "in a script use `candor score FILE`, `candor answer FILE ITEM STATUS` and the others of `candor --help`",
+            "in a script use `candor score FILE`, `candor answer FILE ITEM STATUS` and the others of `candor --help`; `--accessible` goes without a screen",
         ),
     )
 }
@@ -119,6 +130,9 @@ fn configuration_notice(faults: &[Fault]) -> Option<String> {
 
 fn launch(desk: &Desk, start: Start, by: Option<&str>, near: &Path) -> Result<(), Problem> {
     let name = by.map(|typed| resolve::name(typed, "--by")).transpose()?;
+    if accessible(desk) {
+        return launch_linear(desk, start, name, near);
+    }
     let (files, near) = (Arc::clone(&desk.files), near.to_owned());
     let (shelf, places) = (Arc::clone(&desk.files), desk.places.clone());
     let (settings, faults) = settings(desk);
@@ -133,4 +147,47 @@ fn launch(desk: &Desk, start: Start, by: Option<&str>, near: &Path) -> Result<()
         settings,
         notice: configuration_notice(&faults),
     })
+}
+
+/// The same conversation in plain lines. The name is looked up first: nothing else happens meanwhile.
+fn launch_linear(
+    desk: &Desk,
+    start: Start,
+    name: Option<Text>,
+    near: &Path,
+) -> Result<(), Problem> {
+    let (shelf, places) = (Arc::clone(&desk.files), desk.places.clone());
+    let checklist = desk.configuration().checklist.as_ref();
+    let first = checklist.map(|placed| placed.value.clone());
+    linear::run(linear::Launch {
+        start: match start {
+            Start::Home => linear::Start::Home,
+            Start::Review { stored, read_only } => linear::Start::Review { stored, read_only },
+        },
+        places: desk.places.clone(),
+        files: Arc::clone(&desk.files),
+        name: name
+            .or_else(|| desk.configuration().name.clone())
+            .or_else(|| resolve::git_name(&*desk.files, near)),
+        entries: Arc::new(move || {
+            let rows = home::rows(&*shelf, &places, first.as_deref());
+            rows.into_iter().map(entry).collect()
+        }),
+        say: output::append,
+        echoes: is_terminal(Stream::Input) && is_terminal(Stream::Output),
+    })
+}
+
+fn entry(row: HomeRow) -> Entry {
+    Entry {
+        target: match row.target {
+            HomeTarget::Assessment(path) => Target::Assessment(path),
+            HomeTarget::Checklist(id) => Target::Checklist(id),
+            HomeTarget::Example(name) => Target::Example(name),
+        },
+        title: row.title,
+        detail: row.detail,
+        figures: row.figures,
+        lapsing: row.lapsing,
+    }
 }

@@ -3,7 +3,9 @@
 pub mod comparison;
 pub mod gate;
 pub mod json;
+pub mod listing;
 pub mod markdown;
 pub mod minutes;
 pub mod plan;
 pub mod report;
+pub mod words;

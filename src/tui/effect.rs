@@ -6,6 +6,7 @@ use crate::action::Action;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
+use crate::domain::evidence::Signed;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -238,6 +239,14 @@ pub struct Stamps<'a> {
 }
 
 impl Stamps<'_> {
+    /// Who and when.
+    pub fn signed(&self) -> Signed {
+        Signed {
+            by: self.by.clone(),
+            at: self.now,
+        }
+    }
+
     /// A stamp for one change.
     pub fn stamp(&mut self) -> Stamp {
         Stamp {

@@ -8,6 +8,7 @@ mod journey;
 mod kill;
 mod newcomer;
 mod outside;
+mod resume;
 mod silence;
 mod without_terminal;
 

@@ -60,6 +60,7 @@ fn before(action: Action, context: Context) -> &'static str {
     match (action, context) {
         (Action::Undo, _) => "o",
         (Action::Redo, _) => "ou",
+        (Action::IfNothing, Context::Plan) => "<space>",
         (Action::Back, Context::Review) => "<enter>",
         (Action::Back, Context::Home) => "/o<enter>",
         (Action::Last | Action::PageDown | Action::Down, Context::Choice | Context::Subject)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use candor::domain::assessment::{
     Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
+use candor::domain::bookmark::Bookmark;
 use candor::domain::change::Change;
 use candor::domain::checklist::{Checklist, Metric, Target};
 use candor::domain::cost::{Cost, Period, Resource};
@@ -15,6 +16,7 @@ use candor::domain::history::{Entry, What};
 use candor::domain::measured::Measured;
 use candor::domain::minutes::{Action, Remark};
 use candor::domain::number::Number;
+use candor::domain::snapshot::Snapshot;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::domain::waiver::Waiver;
@@ -113,6 +115,41 @@ pub(crate) const WAYS: &[Way] = &[
     }),
     ("an accepted search", |of, text, size| {
         review(of, size).keys("/").paste(text).keys("<enter>j")
+    }),
+    ("the summary", |of, _, size| review(of, size).keys("S")),
+    ("the summary, its end", |of, _, size| {
+        review(of, size).keys("SG<tab><tab><tab>G")
+    }),
+    ("the plan", |of, _, size| review(of, size).keys("p")),
+    ("the plan, what if", |of, _, size| {
+        review(of, size).keys("pnbj<space>")
+    }),
+    ("every grouping", |of, _, size| {
+        review(of, size).keys("bb<tab><tab>G")
+    }),
+    ("by owner", |of, _, size| review(of, size).keys("B")),
+    ("a filter", |of, text, size| {
+        review(of, size).keys("f").paste(text)
+    }),
+    ("a filtered list", |of, _, size| {
+        review(of, size).keys("bbbfblocker<enter>fdissent<enter>")
+    }),
+    ("a filtered list, found within", |of, text, size| {
+        review(of, size).keys("fblocker<enter>/").paste(text)
+    }),
+    ("locked", |of, _, size| review(of, size).keys("Lx")),
+    ("come back to", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.model.tell(text);
+        let bookmark = Bookmark {
+            item: Text::new(format!("{text}1")),
+            pane: text.to_owned(),
+            grouping: "owner".to_owned(),
+            filter: vec![text.to_owned(), "blocker".to_owned()],
+        };
+        let changed = [1, 2].into();
+        ui.send(Message::Resumed { bookmark, changed });
+        ui
     }),
     ("undone", |of, _, size| review(of, size).keys("ju")),
     ("not saved", |of, text, size| {
@@ -274,6 +311,15 @@ pub(crate) fn assessment_of(text: &str) -> Assessment {
         decisions: vec![remark(&all)],
         actions: vec![action(&all)],
         parked: vec![remark(&all)],
+        snapshots: vec![Snapshot {
+            id: all.clone(),
+            label: all.clone(),
+            at: now,
+            by: all.clone(),
+            scores: None,
+            declared: Vec::new(),
+            items: Vec::new(),
+        }],
         ..Head::default()
     };
     let assessment = Assessment::new(Arc::clone(&checklist), head, now, UtcOffset::default());

@@ -9,6 +9,7 @@ pub(crate) mod diff;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
 pub(crate) mod gate;
+pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod plan;
 pub(crate) mod portfolio;
@@ -31,6 +32,7 @@ use diff::DiffTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
 use gate::GateTyped;
+use list::ListTyped;
 use note::NoteTyped;
 use plan::PlanTyped;
 use portfolio::PortfolioTyped;
@@ -45,6 +47,7 @@ Environment:
   XDG_CONFIG_HOME  where configuration lives, in `candor` there
   XDG_DATA_HOME    where your own checklists and assessments live, in `candor` there
   XDG_STATE_HOME   where the list of recent files lives, in `candor` there
+  ACCESSIBLE       the review in plain lines and prompts, as --accessible, if set to anything but 0
   NO_COLOR         no colour, if set to anything
   TERM             no colour if it is `dumb` or a vt; ASCII signs alone if it is `linux` or `dumb`
   COLORFGBG        whether the terminal is dark or light, where it does not answer that itself
@@ -134,7 +137,9 @@ pub(crate) struct CompletionsTyped {
 
 /// Open a filled example in a scratch copy; nothing of yours is touched
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  candor demo\n  candor demo --theme light")]
+#[command(
+    after_help = "Examples:\n  candor demo\n  candor demo --theme light\n  candor demo --accessible"
+)]
 pub(crate) struct DemoTyped {
     #[command(flatten)]
     pub(crate) look: LookTyped,
@@ -146,7 +151,8 @@ pub(crate) struct DemoTyped {
 Examples:
   candor review api.ron
   candor review api.ron --checklist nine-attributes --subject \"Payment API\"
-  candor review api.ron --read-only")]
+  candor review api.ron --read-only
+  candor review api.ron --accessible")]
 pub(crate) struct ReviewTyped {
     /// The assessment
     pub(crate) file: PathBuf,
@@ -164,32 +170,6 @@ pub(crate) struct ReviewTyped {
     pub(crate) by: Option<String>,
     #[command(flatten)]
     pub(crate) look: LookTyped,
-}
-
-/// List the checklists and assessments that there are, and where they come from
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  candor list
-  candor list checklists
-  candor list assessments --as-of 2026-11-21 --json")]
-pub(crate) struct ListTyped {
-    /// Only these
-    pub(crate) what: Option<ListWhat>,
-    #[command(flatten)]
-    pub(crate) as_of: AsOfTyped,
-    /// Print one JSON object
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-/// What to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListWhat {
-    /// Built in, your own, and the repository's
-    Checklists,
-    /// Recent ones, your own, and those in readiness/ of the repository
-    Assessments,
 }
 
 /// Start an assessment

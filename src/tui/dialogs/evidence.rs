@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::action::Action;
 use crate::domain::checklist::{EvidenceRule, Item, Kind};
-use crate::domain::evidence::Shows;
+use crate::domain::evidence::{Shows, is_url};
 use crate::domain::text::{Shown, Text};
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::wrap_in;
@@ -227,18 +227,6 @@ fn row(area: Rect, y: u16) -> Rect {
 /// The field is the third row, or the last where there are fewer.
 fn field_row(body: Rect) -> Rect {
     row(body, 2.min(body.height.saturating_sub(1)))
-}
-
-/// Whether a text is a web address.
-pub fn is_url(text: &str) -> bool {
-    let scheme = text
-        .split_once("://")
-        .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
-    scheme.is_some_and(|(scheme, rest)| {
-        matches!(scheme.as_str(), "http" | "https")
-            && !rest.is_empty()
-            && !rest.contains(char::is_whitespace)
-    })
 }
 
 /// The path in a text as terminals paste a dropped file: quoted, with escaped blanks, or as a `file://` address.

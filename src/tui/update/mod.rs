@@ -194,6 +194,9 @@ fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Ve
 fn on_named(model: &mut Model, name: Option<Text>, around: &mut Surroundings<'_>) -> Vec<Effect> {
     model.name_pending = false;
     model.name = model.name.take().or(name);
+    if let Some(open) = &mut model.review {
+        open.view.set_me(&open.session, model.name.as_ref());
+    }
     take_held(model, around)
 }
 

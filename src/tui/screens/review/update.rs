@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::Change;
-use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
+use crate::domain::evidence::{Content, Evidence, Observation, Share};
 use crate::domain::ledger::Scope;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
@@ -347,19 +347,8 @@ impl OpenReview {
         let Some(answer) = assessment.answer(item) else {
             return Reaction::failure("the item is gone");
         };
-        let evidence = Evidence {
-            id: (stamps.fresh)(),
-            content,
-            shows: Shows::by_default(&answer.status),
-            caption: Text::default(),
-            observed: stamps.now.day(assessment.utc_offset),
-            version: assessment.head.subject.version.clone(),
-            by: stamps.by.clone(),
-            at: stamps.now,
-            confirmed: Vec::new(),
-            withdrawn: None,
-            redacted: None,
-        };
+        let (id, signed) = ((stamps.fresh)(), stamps.signed());
+        let evidence = Evidence::attached(assessment, answer, content, id, signed);
         let (id, entry) = (evidence.id.clone(), (stamps.fresh)());
         let pinned = matches!(evidence.content, Content::File { .. });
         let reaction = self.apply(Change::Attach {
