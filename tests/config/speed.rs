@@ -1,4 +1,5 @@
 //! How many bytes and how much time a key takes, on the real screen.
+#![allow(clippy::print_stdout)]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
