@@ -21,6 +21,10 @@ use crate::tui::theme::{Glyphs, Theme};
 
 /// Everything that the user interface remembers.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct Model {
     /// The size of the screen.
     pub size: Rect,
