@@ -91,7 +91,10 @@ fn it_says_what_a_manager_asks() {
     let ui = of(CAROUSEL, HIGH);
     shows(&ui, "● Code complete: ready;");
     shows(&ui, "◐ Staging (target): not ready;");
-    shows(&ui, "No snapshot yet. Freeze one (F), and the history begins.");
+    shows(
+        &ui,
+        "No snapshot yet. Freeze one (F), and the history begins.",
+    );
     shows(&ui, "production-ready");
 }
 

@@ -234,11 +234,8 @@ impl PlanPage {
         }
         let assessment = session.assessment();
         let ledger = self.what_if.ledger(session.ledger());
-        let order = crate::domain::plan::PlanOrder::of(assessment, &ledger);
-        let today = assessment.day(session.as_of());
-        let way = Way::of(assessment, &ledger, &order, today);
-        let scoring = &assessment.checklist().scoring;
-        self.then = Some(Outlook::of(&ledger, session.scope(), scoring, &way));
+        let then = Outlook::supposed(assessment, &ledger, session.scope(), &self.way);
+        self.then = Some(then);
     }
 
     /// What is marked and is no row: `confirm restore-drill`, `answer dissent from the verdict`.

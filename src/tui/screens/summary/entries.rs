@@ -7,7 +7,7 @@ use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
 use crate::domain::score::TierFigures;
 use crate::domain::waiver::Standing;
-use crate::domain::way::Way;
+use crate::domain::way::{Risk, effort_to_go, open_items, risks_of};
 use crate::export::report::Report;
 use crate::export::words::{
     beside_words, days_left, declared_words, dissent_words, lapsing_words, open_dissents,
@@ -123,21 +123,25 @@ struct Gathering<'a> {
     side: Side,
     session: &'a Session,
     report: Report<'a>,
-    way: Way,
+    /// The open items in plan order.
+    open: Vec<usize>,
+    risks: Vec<Risk>,
 }
 
 /// Everything that the summary of a session says, in the order of a screen with one column.
 pub(super) fn of(session: &Session) -> Vec<Entry> {
     let assessment = session.assessment();
-    let report = Report::of(assessment, &session.bench(), session.scope());
-    let today = assessment.day(session.as_of());
-    let way = Way::of(assessment, session.ledger(), session.plan_order(), today);
+    let (ledger, order) = (session.ledger(), session.plan_order());
+    let scope = session.scope();
+    let report = Report::weighed(assessment, &session.bench(), scope, (ledger, order));
+    let open = open_items(ledger, order);
     let mut gathering = Gathering {
         entries: Vec::new(),
         side: Side::Left,
         session,
         report,
-        way,
+        risks: risks_of(assessment, ledger, &open),
+        open,
     };
     gathering.verdict();
     gathering.figures();
@@ -203,7 +207,9 @@ impl Gathering<'_> {
             self.plain(text, Weight::Text, lead);
         }
         if let Some(title) = self.next_title() {
-            let to_go = self.way.to_go.map(|effort| format!("; to go: {effort}"));
+            let (ledger, order) = (self.session.ledger(), self.session.plan_order());
+            let to_go = effort_to_go(self.report.assessment, ledger, order);
+            let to_go = to_go.map(|effort| format!("; to go: {effort}"));
             let text = format!("Next: {title}{}", to_go.unwrap_or_default());
             self.plain(text, Weight::Strong, Lead::Plan);
         }
@@ -294,8 +300,8 @@ impl Gathering<'_> {
         let assessment = self.report.assessment;
         let mut first_open: Vec<Lead> =
             vec![Lead::Nowhere; assessment.checklist().categories.len()];
-        for task in self.way.open.iter().chain(&self.way.waived).rev() {
-            first_open[assessment.category_of(task.item)] = Lead::Item(task.item);
+        for item in self.open.iter().rev() {
+            first_open[assessment.category_of(*item)] = Lead::Item(*item);
         }
         let categories = assessment.checklist().categories.iter();
         let scores: Vec<Score> = categories
@@ -408,8 +414,8 @@ impl Gathering<'_> {
 
     fn risks(&mut self) {
         self.heading(Side::Right, "Top risks");
-        if self.way.risks.is_empty() {
-            let text = if self.way.open.is_empty() && self.way.waived.is_empty() {
+        if self.risks.is_empty() {
+            let text = if self.open.is_empty() {
                 "None: nothing that is needed is open."
             } else {
                 "The checklist names no risk of what is open."
@@ -418,7 +424,7 @@ impl Gathering<'_> {
             return;
         }
         let assessment = self.report.assessment;
-        for risk in self.way.risks.clone().iter().take(NAMED) {
+        for risk in self.risks.clone().iter().take(NAMED) {
             let item = assessment.item(risk.item);
             let waived = if risk.waived { ", waived" } else { "" };
             let text = format!(
@@ -435,7 +441,7 @@ impl Gathering<'_> {
             let front = (risk.severity.word(), weight);
             self.words(front, text, Weight::Text, Lead::Item(risk.item));
         }
-        self.more(self.way.risks.len(), NAMED, Lead::Plan);
+        self.more(self.risks.len(), NAMED, Lead::Plan);
     }
 
     fn lapsing(&mut self) {
@@ -489,9 +495,8 @@ impl Gathering<'_> {
 
     /// To the first open item of some, in plan order.
     fn first_open(&self, is_of: impl Fn(usize) -> bool) -> Lead {
-        let mut open = self.way.open.iter().chain(&self.way.waived);
-        open.find(|task| is_of(task.item))
-            .map_or(Lead::Nowhere, |task| Lead::Item(task.item))
+        let first = self.open.iter().find(|item| is_of(**item));
+        first.map_or(Lead::Nowhere, |item| Lead::Item(*item))
     }
 }
 
