@@ -4,12 +4,14 @@
 
 mod cli;
 mod compare;
+mod config;
 mod endtoend;
 mod format;
 mod gate;
 mod git;
 mod linear;
 mod lint;
+mod listing;
 mod plan;
 mod pty;
 mod reliability;

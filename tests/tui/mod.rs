@@ -1,11 +1,12 @@
 //! The user interface: keys in, pictures out.
 
 mod aside;
-mod every_key;
+pub(crate) mod every_key;
 pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
-mod picture;
+pub(crate) mod picture;
+mod listing;
 mod pictured;
 mod plan;
 mod review;

@@ -123,6 +123,8 @@ impl PickDialog {
         match action {
             Action::Down => self.window.move_by(1, len, height),
             Action::Up => self.window.move_by(-1, len, height),
+            Action::PageDown => self.window.page_down(len, height),
+            Action::PageUp => self.window.page_up(len, height),
             _ => {}
         }
     }
@@ -159,6 +161,14 @@ impl PickDialog {
             cut_line(nothing, usize::from(list.width), glyphs.cut).render(row(list, 0), buffer);
         }
         let visible = self.window.visible(self.len(), usize::from(list.height));
+        // Beside the rows, within the frame.
+        let edge = list.right().min(screen.right().saturating_sub(1));
+        if visible.start > 0 && list.height > 0 {
+            buffer.set_stringn(edge, list.y, glyphs.above, 1, theme.key);
+        }
+        if visible.end < self.len() && list.height > 0 {
+            buffer.set_stringn(edge, list.bottom() - 1, glyphs.below, 1, theme.key);
+        }
         for (y, at) in (0..list.height).zip(visible) {
             let Some(option) = self.option_at(at) else {
                 break;
