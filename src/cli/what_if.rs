@@ -36,8 +36,9 @@ pub(super) fn suppose(
     let mut what_if = WhatIf::default();
     for id in &typed.if_done {
         let item = require_item(stored, id.trim())?;
-        let position = assessment.position(&item);
-        position.into_iter().for_each(|at| what_if.mark_done(at));
+        if let Some(position) = assessment.position(&item) {
+            what_if.mark_done(position);
+        }
     }
     for _ in 0..typed.if_next {
         let steps = what_if.ledger(ledger).next_steps(scoring, order);

@@ -100,7 +100,9 @@ fn agrees(dice: &mut Dice, really: impl Fn(&Case, &[usize]) -> Case) -> Checked 
     let case = planned(dice);
     let done = some_items(dice, &case);
     let mut what_if = WhatIf::default();
-    done.iter().for_each(|item| what_if.mark_done(*item));
+    for item in &done {
+        what_if.mark_done(*item);
+    }
     let then = supposed(&case, &what_if);
     let real = really(&case, &done);
     same("what if", &then, &seen(&real, &ledger(&real)))

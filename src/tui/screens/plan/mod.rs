@@ -86,9 +86,9 @@ impl PlanPage {
         let open: std::collections::HashSet<usize> = self.tasks().map(|task| task.item).collect();
         let settled = self.what_if.done().filter(|item| !open.contains(item));
         let settled: Vec<usize> = settled.collect();
-        settled
-            .into_iter()
-            .for_each(|item| self.what_if.unmark(item));
+        for item in settled {
+            self.what_if.unmark(item);
+        }
         self.group(session, self.by, selected);
         self.weigh(session);
     }
@@ -121,9 +121,9 @@ impl PlanPage {
             Action::IfUntilHere => {
                 let rows = self.rows.iter().take(self.window.selected + 1);
                 let items: Vec<usize> = rows.filter_map(|row| self.item_of(row)).collect();
-                items
-                    .into_iter()
-                    .for_each(|item| self.what_if.mark_done(item));
+                for item in items {
+                    self.what_if.mark_done(item);
+                }
             }
             Action::IfNext => return self.follow_next(session),
             Action::IfNothing if self.what_if.is_empty() => {

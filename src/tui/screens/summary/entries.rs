@@ -20,6 +20,9 @@ use super::history::History;
 /// How many entries of a kind are named before the rest is counted.
 const NAMED: usize = 8;
 
+/// How many steps are named: the plan has them all.
+const NAMED_STEPS: usize = 5;
+
 /// How many items of a reason are named.
 const NAMED_ITEMS: usize = 6;
 
@@ -270,7 +273,7 @@ impl Gathering<'_> {
         };
         let steps = std::mem::take(&mut self.report.next);
         self.heading(Side::Right, format!("The {title}"));
-        for step in steps.iter().take(NAMED) {
+        for step in steps.iter().take(NAMED_STEPS) {
             let (what, lead) = match step.item {
                 Some(item) => {
                     let title = self.report.assessment.item(item).title.shown();
@@ -280,7 +283,7 @@ impl Gathering<'_> {
             };
             self.words((step.act.words(), Weight::Strong), what, Weight::Text, lead);
         }
-        self.more(steps.len(), NAMED, Lead::Reasons);
+        self.more(steps.len(), NAMED_STEPS, Lead::Plan);
     }
 
     fn tiers(&mut self) {

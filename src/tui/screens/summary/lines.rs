@@ -174,14 +174,14 @@ impl Pen<'_> {
         let name = pad(tier.word(), 8);
         // The same bar for all three, whatever they say.
         let after = if self.columns >= ONE_LINE { 37 } else { 15 };
-        let words = if width(&wordy) <= after { wordy } else { brief };
+        let said = if width(&wordy) <= after { wordy } else { brief };
         let room = self
             .columns
             .saturating_sub(width(&name) + after + 1)
             .min(BAR);
         let mut spans = vec![Span::styled(name, tier_style(tier, self.theme))];
         spans.extend(gauge.spans(room, self.theme, self.glyphs));
-        spans.push(Span::styled(format!(" {words}"), self.theme.text));
+        spans.push(Span::styled(format!(" {said}"), self.theme.text));
         self.cut(Line::from(spans))
     }
 
