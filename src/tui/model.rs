@@ -33,7 +33,7 @@ pub struct Model {
     /// The screen in front of the open review.
     pub front: Front,
     /// The plan as it was left, with what was marked in it, until another assessment is opened.
-    pub left_plan: Option<PlanPage>,
+    pub left_plan: Option<Box<PlanPage>>,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.

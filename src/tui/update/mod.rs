@@ -369,7 +369,7 @@ fn go_to(model: &mut Model, place: Place) {
                 page.refresh(session);
                 page
             }
-            None => PlanPage::of(session),
+            None => Box::new(PlanPage::of(session)),
         }),
         Place::Compare => Front::Compare(ComparePage::of(session)),
         Place::Review(item) => {
