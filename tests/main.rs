@@ -4,6 +4,7 @@
 
 mod cli;
 mod compare;
+mod config;
 mod endtoend;
 mod format;
 mod gate;

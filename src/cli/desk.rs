@@ -44,8 +44,6 @@ pub(crate) struct Desk {
     /// How the screen is to look, by flags.
     pub(crate) look: LookTyped,
     found: OnceLock<Found>,
-    /// Plain lines and prompts in place of the review screen.
-    pub(crate) accessible: bool,
 }
 
 impl Desk {
@@ -54,7 +52,6 @@ impl Desk {
         output: Output,
         no_colour_on_screen: bool,
         look: LookTyped,
-        accessible: bool,
     ) -> Result<Self, Problem> {
         let places = Places::from_environment()?;
         Ok(Self {
@@ -67,7 +64,6 @@ impl Desk {
             no_colour_on_screen,
             look,
             found: OnceLock::new(),
-            accessible,
         })
     }
 

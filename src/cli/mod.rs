@@ -35,6 +35,7 @@ mod spend;
 mod standing;
 mod upgrade;
 mod waive;
+mod what_if;
 
 use std::ffi::OsString;
 
@@ -67,10 +68,8 @@ fn run_arguments(arguments: Vec<OsString>) -> u8 {
         }
     };
     let output = Output::new(wants_colour(typed.color));
-    let outcome = wants_lines(&typed).and_then(|accessible| {
-        let look = look(&typed.look, typed.command.as_ref())?;
-        let no_colour = no_colour_on_screen(typed.color);
-        let desk = Desk::from_environment(output, no_colour, look, accessible)?;
+    let outcome = look(&typed.look, typed.command.as_ref()).and_then(|look| {
+        let desk = Desk::from_environment(output, no_colour_on_screen(typed.color), look)?;
         carry_out(&desk, typed.command)
     });
     ended(outcome)
@@ -84,7 +83,7 @@ fn look(before: &LookTyped, command: Option<&Command>) -> Result<LookTyped, Prob
         Some(Command::Review(typed)) => Ok(typed.look.or(before)),
         Some(_) if *before == LookTyped::default() => Ok(LookTyped::default()),
         Some(_) => Err(resolve::usage(
-            "--theme and --ascii are for the screen, which this command does not open",
+            "--theme, --ascii and --accessible are for the screen, which this command does not open",
             "leave them out, or use them with candor, candor demo or candor review",
         )),
     }
@@ -136,24 +135,6 @@ fn wants_colour(choice: ColorChoice) -> bool {
         ColorChoice::Never => false,
         ColorChoice::Auto => environment::is_terminal(Stream::Output) && !is_colour_unwanted(),
     }
-}
-
-/// Whether plain lines and prompts take the place of the review screen: by the flag, or by the environment.
-fn wants_lines(typed: &arguments::Typed) -> Result<bool, Problem> {
-    let flag = match &typed.command {
-        None => typed.accessible,
-        Some(Command::Demo(demo)) => typed.accessible || demo.accessible,
-        Some(Command::Review(review)) => typed.accessible || review.accessible,
-        Some(_) if typed.accessible => {
-            return Err(resolve::usage(
-                "--accessible is for the review screen",
-                "leave it out: results are plain lines anyway",
-            ));
-        }
-        Some(_) => return Ok(false),
-    };
-    let variable = environment::variable("ACCESSIBLE");
-    Ok(flag || variable.is_some_and(|value| value != "0"))
 }
 
 fn no_colour_on_screen(choice: ColorChoice) -> bool {

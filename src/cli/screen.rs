@@ -46,9 +46,15 @@ pub(crate) fn review(
     )
 }
 
+/// Whether plain lines and prompts take the place of the screen: by the flag, or by the environment.
+fn accessible(desk: &Desk) -> bool {
+    let variable = environment::variable("ACCESSIBLE");
+    desk.look.accessible || variable.is_some_and(|value| value != "0")
+}
+
 /// The screen needs a terminal on both sides; without one nothing is written. Plain lines need none.
 pub(crate) fn require_terminal(desk: &Desk) -> Result<(), Problem> {
-    if desk.accessible || (is_terminal(Stream::Input) && is_terminal(Stream::Output)) {
+    if accessible(desk) || (is_terminal(Stream::Input) && is_terminal(Stream::Output)) {
         return Ok(());
     }
     Err(
@@ -124,7 +130,7 @@ fn configuration_notice(faults: &[Fault]) -> Option<String> {
 
 fn launch(desk: &Desk, start: Start, by: Option<&str>, near: &Path) -> Result<(), Problem> {
     let name = by.map(|typed| resolve::name(typed, "--by")).transpose()?;
-    if desk.accessible {
+    if accessible(desk) {
         return launch_linear(desk, start, name, near);
     }
     let (files, near) = (Arc::clone(&desk.files), near.to_owned());
@@ -151,8 +157,8 @@ fn launch_linear(
     near: &Path,
 ) -> Result<(), Problem> {
     let (shelf, places) = (Arc::clone(&desk.files), desk.places.clone());
-    let first = desk.configuration().checklist.as_ref();
-    let first = first.map(|placed| placed.value.clone());
+    let checklist = desk.configuration().checklist.as_ref();
+    let first = checklist.map(|placed| placed.value.clone());
     linear::run(linear::Launch {
         start: match start {
             Start::Home => linear::Start::Home,

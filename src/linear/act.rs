@@ -8,7 +8,6 @@ use crate::domain::ledger::Scope;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::parse_day;
-use crate::search::Index;
 
 use super::commands::{COMMANDS, Word, named, unknown};
 use super::conversation::{Conversation, Surroundings};
@@ -18,9 +17,6 @@ use super::question::Question;
 
 /// What takes away what was said, where an empty line leaves it.
 pub(super) const NOTHING: &str = "-";
-
-/// How many matches of a search are said.
-const MATCHES: usize = 10;
 
 impl Conversation {
     /// Does what a word says; `rest` is what stands behind it.
@@ -43,13 +39,14 @@ impl Conversation {
             Word::Confirm => self.confirm(around),
             Word::Withdraw => self.withdraw(),
             Word::Comment if rest.is_empty() => self.ask_comment(),
-            Word::Comment => self.tell(Aside::Comment(given(rest)), around),
+            Word::Comment => self.tell(Aside::Comment(given(rest))),
             Word::Agree => self.change_here(around, |item, stamp| Change::Agree { item, stamp }),
             Word::Waive => self.waive(rest),
             Word::Revoke => self.change_here(around, |item, stamp| Change::Revoke { item, stamp }),
             Word::Measure => self.measure(rest, around),
+            Word::About => self.about(),
             Word::Owner | Word::Due | Word::Estimate | Word::Confidence | Word::Now => {
-                self.aside(word, rest, around);
+                self.aside(word, rest);
             }
             Word::Dissent if rest.is_empty() => self.ask_here(|item| Question::Dissent { item }),
             Word::Dissent => self.dissent(rest, around),
@@ -90,6 +87,7 @@ impl Conversation {
             Word::Plan => self.say_plan(rest),
             Word::Whole => self.whole(),
             Word::Subject => self.subject(),
+            Word::Lock => self.lock(),
             Word::Help => self.help(rest),
             Word::Leave => self.leave(),
         }
@@ -133,11 +131,13 @@ impl Conversation {
             return false;
         };
         let before = open.standing();
-        if let Err(refusal) = open.session.apply(change.clone()) {
-            let why = refusal.words();
+        let done = change.clone();
+        if let Err(refusal) = open.session.apply(change) {
+            let why = refusal.words().replace('`', "");
             self.say(format!("Not made: {}.", Shown::line(&why)));
             return false;
         }
+        let change = done;
         let mut line = told(&change, open.assessment());
         if matches!(&change, Change::Answer { .. }) {
             line.push_str(open.evidence_missing());
@@ -196,8 +196,7 @@ impl Conversation {
         }
     }
 
-    pub(super) fn tell(&mut self, aside: Aside, around: &mut Surroundings<'_>) {
-        let _ = around;
+    fn tell(&mut self, aside: Aside) {
         match self.review.as_ref().and_then(super::open::OpenReview::id) {
             Some(item) => {
                 self.apply(Change::Tell { item, aside });
@@ -206,10 +205,24 @@ impl Conversation {
         }
     }
 
+    /// Asks for the things about an item that move no figure, one after another.
+    fn about(&mut self) {
+        self.say("An empty line leaves it and goes on. A hyphen alone takes it away.");
+        self.ask_here(|item| Question::Aside {
+            item,
+            word: Word::Owner,
+            goes_on: true,
+        });
+    }
+
     /// Says one of the things about an item that move no figure, or asks for it.
-    pub(super) fn aside(&mut self, word: Word, rest: &str, around: &mut Surroundings<'_>) {
+    pub(super) fn aside(&mut self, word: Word, rest: &str) {
         if rest.is_empty() {
-            self.ask_here(|item| Question::Aside { item, word });
+            self.ask_here(|item| Question::Aside {
+                item,
+                word,
+                goes_on: false,
+            });
             return;
         }
         let text = given(rest);
@@ -227,7 +240,7 @@ impl Conversation {
                 }
             },
         };
-        self.tell(aside, around);
+        self.tell(aside);
     }
 
     pub(super) fn dissent(&mut self, text: &str, around: &mut Surroundings<'_>) {
@@ -308,97 +321,15 @@ impl Conversation {
         self.save();
     }
 
-    pub(super) fn go_to(&mut self, at: usize) {
-        let Some(open) = &mut self.review else {
-            return;
-        };
-        if at >= open.len() {
-            self.say("The checklist has no items.");
-            return;
-        }
-        let was = open.assessment().category_of(open.at);
-        let now = open.assessment().category_of(at);
-        open.at = at;
-        if was != now {
-            let category = &open.assessment().checklist().categories[now];
-            let line = format!("{}.", category.title.shown());
-            self.say(line);
-        }
-        self.say_here();
-    }
-
-    fn go(&mut self, rest: &str) {
-        let Some(open) = &self.review else {
-            return;
-        };
-        let count = open.len();
-        let by_id = open.assessment().position(&Text::new(rest));
-        let number = rest
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| number.checked_sub(1));
-        match by_id.or(number.filter(|at| *at < count)) {
-            Some(at) => self.go_to(at),
-            None if rest.is_empty() => {
-                self.say(format!("Say where: go 1 to go {count}, or go and an id."))
-            }
-            None => {
-                let ids = open.assessment().answers().iter().map(|it| it.item.raw());
-                let near = super::commands::wrong(
-                    rest,
-                    ids,
-                    &format!("items have numbers from 1 to {count}, and ids"),
-                );
-                self.say(Shown::line(&near).into_string());
-            }
-        }
-    }
-
-    pub(super) fn search(&mut self, query: &str) {
-        let Some(open) = &mut self.review else {
-            return;
-        };
-        let assessment = open.session.assessment();
-        let index = Index::of(assessment);
-        let results = index.find(query, None);
-        let mut found: Vec<usize> = results.found().iter().map(|it| it.position).collect();
-        found.extend(index.find_in_comments(assessment, &results));
-        open.query = query.to_owned();
-        open.found.clone_from(&found);
-        let shown = Text::new(query);
-        let Some(first) = found.first().copied() else {
-            self.say(format!("Nothing is like {}.", shown.shown()));
-            return;
-        };
-        let mut lines = vec![format!("{} found.", found.len())];
-        lines.extend(found.iter().take(MATCHES).map(|at| open.row(*at)));
-        if found.len() > MATCHES {
-            lines.push(format!("And {} less alike.", found.len() - MATCHES));
-        }
-        lines.push("You are on the first. n goes to the next, N to the one before.".to_owned());
-        open.at = first;
-        self.say_items(lines);
-    }
-
-    fn step_match(&mut self, forward: bool) {
-        let Some(open) = &self.review else {
-            return;
-        };
-        if open.query.is_empty() {
-            self.say("Nothing was searched for yet. search and a word does.");
-            return;
-        }
-        let count = open.found.len();
-        let here = open.found.iter().position(|at| *at == open.at);
-        let next = match (here, forward) {
-            _ if count == 0 => None,
-            (Some(at), true) => Some((at + 1) % count),
-            (Some(at), false) => Some((at + count - 1) % count),
-            (None, _) => Some(0),
-        };
-        match next.and_then(|at| open.found.get(at).copied()) {
-            Some(at) => self.go_to(at),
-            None => self.say("Nothing was found."),
+    fn lock(&mut self) {
+        if let Some(open) = &mut self.review {
+            open.locked = !open.locked;
+            let words = if open.locked {
+                "Locked. lock unlocks."
+            } else {
+                "Unlocked."
+            };
+            self.say(words);
         }
     }
 

@@ -34,6 +34,7 @@ pub(super) enum Word {
     Waive,
     Revoke,
     Measure,
+    About,
     Owner,
     Due,
     Estimate,
@@ -51,6 +52,7 @@ pub(super) enum Word {
     Plan,
     Whole,
     Subject,
+    Lock,
     Help,
     Leave,
 }
@@ -103,7 +105,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Go, "go", None, &["goto"], "go to an item by its number or id, as go 7; an id alone does it too"),
     command(Word::Here, "here", None, &["where"], "say the item again; an empty line does it too"),
     command(Word::Details, "details", None, &["d", "open"], "everything about the item: why, how, evidence, waiver, dissents, history"),
-    command(Word::List, "list", None, &["items", "l"], "the items of this category; or list all, open, without, unanswered, stale, mine, overdue, or a category"),
+    command(Word::List, "list", Some(Action::Filter), &["filter", "items", "l"], "the items of this category; or list all, open, blockers, without, unanswered, stale, mine, overdue, changed, several of these, or a category"),
     command(Word::More, "more", None, &[], "go on with a long list"),
     command(Word::Search, "search", Some(Action::Search), &["find"], "search titles, ids, categories, tags and comments"),
     command(Word::NextMatch, "next-match", Some(Action::NextMatch), &[], "go to the next match of the search"),
@@ -115,13 +117,14 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Waive, "waive", Some(Action::Waive), &["waiver"], "excuse it for a while; asks reason, approval and last day"),
     command(Word::Revoke, "revoke", None, &[], "take its waiver back"),
     command(Word::Measure, "measure", Some(Action::Measure), &[], "write down what was measured"),
+    command(Word::About, "about", Some(Action::Aside), &[], "owner, last day, estimate, confidence and where it stands, one after another"),
     command(Word::Owner, "owner", None, &[], "say who looks after it"),
     command(Word::Due, "due", None, &[], "say its last day, as due 2026-12-31"),
     command(Word::Estimate, "estimate", None, &[], "say what it takes, as estimate 2-4h"),
     command(Word::Confidence, "confidence", None, &[], "say how sure you are"),
     command(Word::Now, "now", None, &["current"], "say where it stands now"),
     command(Word::Dissent, "dissent", None, &["disagree"], "disagree with the answer, by name and with a reason"),
-    command(Word::Snapshot, "snapshot", None, &["freeze"], "freeze the figures and statuses under a label"),
+    command(Word::Snapshot, "freeze", Some(Action::Freeze), &["snapshot"], "freeze the figures and statuses under a label"),
     command(Word::Undo, "undo", Some(Action::Undo), &[], "take the latest change back"),
     command(Word::Redo, "redo", Some(Action::Redo), &[], "make it again"),
     command(Word::Reasons, "reasons", Some(Action::Reasons), &["verdict", "why"], "the verdict, why, and what is next"),
@@ -132,6 +135,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Plan, "plan", Some(Action::Plan), &[], "the open work in order; or plan category, owner, phase, tier"),
     command(Word::Whole, "whole", Some(Action::Whole), &[], "count the whole checklist, or what the target needs"),
     command(Word::Subject, "subject", Some(Action::Subject), &["traits", "target"], "what is asked about the subject, and the target stage"),
+    command(Word::Lock, "lock", Some(Action::Lock), &["unlock"], "lock against stray lines, or unlock"),
     command(Word::Help, "help", Some(Action::Keys), &["keys", "h"], "this list; or help and a word"),
     command(Word::Leave, "leave", Some(Action::Leave), &["quit", "exit", "bye"], "leave; everything is saved"),
 ];
@@ -173,6 +177,7 @@ impl Command {
                 | Word::Waive
                 | Word::Revoke
                 | Word::Measure
+                | Word::About
                 | Word::Owner
                 | Word::Due
                 | Word::Estimate

@@ -2,16 +2,14 @@
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
-use crate::domain::evidence::Observations;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::problem::Problem;
-use crate::session::Session;
 
 use super::commands::{Word, named, unknown};
 use super::home::Home;
-use super::message::{Effect, Entry, Heard, Opened, Origin};
-use super::open::{OpenReview, Saving, capital, status_words};
+use super::message::{Effect, Entry, Heard, Opened};
+use super::open::{OpenReview, Saving};
 use super::question::Question;
 
 /// The longest line that is taken in, in bytes: nobody types more, and a runaway pipe is no answer.
@@ -37,6 +35,20 @@ pub struct Reply {
     pub effects: Vec<Effect>,
 }
 
+/// Whether something can be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// It can.
+    #[default]
+    Talking,
+    /// Not until what is under way outside is heard of.
+    Waiting,
+    /// The review is left as soon as all is saved.
+    Leaving,
+    /// The conversation is over.
+    Over,
+}
+
 /// A conversation.
 #[derive(Debug, Default)]
 pub struct Conversation {
@@ -49,13 +61,9 @@ pub struct Conversation {
     pub(super) reply: Reply,
     /// The rest of a long list.
     pub(super) more: Vec<String>,
-    /// The review is to be left as soon as all is saved.
-    leaving: bool,
     /// Items were listed by their numbers: a number alone goes to one. Else it names a command.
     pub(super) numbers_are_items: bool,
-    /// A file is being read, or a review opened: nothing is asked meanwhile.
-    busy: bool,
-    ended: bool,
+    pub(super) phase: Phase,
 }
 
 impl Conversation {
@@ -92,10 +100,10 @@ impl Conversation {
                 merged,
                 refused,
             } => self.saved(count, merged, refused),
-            Heard::NotSaved(problem) => self.not_saved(problem),
+            Heard::NotSaved(problem) => self.not_saved(&problem),
             Heard::Slow => self.slow(),
             Heard::Captured { item, result } => {
-                self.busy = false;
+                self.phase = Phase::Talking;
                 match result {
                     Ok(content) => self.attach(&item, content, around),
                     Err(problem) => self.say_problem("Not attached", &problem),
@@ -106,15 +114,15 @@ impl Conversation {
                 "Altered checklist: the one in this file is not the known one of its name and version.",
             ),
             Heard::Opened(Ok(opened)) => {
-                self.busy = false;
+                self.phase = Phase::Talking;
                 self.open(opened, true, around);
             }
             Heard::Opened(Err(problem)) => {
-                self.busy = false;
+                self.phase = Phase::Talking;
                 self.say_problem("Not opened", &problem);
             }
             Heard::Entries(entries) => {
-                self.busy = false;
+                self.phase = Phase::Talking;
                 self.entries(entries);
             }
         }
@@ -123,7 +131,7 @@ impl Conversation {
 
     /// What is asked now, in the last line; empty while something is waited for.
     pub fn prompt(&self) -> String {
-        if self.busy || self.ended {
+        if self.phase != Phase::Talking {
             return String::new();
         }
         match (&self.question, &self.review) {
@@ -138,12 +146,12 @@ impl Conversation {
 
     /// The conversation is over.
     pub fn is_over(&self) -> bool {
-        self.ended
+        self.phase == Phase::Over
     }
 
     /// Nothing is asked until what is under way outside is heard of.
     pub fn is_busy(&self) -> bool {
-        self.busy
+        matches!(self.phase, Phase::Waiting | Phase::Leaving)
     }
 
     /// Something is on its way to the disk and has not failed.
@@ -166,6 +174,11 @@ impl Conversation {
             Saving::Failed(problem) => Some(problem),
             _ => None,
         }
+    }
+
+    /// What is to be kept of the open review where the conversation ends without its being left.
+    pub fn farewell(&self) -> Option<Effect> {
+        self.review.as_ref().and_then(OpenReview::keep)
     }
 
     /// The changes of the open review that nobody was handed yet.
@@ -232,7 +245,7 @@ impl Conversation {
 
     /// Has something done that is waited for.
     pub(super) fn wait_for(&mut self, effect: Effect) {
-        self.busy = true;
+        self.phase = Phase::Waiting;
         self.reply.effects.push(effect);
     }
 
@@ -300,6 +313,11 @@ impl Conversation {
     ) {
         let read_only = self.review.as_ref().is_some_and(|open| open.read_only);
         let alters = command.alters();
+        let locked = self.review.as_ref().is_some_and(|open| open.locked);
+        if locked && !read_only && (alters || matches!(command.word, Word::Undo | Word::Redo)) {
+            self.say("Locked: nothing is changed. lock unlocks.");
+            return;
+        }
         if read_only && (alters || matches!(command.word, Word::Undo | Word::Redo)) {
             self.say("Nothing is changed: the review is open read-only.");
             return;
@@ -311,213 +329,6 @@ impl Conversation {
             return;
         }
         self.perform(command.word, rest.trim(), around);
-    }
-
-    fn open(&mut self, opened: Opened, from_home: bool, around: &mut Surroundings<'_>) {
-        let session = Session::open(opened.assessment, around.now, Observations::new());
-        for warning in &opened.warnings {
-            self.say(format!("Warning: {}.", Shown::line(warning)));
-        }
-        let mut open = OpenReview {
-            session,
-            at: 0,
-            read_only: opened.read_only,
-            saving: Saving::Saved,
-            from_home,
-            query: String::new(),
-            found: Vec::new(),
-        };
-        let wants_answer = open.len() > 0 && !open.session.ledger().is_in_play(0);
-        if wants_answer && let Some(at) = open.unanswered(true) {
-            open.at = at;
-        }
-        let head = subject_of(open.assessment());
-        let standing = open.standing();
-        self.review = Some(open);
-        self.question = None;
-        self.more.clear();
-        self.say(format!("Review of {head}."));
-        if opened.read_only {
-            self.say("Read-only: nothing is changed.");
-        }
-        if opened.origin == Origin::Example {
-            self.say("This is a scratch copy. Try what you like.");
-        }
-        self.say(standing.verdict());
-        self.say(standing.figures());
-        self.say("help lists the words. An empty line says where you are.");
-        let made = opened.origin == Origin::Made;
-        if made && self.asks_about_subject() {
-            self.command("subject", around);
-        } else {
-            self.say_here();
-        }
-    }
-
-    /// Says where one is: number, title, tier, status.
-    pub(super) fn say_here(&mut self) {
-        let Some(open) = &self.review else {
-            return;
-        };
-        let Some((item, answer)) = open.here() else {
-            self.say("The checklist has no items.");
-            return;
-        };
-        let (at, count) = (open.at + 1, open.len());
-        let title = format!("{at} of {count}: {}", item.title.shown());
-        let mut facts = format!(
-            "{}, {}.",
-            capital(&status_words(&answer.status)),
-            item.tier.word()
-        );
-        for fact in self.facts_here() {
-            facts.push_str(&format!(" {fact}"));
-        }
-        self.say(title);
-        self.say(facts);
-    }
-
-    fn observed(&mut self, seen: Vec<(Text, crate::domain::evidence::Observation)>) {
-        let Some(open) = &mut self.review else {
-            return;
-        };
-        let before = open.standing();
-        open.session.observe(seen);
-        let moved = open.standing().moved_from(&before);
-        if !moved.is_empty() {
-            self.say(format!(
-                "The files that are evidence were looked at. {moved}"
-            ));
-        }
-    }
-
-    fn saved(&mut self, count: usize, merged: Option<Assessment>, mut refused: Vec<Change>) {
-        let Some(open) = &mut self.review else {
-            return;
-        };
-        let was_merged = merged.is_some();
-        let was_told = matches!(open.saving, Saving::Failed(_) | Saving::Slow);
-        let before = open.standing();
-        refused.extend(open.session.saved(count, merged));
-        let all_saved = !open.session.has_unsaved();
-        open.saving = if all_saved {
-            Saving::Saved
-        } else {
-            Saving::UnderWay
-        };
-        open.at = open.at.min(open.len().saturating_sub(1));
-        let count = open.len();
-        open.found.retain(|at| *at < count);
-        let moved = match open.standing().moved_from(&before) {
-            moved if moved.is_empty() => moved,
-            moved => format!(" {moved}"),
-        };
-        if was_merged {
-            let changes = open.session.hand_over();
-            let merges = open.session.merges();
-            if !changes.is_empty() {
-                self.reply.effects.push(Effect::Save { changes, merges });
-            }
-        }
-        let items = refused.iter().filter_map(Change::item);
-        let items: Vec<String> = items.map(|item| item.shown().into_string()).collect();
-        if !refused.is_empty() {
-            let what = match items.first() {
-                Some(_) => items.join(", "),
-                None => "the same".to_owned(),
-            };
-            self.say(format!(
-                "NOT MADE: somebody else changed {what} meanwhile. Theirs stands. Look and answer again.{moved}"
-            ));
-        } else if was_merged {
-            self.say(format!(
-                "The file was changed from outside. Both sides are in it now.{moved}"
-            ));
-        } else if was_told && all_saved {
-            self.say("Saved now.");
-        }
-        if all_saved && matches!(self.question, Some(Question::Unsaved)) {
-            self.question = None;
-        }
-        if all_saved && self.leaving {
-            self.left();
-        }
-    }
-
-    fn not_saved(&mut self, problem: Problem) {
-        let was_leaving = std::mem::take(&mut self.leaving);
-        let Some(open) = &mut self.review else {
-            return;
-        };
-        let failed = Saving::Failed(problem.clone());
-        // It is tried every few seconds, and said once.
-        if open.saving != failed || was_leaving {
-            open.saving = failed;
-            let Problem {
-                what, place, next, ..
-            } = &problem;
-            let what = what.strip_prefix("not saved: ").unwrap_or(what);
-            let mut why = format!("NOT SAVED: {}. It is tried again.", Shown::line(what));
-            for more in [next, place] {
-                if !more.is_empty() {
-                    why.push_str(&format!(" {}.", capital(Shown::line(more).as_str())));
-                }
-            }
-            self.say(why);
-        }
-        if was_leaving {
-            self.busy = false;
-            self.ask(Question::Unsaved);
-        }
-    }
-
-    fn slow(&mut self) {
-        if let Some(open) = &mut self.review
-            && open.saving == Saving::UnderWay
-        {
-            open.saving = Saving::Slow;
-            self.say("Not saved yet: the disk is slow. It is under way.");
-        }
-    }
-
-    /// Leaves the review or the program, once everything is saved.
-    pub(super) fn leave(&mut self) {
-        let Some(open) = &self.review else {
-            self.say("Left.");
-            self.ended = true;
-            return;
-        };
-        if matches!(open.saving, Saving::Failed(_)) {
-            self.say("NOT SAVED: what you changed is not on disk. It is tried again.");
-            self.ask(Question::Unsaved);
-        } else if open.session.has_unsaved() {
-            self.leaving = true;
-            self.busy = true;
-        } else {
-            self.left();
-        }
-    }
-
-    /// The review is left: back home, or out.
-    pub(super) fn left(&mut self) {
-        self.leaving = false;
-        self.busy = false;
-        self.question = None;
-        self.more.clear();
-        self.reply.effects.push(Effect::Close);
-        let open = self.review.take();
-        let (lost, read_only) = open.as_ref().map_or((false, true), |open| {
-            (open.session.has_unsaved(), open.read_only)
-        });
-        self.say(match (lost, read_only) {
-            (true, _) => "Left. What was not saved is lost.",
-            (false, false) => "Left. Everything is saved.",
-            (false, true) => "Left.",
-        });
-        match open {
-            Some(open) if open.from_home => self.wait_for(Effect::LoadEntries),
-            _ => self.ended = true,
-        }
     }
 
     /// Takes in what there is to open.
@@ -554,25 +365,4 @@ fn partial(word: &str) -> Option<&str> {
 
 fn goes(word: Word) -> &'static super::commands::Command {
     super::commands::of(word)
-}
-
-/// `Payments API 2.4.1, by Web service launch 2026.1, for Staging`.
-fn subject_of(assessment: &Assessment) -> String {
-    let (subject, checklist) = (&assessment.head.subject, assessment.checklist());
-    let with = |name: &Text, version: &Text| {
-        let version = match version.is_blank() {
-            true => String::new(),
-            false => format!(" {}", version.shown()),
-        };
-        format!("{}{version}", name.shown())
-    };
-    let mut words = with(&subject.name, &subject.version);
-    words.push_str(", by ");
-    words.push_str(&with(&checklist.title, &checklist.version));
-    let target = assessment.head.target.as_ref();
-    let stage = target.and_then(|id| checklist.stages.iter().find(|stage| stage.id == *id));
-    if let Some(stage) = stage {
-        words.push_str(&format!(", for {}", stage.title.shown()));
-    }
-    words
 }

@@ -1,5 +1,7 @@
 //! Evidence: attached, confirmed, withdrawn; and whether it counts.
 
+use std::fmt::Write as _;
+
 use crate::domain::assessment::Status;
 use crate::domain::change::Change;
 use crate::domain::checklist::{ConfirmRule, EvidenceRule, Item, Kind, Tier};
@@ -89,7 +91,7 @@ impl OpenReview {
                 line.push_str(" Not looked at yet.");
             }
             if let Some(last) = bench.last_day(item, evidence.observed) {
-                line.push_str(&format!(" It holds until {last}."));
+                let _ = write!(line, " It holds until {last}.");
             }
         }
         line

@@ -1,5 +1,7 @@
 //! Home: what there is to open and to start, by number.
 
+use std::fmt::Write as _;
+
 use crate::domain::text::Shown;
 use crate::search::Index;
 
@@ -53,17 +55,19 @@ fn row(at: usize, entry: &Entry) -> String {
             figure => Shown::line(figure).into_string(),
         };
         let (claimed, evidenced) = (said(claimed), said(evidenced));
-        line.push_str(&format!(
+        let _ = write!(
+            line,
             ": {}, claimed {claimed}, evidenced {evidenced}",
             verdict.word()
-        ));
+        );
     }
-    line.push_str(&format!(
+    let _ = write!(
+        line,
         ". {}",
         Shown::line(&entry.detail).as_str().replace(" · ", ", ")
-    ));
+    );
     if !entry.lapsing.is_empty() {
-        line.push_str(&format!(". Lapses soon: {}", Shown::line(&entry.lapsing)));
+        let _ = write!(line, ". Lapses soon: {}", Shown::line(&entry.lapsing));
     }
     line.push('.');
     line
@@ -147,7 +151,7 @@ impl Conversation {
             .iter()
             .map(|it| vec![it.title.as_str(), it.detail.as_str()]);
         let found = Index::of_texts(texts).find(query, None);
-        let rows = found.found().iter();
+        let rows = found.worthwhile().iter();
         let rows: Vec<String> = rows
             .map(|it| row(it.position, &entries[it.position]))
             .collect();

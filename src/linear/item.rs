@@ -167,12 +167,7 @@ impl Conversation {
         }
         self.say_text("Comment", &answer.comment);
         self.say_text("Now", &answer.current);
-        let owner = if answer.owner.is_blank() {
-            &item.owner
-        } else {
-            &answer.owner
-        };
-        self.say_text("Owner", owner);
+        self.say_text("Owner", answer.owner_of(item));
         self.say_text("Confidence", &answer.confidence);
         let own = Some(&answer.estimate).filter(|own| !own.is_blank());
         if let Some(estimate) = own.or(item.estimate.as_ref()) {

@@ -1,46 +1,11 @@
 //! Lists of items: of a category, or of those that have something in common.
 
-use crate::domain::assessment::{Answer, Status};
-use crate::domain::checklist::{BlockersRule, EvidenceRule, Item};
-use crate::domain::evidence::{Lapse, same_person};
-use crate::domain::gate::ReasonKind;
+use crate::domain::filter::{Criterion, Filter, Viewpoint};
 use crate::domain::text::{Shown, Text};
-use crate::domain::waiver::Standing;
 
 use super::commands::wrong;
 use super::conversation::Conversation;
 use super::open::OpenReview;
-
-/// What the items of a list have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Filter {
-    All,
-    Open,
-    Without,
-    Unanswered,
-    Stale,
-    Mine,
-    Overdue,
-}
-
-/// The words for the filters, and what a list of none says.
-const FILTERS: [(&str, Filter, &str); 7] = [
-    ("all", Filter::All, "The checklist has no items."),
-    ("open", Filter::Open, "No blocker is open."),
-    (
-        "without",
-        Filter::Without,
-        "Nothing that is met lacks evidence.",
-    ),
-    (
-        "unanswered",
-        Filter::Unanswered,
-        "Every item has an answer.",
-    ),
-    ("stale", Filter::Stale, "Nothing has gone stale."),
-    ("mine", Filter::Mine, "Nothing is yours by name."),
-    ("overdue", Filter::Overdue, "Nothing is overdue."),
-];
 
 impl Conversation {
     /// Lists the items of the category one is in, of another, or those that a word filters.
@@ -53,21 +18,28 @@ impl Conversation {
             return;
         }
         let typed = rest.trim().to_lowercase();
-        let word = typed.split(' ').next().unwrap_or_default();
-        let filter = FILTERS.iter().find(|(name, ..)| *name == word);
-        if let Some((name, filter, none)) = filter {
-            if *filter == Filter::Mine && self.name.is_none() {
-                self.say(
-                    "Your name is not known yet. owner and a name says who looks after an item.",
-                );
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        if words == ["all"] {
+            let all: Vec<usize> = (0..open.len()).collect();
+            let lines = open.by_category(&all);
+            self.say_items(lines);
+            return;
+        }
+        let criteria: Option<Vec<Criterion>> = words.iter().map(|it| criterion_of(it)).collect();
+        if let Some(criteria) = criteria.filter(|criteria| !criteria.is_empty()) {
+            if criteria.contains(&Criterion::Mine) && self.name.is_none() {
+                self.say("Your name is not known yet: it is asked for with the first answer.");
                 return;
             }
-            let kept = open.filtered(*filter, self.name.as_ref());
+            let filter: Filter = criteria.into_iter().collect();
+            let kept = open.filtered(filter, self.name.as_ref());
+            let words: Vec<&str> = filter.criteria().map(Criterion::words).collect();
+            let words = super::open::capital(&words.join(", "));
             if kept.is_empty() {
-                self.say(*none);
+                self.say(format!("{words}: none."));
                 return;
             }
-            let mut lines = vec![format!("{}: {}.", super::open::capital(name), kept.len())];
+            let mut lines = vec![format!("{words}: {}.", kept.len())];
             lines.extend(open.by_category(&kept));
             self.say_items(lines);
             return;
@@ -93,10 +65,9 @@ impl Conversation {
             }
             None => {
                 let ids = checklist.categories.iter().map(|it| it.id.raw());
-                let known = FILTERS.iter().map(|it| it.0).chain(ids);
+                let known = Criterion::ALL.iter().map(|it| it.key()).chain(ids);
                 let known: Vec<&str> = known.collect();
-                let otherwise =
-                    "list all, open, without, unanswered, stale, mine, overdue, or a category";
+                let otherwise = "list all, open, blockers, without, unanswered, stale, mine, overdue, changed, or a category";
                 let sentence = wrong(&typed, known.iter().copied(), otherwise);
                 self.say(Shown::line(&sentence).into_string());
             }
@@ -125,68 +96,25 @@ impl OpenReview {
     }
 
     fn filtered(&self, filter: Filter, name: Option<&Text>) -> Vec<usize> {
-        if filter == Filter::Open {
-            let wanted = self.assessment().checklist().scoring.blockers == BlockersRule::Evidenced;
-            let reasons = self.session.judgement().reasons.iter();
-            let open = reasons.filter(|reason| match reason.kind {
-                ReasonKind::OpenBlocker => true,
-                ReasonKind::UnevidencedBlocker => wanted,
-                _ => false,
-            });
-            let mut items: Vec<usize> = open.flat_map(|reason| reason.items.clone()).collect();
-            items.sort_unstable();
-            return items;
-        }
-        let kept = |at: &usize| {
-            let (item, answer) = (
-                self.assessment().item(*at),
-                &self.assessment().answers()[*at],
-            );
-            match filter {
-                Filter::All | Filter::Open => true,
-                Filter::Without => {
-                    let value = answer.status.value();
-                    let needed = item.evidence == EvidenceRule::Needed;
-                    needed && value > 0 && self.session.ledger().evidenced_value(*at) < value
-                }
-                Filter::Unanswered => {
-                    answer.status == Status::Unanswered && self.session.ledger().is_in_play(*at)
-                }
-                Filter::Stale => self.is_stale(*at, item, answer),
-                Filter::Mine => {
-                    let owner = if answer.owner.is_blank() {
-                        &item.owner
-                    } else {
-                        &answer.owner
-                    };
-                    name.is_some_and(|name| same_person(name, owner))
-                }
-                Filter::Overdue => {
-                    let today = self.assessment().day(self.session.as_of());
-                    answer.due.is_some_and(|due| due < today) && answer.status != Status::Met
-                }
-            }
-        };
-        (0..self.len()).filter(kept).collect()
-    }
-
-    /// Some of its evidence, or its waiver, held once and holds no more.
-    fn is_stale(&self, at: usize, item: &Item, answer: &Answer) -> bool {
         let bench = self.session.bench();
-        let lapsed = answer.evidence.iter().any(|evidence| {
-            matches!(
-                bench.lapse(item, evidence),
-                Some(Lapse::TooOld(_) | Lapse::OtherVersion | Lapse::Changed | Lapse::Absent)
-            )
-        });
-        let assessment = self.assessment();
-        let expired = answer.waiver.as_ref().is_some_and(|waiver| {
-            let scoring = &assessment.checklist().scoring;
-            let today = assessment.day(self.session.as_of());
-            let standing =
-                waiver.standing(assessment.item(at), scoring, assessment.utc_offset, today);
-            standing == Standing::Expired
-        });
-        lapsed || expired
+        let viewpoint = Viewpoint {
+            assessment: self.assessment(),
+            ledger: self.session.ledger(),
+            bench: &bench,
+            me: name,
+            changed: &self.changed,
+        };
+        let shown = |at: &usize| filter.matches(&viewpoint, *at);
+        (0..self.len()).filter(shown).collect()
+    }
+}
+
+/// The criterion of a word; some have other words besides their own.
+fn criterion_of(word: &str) -> Option<Criterion> {
+    match word {
+        "without" | "unevidenced" => Some(Criterion::WithoutEvidence),
+        "blockers" => Some(Criterion::Blocker),
+        "out" => Some(Criterion::OutOfPlay),
+        word => Criterion::of_key(word),
     }
 }

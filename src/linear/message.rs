@@ -1,8 +1,10 @@
 //! What a conversation hears, and what it asks of the world outside it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observation};
 use crate::domain::gate::Verdict;
@@ -76,6 +78,13 @@ pub enum Effect {
     },
     /// What there is to open is wanted.
     LoadEntries,
+    /// Where the open assessment is left is to be kept.
+    Keep {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The answers.
+        assessment: Assessment,
+    },
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }
@@ -91,6 +100,9 @@ pub struct Opened {
     pub read_only: bool,
     /// Where it comes from.
     pub origin: Origin,
+    /// Where the reviewer left it, and the positions of the answers that have changed since; none where it was never
+    /// left.
+    pub left: Option<(Bookmark, BTreeSet<usize>)>,
 }
 
 /// Where an opened assessment comes from.

@@ -5,9 +5,11 @@
 //! a time, without any escape sequence.
 
 mod act;
+mod begin;
 mod commands;
 pub mod conversation;
 mod evidence;
+mod go;
 mod home;
 mod item;
 mod list;
@@ -16,6 +18,7 @@ mod open;
 mod plan;
 mod question;
 pub mod run;
+mod saving;
 mod standing;
 mod subject;
 mod waiver;

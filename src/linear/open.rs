@@ -1,6 +1,9 @@
 //! The open review of a conversation, and what is said after each change.
 
+use std::collections::BTreeSet;
+
 use crate::domain::assessment::{Answer, Assessment, Status};
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::checklist::Item;
 use crate::domain::gate::{ReasonKind, Verdict};
@@ -8,6 +11,8 @@ use crate::domain::percent::Percent;
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::session::Session;
+
+use super::message::Effect;
 
 /// Whether what was said is on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +35,12 @@ pub(super) struct OpenReview {
     /// The position of the item one is on.
     pub(super) at: usize,
     pub(super) read_only: bool,
+    /// Nothing may be changed until it is unlocked: a guard against stray lines.
+    pub(super) locked: bool,
+    /// Where it was left the time before; what only the screen knows of it stays as it was.
+    pub(super) bookmark: Bookmark,
+    /// The positions of the answers that have changed since.
+    pub(super) changed: BTreeSet<usize>,
     pub(super) saving: Saving,
     /// Leaving it leads home.
     pub(super) from_home: bool,
@@ -41,6 +52,16 @@ pub(super) struct OpenReview {
 impl OpenReview {
     pub(super) fn assessment(&self) -> &Assessment {
         self.session.assessment()
+    }
+
+    /// Where it is left now; nothing where nothing could be changed.
+    pub(super) fn keep(&self) -> Option<Effect> {
+        let mut bookmark = self.bookmark.clone();
+        bookmark.item = self.id().unwrap_or_default();
+        (!self.read_only).then(|| Effect::Keep {
+            bookmark,
+            assessment: self.assessment().clone(),
+        })
     }
 
     /// How many items there are.

@@ -1,5 +1,7 @@
 //! The plan: open work in order, in groups, with what it takes.
 
+use std::fmt::Write as _;
+
 use crate::domain::plan::PlanOrder;
 use crate::domain::text::Shown;
 use crate::domain::way::{Common, Grouping, Task, Way};
@@ -89,23 +91,23 @@ fn row(open: &OpenReview, task: &Task) -> String {
     let (id, tier) = (item.id.shown(), item.tier.word());
     let mut line = format!("{} {id}, {tier}: {}.", task.item + 1, todo.join(", "));
     if let Some(effort) = task.effort {
-        line.push_str(&format!(" {effort}."));
+        let _ = write!(line, " {effort}.");
     }
     if !task.owner.is_blank() {
-        line.push_str(&format!(" Owner {}.", task.owner.shown()));
+        let _ = write!(line, " Owner {}.", task.owner.shown());
     }
     if let Some(due) = task.due {
-        line.push_str(&format!(" Due {}.", open.due_words(due)));
+        let _ = write!(line, " Due {}.", open.due_words(due));
     }
     if let Some(until) = task.waived_until {
-        line.push_str(&format!(" Waived until {until}."));
+        let _ = write!(line, " Waived until {until}.");
     }
     if !task.requires.is_empty() {
         let required = task.requires.iter();
         let ids = required.map(|at| open.assessment().item(*at).id.shown().into_string());
         let ids: Vec<String> = ids.collect();
-        line.push_str(&format!(" Requires {}.", ids.join(", ")));
+        let _ = write!(line, " Requires {}.", ids.join(", "));
     }
-    line.push_str(&format!(" {}", item.title.shown()));
+    let _ = write!(line, " {}", item.title.shown());
     line
 }

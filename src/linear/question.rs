@@ -22,7 +22,11 @@ pub(super) enum Question {
     /// A comment; the lines so far.
     Comment { item: Text, lines: Vec<String> },
     /// Something about an item that moves no figure.
-    Aside { item: Text, word: Word },
+    Aside {
+        item: Text,
+        word: Word,
+        goes_on: bool,
+    },
     /// Why somebody disagrees.
     Dissent { item: Text },
     /// Which kind of evidence.
@@ -125,7 +129,10 @@ impl Conversation {
         }
         let empty_means_something = matches!(
             question,
-            Question::WaiverExpires { .. } | Question::Trait { .. } | Question::Unsaved
+            Question::WaiverExpires { .. }
+                | Question::Trait { .. }
+                | Question::Unsaved
+                | Question::Aside { goes_on: true, .. }
         );
         if line.is_empty() && !empty_means_something {
             self.say("Nothing changed.");
@@ -150,9 +157,23 @@ impl Conversation {
                     stamp,
                 });
             }
-            Question::Aside { item, word } => {
+            Question::Aside {
+                item,
+                word,
+                goes_on,
+            } => {
                 if self.on(&item) {
-                    self.aside(word, line, around);
+                    if !line.is_empty() {
+                        self.aside(word, line);
+                    }
+                    let next = next_aside(word).filter(|_| goes_on);
+                    if let Some(word) = next {
+                        self.ask(Question::Aside {
+                            item,
+                            word,
+                            goes_on,
+                        });
+                    }
                 }
             }
             Question::Dissent { item } => {
@@ -248,6 +269,17 @@ impl Conversation {
             lines.push(line.to_owned());
             self.ask(Question::Comment { item, lines });
         }
+    }
+}
+
+/// What is asked of an item after one of the things that move no figure.
+fn next_aside(word: Word) -> Option<Word> {
+    match word {
+        Word::Owner => Some(Word::Due),
+        Word::Due => Some(Word::Estimate),
+        Word::Estimate => Some(Word::Confidence),
+        Word::Confidence => Some(Word::Now),
+        _ => None,
     }
 }
 

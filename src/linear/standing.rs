@@ -7,12 +7,11 @@ use crate::domain::assessment::{Assessment, DeclaredOf, Status};
 use crate::domain::checklist::Tier;
 use crate::domain::lapsing::Lapsing;
 use crate::domain::stage::StageFigures;
-use crate::domain::steps::Act;
 use crate::domain::waiver::Standing as WaiverStanding;
 use crate::export::report::{Report, distance_words};
 
 use super::conversation::Conversation;
-use super::open::{OpenReview, or_none};
+use super::open::{OpenReview, capital, or_none};
 
 /// How many entries of a list in the middle of others are said.
 const LISTED: usize = 12;
@@ -49,7 +48,7 @@ impl Conversation {
             for step in report.next.iter().take(LISTED) {
                 let what = step.item.map(|at| named(report, at));
                 let what = what.unwrap_or_else(|| "the verdict".to_owned());
-                lines.push(format!("{} {what}", act_words(step.act)));
+                lines.push(format!("{} {what}", capital(step.act.words())));
             }
             and_more(&mut lines, report.next.len().saturating_sub(LISTED));
             lines
@@ -287,20 +286,6 @@ fn named(report: &Report<'_>, at: usize) -> String {
 fn row(assessment: &Assessment, at: usize) -> String {
     let item = assessment.item(at);
     format!("{} {}: {}", at + 1, item.id.shown(), item.title.shown())
-}
-
-/// What a step asks for.
-fn act_words(act: Act) -> &'static str {
-    match act {
-        Act::Answer => "Answer",
-        Act::Meet => "Meet",
-        Act::Evidence => "Show evidence for",
-        Act::Confirm => "Confirm the evidence of",
-        Act::Agree => "Agree to",
-        Act::Withdraw => "Settle and withdraw what speaks against",
-        Act::Measure => "Measure",
-        Act::AnswerDissent => "Answer the dissent from",
-    }
 }
 
 fn and_more(lines: &mut Vec<String>, more: usize) {

@@ -142,7 +142,7 @@ impl Conversation {
                 return;
             }
             Some(target) if target == assessment.head.target => {
-                self.say("It is the target already.")
+                self.say("It is the target already.");
             }
             Some(target) => {
                 self.apply(Change::SetTarget(target));

@@ -116,6 +116,8 @@ fn every_line_says_something_and_ends_in_a_question() {
         "stages",
         "summary",
         "plan",
+        "about",
+        "lock",
         "whole",
         "subject",
         "help",
@@ -123,14 +125,11 @@ fn every_line_says_something_and_ends_in_a_question() {
     ];
     for word in words {
         let mut talk = Talk::review_of(standing(), Some("Ana"), false);
-        let before = talk.said.len();
+        let (here, before) = (talk.conversation.prompt(), talk.said.len());
         talk.line(word);
         let said = talk.said.len() - before - 1;
         let asks = talk.conversation.prompt();
-        assert!(
-            said > 0 || !asks.starts_with("1 tests"),
-            "{word} says nothing"
-        );
+        assert!(said > 0 || asks != here, "{word} says nothing");
         assert!(
             asks.ends_with(": ") || asks.ends_with("? "),
             "{word} ends in {asks:?}"
@@ -218,4 +217,40 @@ fn no_line_holds_signs_that_only_draw() {
         assert!(!line.contains(drawn) && !line.contains("  "), "{line}");
         assert_eq!(line.trim_end(), line.trim_end_matches(' '), "{line}");
     }
+}
+
+#[test]
+fn a_locked_review_takes_no_change_until_it_is_unlocked() {
+    let mut talk = Talk::review().lines(&["met", "lock", "x", "u", "e", "s"]);
+    assert_eq!(talk.last(), "Locked: nothing is changed. lock unlocks.");
+    assert_eq!(talk.assessment().answers()[0].status, Status::Met);
+    talk.line("lock");
+    talk.line("x");
+    assert_eq!(talk.assessment().answers()[0].status, Status::Unmet);
+}
+
+#[test]
+fn everything_about_an_item_is_asked_one_after_another() {
+    let talk = Talk::review().lines(&["i", "Bo", "", "3h", "high", "in staging"]);
+    let answer = &talk.assessment().answers()[0];
+    assert_eq!((answer.owner.raw(), answer.due), ("Bo", None));
+    assert_eq!(
+        (answer.estimate.raw(), answer.confidence.raw()),
+        ("3h", "high")
+    );
+    assert_eq!(answer.current, "in staging");
+    assert!(talk.conversation.prompt().starts_with("1 tests"));
+}
+
+#[test]
+fn leaving_keeps_where_one_was() {
+    let talk = Talk::review().lines(&["go alerts", "q"]);
+    let kept = talk.effects.iter().find_map(|effect| match effect {
+        Effect::Keep { bookmark, .. } => Some(bookmark.item.clone()),
+        _ => None,
+    });
+    assert_eq!(kept, Some("alerts".into()));
+    let looked = Talk::review_of(assessment(), None, true).lines(&["q"]);
+    let keeps = |effect: &Effect| matches!(effect, Effect::Keep { .. });
+    assert!(!looked.effects.iter().any(keeps), "looking leaves no trace");
 }

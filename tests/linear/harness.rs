@@ -59,6 +59,7 @@ impl Talk {
             warnings: Vec::new(),
             read_only,
             origin: Origin::File,
+            left: None,
         };
         let reply = talk.with_surroundings(|talk, around| talk.begin(opened, around));
         talk.take(reply);
@@ -75,7 +76,7 @@ impl Talk {
 
     pub(crate) fn line(&mut self, line: &str) {
         let prompt = self.conversation.prompt();
-        self.transcript.push_str(&format!("{prompt}{line}\n"));
+        self.transcript.extend([prompt.as_str(), line, "\n"]);
         self.said.push(prompt);
         self.hear(Heard::Line(line.to_owned()));
     }
@@ -103,7 +104,7 @@ impl Talk {
 
     fn take(&mut self, reply: Reply) {
         for line in reply.lines {
-            self.transcript.push_str(&format!("{line}\n"));
+            self.transcript.extend([line.as_str(), "\n"]);
             self.said.push(line);
         }
         for effect in reply.effects {
@@ -130,7 +131,9 @@ impl Talk {
                 }
                 Effect::Open(_) => self.opened(assessment(), Origin::File),
                 Effect::OpenExample(_) => self.opened(assessment(), Origin::Example),
-                effect @ (Effect::Save { .. } | Effect::Close) => self.effects.push(effect),
+                effect @ (Effect::Save { .. } | Effect::Close | Effect::Keep { .. }) => {
+                    self.effects.push(effect)
+                }
             }
         }
     }
@@ -141,6 +144,7 @@ impl Talk {
             warnings: Vec::new(),
             read_only: false,
             origin,
+            left: None,
         })));
     }
 

@@ -118,6 +118,7 @@ fn said_of(of: &Assessment, text: &str) -> Vec<String> {
         warnings: vec![text.to_owned()],
         read_only: false,
         origin: Origin::Made,
+        left: None,
     };
     let entry = |target| Entry {
         target,

@@ -6,4 +6,4 @@ mod drawing;
 mod field;
 pub(crate) mod hostile;
 mod shown;
-mod theme;
+pub(crate) mod theme;

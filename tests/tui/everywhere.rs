@@ -16,6 +16,7 @@ use candor::domain::history::{Entry, What};
 use candor::domain::measured::Measured;
 use candor::domain::minutes::{Action, Remark};
 use candor::domain::number::Number;
+use candor::domain::snapshot::Snapshot;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::domain::waiver::Waiver;
@@ -114,6 +115,14 @@ pub(crate) const WAYS: &[Way] = &[
     }),
     ("an accepted search", |of, text, size| {
         review(of, size).keys("/").paste(text).keys("<enter>j")
+    }),
+    ("the summary", |of, _, size| review(of, size).keys("S")),
+    ("the summary, its end", |of, _, size| {
+        review(of, size).keys("SG<tab><tab><tab>G")
+    }),
+    ("the plan", |of, _, size| review(of, size).keys("p")),
+    ("the plan, what if", |of, _, size| {
+        review(of, size).keys("pnbj<space>")
     }),
     ("every grouping", |of, _, size| {
         review(of, size).keys("bb<tab><tab>G")
@@ -302,6 +311,15 @@ pub(crate) fn assessment_of(text: &str) -> Assessment {
         decisions: vec![remark(&all)],
         actions: vec![action(&all)],
         parked: vec![remark(&all)],
+        snapshots: vec![Snapshot {
+            id: all.clone(),
+            label: all.clone(),
+            at: now,
+            by: all.clone(),
+            scores: None,
+            declared: Vec::new(),
+            items: Vec::new(),
+        }],
         ..Head::default()
     };
     let assessment = Assessment::new(Arc::clone(&checklist), head, now, UtcOffset::default());

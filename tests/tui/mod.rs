@@ -1,13 +1,15 @@
 //! The user interface: keys in, pictures out.
 
 mod aside;
-mod every_key;
+pub(crate) mod every_key;
 pub(crate) mod everywhere;
 pub(crate) mod harness;
 mod hostile;
+pub(crate) mod picture;
 mod listing;
-mod picture;
 mod pictured;
+mod plan;
 mod review;
 mod screens;
 pub(crate) mod standing;
+mod summary;

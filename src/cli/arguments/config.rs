@@ -45,6 +45,9 @@ pub(crate) struct LookTyped {
     /// Draw the screen in ASCII alone
     #[arg(long)]
     pub(crate) ascii: bool,
+    /// Review in plain lines and numbered prompts, for screen readers and braille displays; also without a terminal
+    #[arg(long)]
+    pub(crate) accessible: bool,
 }
 
 impl LookTyped {
@@ -53,6 +56,7 @@ impl LookTyped {
         Self {
             theme: self.theme.clone().or_else(|| before.theme.clone()),
             ascii: self.ascii || before.ascii,
+            accessible: self.accessible || before.accessible,
         }
     }
 }

@@ -79,9 +79,6 @@ pub(crate) struct Typed {
     pub(crate) color: ColorChoice,
     #[command(flatten)]
     pub(crate) look: LookTyped,
-    /// Review in plain lines and numbered prompts, for screen readers and braille displays; also without a terminal
-    #[arg(long)]
-    pub(crate) accessible: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -144,9 +141,6 @@ pub(crate) struct CompletionsTyped {
     after_help = "Examples:\n  candor demo\n  candor demo --theme light\n  candor demo --accessible"
 )]
 pub(crate) struct DemoTyped {
-    /// Review in plain lines and numbered prompts, for screen readers and braille displays
-    #[arg(long)]
-    pub(crate) accessible: bool,
     #[command(flatten)]
     pub(crate) look: LookTyped,
 }
@@ -176,9 +170,6 @@ pub(crate) struct ReviewTyped {
     pub(crate) by: Option<String>,
     #[command(flatten)]
     pub(crate) look: LookTyped,
-    /// Review in plain lines and numbered prompts, for screen readers and braille displays
-    #[arg(long)]
-    pub(crate) accessible: bool,
 }
 
 /// Start an assessment

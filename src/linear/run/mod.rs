@@ -83,9 +83,12 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         reviews: 0,
         looking: false,
         remembered: None,
-        say: launch.say,
-        echoes: launch.echoes,
-        open_line: false,
+        kept: None,
+        voice: Voice {
+            say: launch.say,
+            echoes: launch.echoes,
+            open_line: false,
+        },
         ended: false,
     };
     // Whatever ends the loop, a panic included: what was answered is saved first.
@@ -111,8 +114,8 @@ enum Arrival {
     Heard(Heard),
     /// Something was heard of the review of this number; it concerns no other.
     OfReview(u64, Heard),
-    /// An assessment was read or made, or why not.
-    Stored(Result<Stored, Problem>, Origin),
+    /// An assessment was read or made, or why not; and where it was left.
+    Stored(Result<Stored, Problem>, Origin, Option<perform::Left>),
     /// The evidence of the review of this number was looked at; and whether its checklist is altered.
     Looked(u64, Vec<(Text, Observation)>, bool),
     /// Nobody says anything any more: the input has ended, or a signal wants the program to.
@@ -139,11 +142,44 @@ struct Running {
     looking: bool,
     /// Hangs up once the list of recent files holds the open one.
     remembered: Option<Receiver<()>>,
+    /// Hangs up once it is kept where the last review was left.
+    kept: Option<Receiver<()>>,
+    voice: Voice,
+    ended: bool,
+}
+
+/// The way to standard output.
+struct Voice {
     say: fn(&str, bool) -> io::Result<()>,
+    /// What is typed appears behind the question.
     echoes: bool,
     /// The last line said is a question that is not ended.
     open_line: bool,
-    ended: bool,
+}
+
+impl Voice {
+    /// Appends a line.
+    fn say(&mut self, words: &str) -> io::Result<()> {
+        self.end_question()?;
+        (self.say)(words, true)
+    }
+
+    /// Asks, where it was not asked already.
+    fn ask(&mut self, question: &str) -> io::Result<()> {
+        if self.open_line {
+            return Ok(());
+        }
+        self.open_line = self.echoes;
+        (self.say)(question, !self.echoes)
+    }
+
+    /// Ends the line of a question to which nobody has typed anything.
+    fn end_question(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.open_line) {
+            (self.say)("", true)?;
+        }
+        Ok(())
+    }
 }
 
 impl Running {
@@ -154,7 +190,12 @@ impl Running {
                 self.take(reply);
             }
             Start::Review { stored, read_only } => {
-                let opened = self.opened(*stored, read_only, Origin::File)?;
+                let left = if read_only {
+                    None
+                } else {
+                    perform::left(&*self.files, &self.places, &stored)
+                };
+                let opened = self.opened(*stored, read_only, (Origin::File, left))?;
                 let mut fresh = fresh_id;
                 let reply = self.conversation.begin(
                     opened,
@@ -207,10 +248,10 @@ impl Running {
 
     /// Asks, and waits for whatever is heard next.
     fn ask(&mut self) {
-        if !self.open_line {
-            let prompt = self.conversation.prompt();
-            self.write(&prompt, !self.echoes);
-            self.open_line = self.echoes;
+        let question = self.conversation.prompt();
+        if self.voice.ask(&question).is_err() {
+            // Nobody listens any more: save and end.
+            self.ended = true;
         }
         if !self.is_asked {
             self.is_asked = true;
@@ -227,7 +268,7 @@ impl Running {
                 if matches!(heard, Heard::Line(_) | Heard::NoText) {
                     self.is_asked = false;
                     // Whoever typed it has ended the line of the question.
-                    self.open_line = false;
+                    self.voice.open_line = false;
                 }
                 self.hear(heard);
             }
@@ -245,8 +286,9 @@ impl Running {
                     }
                 }
             }
-            Arrival::Stored(stored, origin) => {
-                let opened = stored.and_then(|stored| self.opened(stored, false, origin));
+            Arrival::Stored(stored, origin, left) => {
+                let came = (origin, left);
+                let opened = stored.and_then(|stored| self.opened(stored, false, came));
                 let is_open = opened.is_ok();
                 self.hear(Heard::Opened(opened));
                 if is_open {
@@ -269,21 +311,15 @@ impl Running {
 
     fn take(&mut self, reply: Reply) {
         for line in reply.lines {
-            self.write(&line, true);
+            self.say(&line);
         }
         for effect in reply.effects {
             self.perform(effect);
         }
     }
 
-    fn write(&mut self, words: &str, ends: bool) {
-        let begins_anew = std::mem::take(&mut self.open_line);
-        let written = if begins_anew {
-            (self.say)("", true).and_then(|()| (self.say)(words, ends))
-        } else {
-            (self.say)(words, ends)
-        };
-        if written.is_err() {
+    fn say(&mut self, words: &str) {
+        if self.voice.say(words).is_err() {
             // Nobody listens any more: save and end.
             self.ended = true;
         }
@@ -293,9 +329,15 @@ impl Running {
     fn end(&mut self) -> Result<(), Problem> {
         let had_review = self.saver.is_some();
         self.wait_for_saves(Instant::now() + LAST_SAVE);
-        if let Some(remembered) = self.remembered.take() {
+        if let Some(effect) = self.conversation.farewell() {
+            self.perform(effect);
+        }
+        for under_way in [self.remembered.take(), self.kept.take()]
+            .into_iter()
+            .flatten()
+        {
             // Nothing is ever sent: the wait is over when the thread is.
-            let _ = remembered.recv_timeout(PATIENCE);
+            let _ = under_way.recv_timeout(PATIENCE);
         }
         if self.conversation.has_unsaved() && self.saver.is_some() {
             let why = self.conversation.failure().cloned();
@@ -308,7 +350,7 @@ impl Running {
             } else {
                 "Left."
             };
-            self.write(last, true);
+            self.say(last);
         }
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! What a conversation asks of the world outside it, done: on threads of their own, which send what comes of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use crate::domain::assessment::{Assessment, Head, Subject};
+use crate::domain::bookmark::Bookmark;
 use crate::domain::text::Text;
 use crate::domain::time::UtcOffset;
 use crate::linear::message::{Effect, Heard, Opened, Origin};
@@ -12,7 +14,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::{Places, repository_root};
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, recent, scratch};
+use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
 
 use super::listen::in_background;
 use super::{Arrival, PATIENCE, Running, now};
@@ -25,6 +27,10 @@ impl Running {
                     saver.save(changes, merges);
                 }
             }
+            Effect::Keep {
+                bookmark,
+                assessment,
+            } => self.keep(bookmark, assessment),
             Effect::Close => self.saver = None,
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Open(path) => {
@@ -43,11 +49,11 @@ impl Running {
             }
             Effect::LoadEntries => {
                 let entries = Arc::clone(&self.entries);
-                let remembered = self.remembered.take();
+                let under_way = [self.remembered.take(), self.kept.take()];
                 self.beside("home", move || {
-                    if let Some(remembered) = remembered {
+                    for under_way in under_way.into_iter().flatten() {
                         // What was just left belongs on the list; nothing is ever sent.
-                        let _ = remembered.recv_timeout(PATIENCE);
+                        let _ = under_way.recv_timeout(PATIENCE);
                     }
                     Arrival::Heard(Heard::Entries(entries()))
                 });
@@ -73,7 +79,7 @@ impl Running {
         &mut self,
         stored: Stored,
         read_only: bool,
-        origin: Origin,
+        (origin, left): (Origin, Option<Left>),
     ) -> Result<Opened, Problem> {
         let path = stored.path.clone();
         let warnings = stored.warnings.iter().map(|fault| fault.what.clone());
@@ -82,6 +88,7 @@ impl Running {
             warnings: warnings.collect(),
             read_only,
             origin,
+            left,
         };
         self.saver = None;
         // A review that was left may still be saved, or not; what is said of that is not said of this one.
@@ -120,7 +127,26 @@ impl Running {
     ) {
         let (files, places) = (Arc::clone(&self.files), self.places.clone());
         self.beside("open", move || {
-            Arrival::Stored(read(&*files, &places), origin)
+            let stored = read(&*files, &places);
+            let left = stored.as_ref().ok();
+            let left = left.and_then(|stored| self::left(&*files, &places, stored));
+            Arrival::Stored(stored, origin, left)
+        });
+    }
+
+    /// Keeps where the open assessment was left, on a thread.
+    fn keep(&mut self, bookmark: Bookmark, assessment: Assessment) {
+        if scratch::is_scratch(&self.path) {
+            return;
+        }
+        let (files, places) = (Arc::clone(&self.files), self.places.clone());
+        let path = self.path.clone();
+        let (still_at_it, kept) = channel();
+        self.kept = Some(kept);
+        // As with the list of recent files: no reason to disturb anybody.
+        let _ = in_background("keep", move || {
+            let _ = resume::keep(&*files, &places, &path, bookmark, &assessment);
+            drop::<std::sync::mpsc::Sender<()>>(still_at_it);
         });
     }
 
@@ -156,6 +182,19 @@ impl Running {
             Arrival::Looked(review, seen.into_iter().collect(), altered)
         });
     }
+}
+
+/// Where a reviewer left an assessment, and the positions of the answers that have changed since.
+pub(super) type Left = (Bookmark, BTreeSet<usize>);
+
+/// Where a reviewer left an assessment and what has changed since; nothing where it was never left.
+pub(super) fn left(files: &dyn FileSystem, places: &Places, stored: &Stored) -> Option<Left> {
+    if scratch::is_scratch(&stored.path) {
+        return None;
+    }
+    let kept = resume::find(files, places, &stored.path)?;
+    let changed = kept.changed(&stored.assessment);
+    Some((kept.bookmark, changed))
 }
 
 fn heard_of(report: Report) -> Heard {

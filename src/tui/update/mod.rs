@@ -4,6 +4,7 @@ mod aside;
 mod dialogs;
 mod listing;
 mod look;
+mod pointing;
 mod subject;
 mod waiver;
 
@@ -14,6 +15,7 @@ use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for, on_captured};
 use self::listing::{bookmark, locked, on_resumed};
+use self::pointing::{on_click, on_paste, on_wheel};
 use crate::action::Action;
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
@@ -60,19 +62,7 @@ pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>
         Message::Paste(text) => on_paste(model, &text, around),
         Message::Click { column, row } => on_click(model, column, row, around),
         Message::Wheel { column, row, down } => {
-            let (screen, look) = (model.size, (&model.theme, model.glyphs));
-            if model.front.context().is_some() {
-                if model.dialog.is_none() {
-                    let body = PageLayout::of(screen).body;
-                    model
-                        .front
-                        .wheel(Position { x: column, y: row }, down, body, look);
-                }
-                return Vec::new();
-            }
-            if let (Some(open), None) = (&mut model.review, &model.dialog) {
-                open.wheel(column, row, down, screen, look);
-            }
+            on_wheel(model, Position { x: column, y: row }, down);
             Vec::new()
         }
         Message::Saved {
@@ -409,73 +399,6 @@ fn with_review(
     };
     let reaction = change(open, &mut stamps);
     react(model, reaction)
-}
-
-fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    model.notice = None;
-    let types_text = model.context().types_text();
-    match &mut model.dialog {
-        Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(
-            dialog @ (Dialog::Text(_) | Dialog::Waiver(_) | Dialog::Aside(_) | Dialog::Pick(_)),
-        ) => {
-            if let Some(field) = dialog.field() {
-                field.paste(text);
-            }
-            dialog.typed();
-        }
-        None if types_text => {
-            let field = match &mut model.review {
-                Some(open) => open.view.search_field(),
-                None => model.home.search_field(),
-            };
-            if let Some(field) = field {
-                field.paste(text);
-            }
-            find(model);
-        }
-        // A dropped file or a pasted address on the review itself is evidence for the selected item.
-        None if model.review.is_some() => {
-            let effects = act(model, Action::Evidence, around);
-            match &mut model.dialog {
-                Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-                // The name is asked for first; then it goes on.
-                Some(_) => model.held.push(Message::Paste(text.to_owned())),
-                None => {}
-            }
-            return effects;
-        }
-        _ => {}
-    }
-    Vec::new()
-}
-
-fn on_click(
-    model: &mut Model,
-    column: u16,
-    row: u16,
-    around: &mut Surroundings<'_>,
-) -> Vec<Effect> {
-    if model.dialog.is_some() {
-        return Vec::new();
-    }
-    model.notice = None;
-    let (screen, look) = (model.size, (&model.theme, model.glyphs));
-    if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
-        let body = PageLayout::of(screen).body;
-        let at = Position { x: column, y: row };
-        let reaction = model.front.click(at, &open.session, body, look);
-        return react(model, reaction);
-    }
-    let (ticks, opens) = match &mut model.review {
-        Some(open) => (open.click(column, row, screen, look), false),
-        None => (false, model.home.click(column, row, screen)),
-    };
-    match (ticks, opens) {
-        (true, _) => act(model, Action::MetOrClear, around),
-        (_, true) => act(model, Action::Open, around),
-        _ => Vec::new(),
-    }
 }
 
 fn on_saved(

@@ -141,8 +141,7 @@ pub(super) fn accept_measured(
         _ if typed.is_empty() && was.is_some() => (None, None),
         _ if typed.is_empty() => {
             let leaves = model.says(Context::Line, Action::Cancel, "leaves");
-            let nothing = format!("there is nothing to take away{leaves}");
-            (None, Some(nothing))
+            (None, Some(format!("there is nothing to take away{leaves}")))
         }
         Ok(measured) => (Some(measured), None),
         Err(fault) => (None, Some(fault)),

@@ -16,7 +16,6 @@ pub mod view;
 use std::sync::Arc;
 
 use crate::domain::assessment::{Assessment, Status};
-use crate::domain::checklist::Tier;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
@@ -312,16 +311,9 @@ impl Review {
         found.is_some()
     }
 
-    /// Selects where work goes on: the first item that nobody has answered, else the first open Blocker, else the first
-    /// item that is open, else the first of all.
+    /// Selects where work goes on, else the first item of all.
     pub fn land(&mut self, session: &Session, screen: Rect) {
-        let (assessment, ledger) = (session.assessment(), session.ledger());
-        let is_open = |at: &usize| ledger.is_needed(*at) && !ledger.is_satisfied(*at);
-        let all = || (0..assessment.answers().len()).filter(is_open);
-        let unanswered = all().find(|at| assessment.answers()[*at].status == Status::Unanswered);
-        let blocker = || all().find(|at| assessment.item(*at).tier == Tier::Blocker);
-        let found = unanswered.or_else(blocker).or_else(|| all().next());
-        if let Some(position) = found {
+        if let Some(position) = session.where_work_goes_on() {
             self.select_item(position, screen);
         }
     }
