@@ -8,6 +8,7 @@ pub mod cli;
 pub mod domain;
 pub mod export;
 pub mod format;
+pub mod linear;
 pub mod problem;
 pub mod search;
 pub mod session;

@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-use crate::domain::assessment::Assessment;
+use crate::domain::assessment::{Assessment, Status};
 use crate::domain::change::Change;
+use crate::domain::checklist::Tier;
 use crate::domain::evidence::{Bench, Observation, Observations};
 use crate::domain::gate::Judgement;
 use crate::domain::ledger::{Ledger, Scope, Tally};
@@ -121,6 +122,17 @@ impl Session {
         let scoring = &self.assessment.checklist().scoring;
         self.stages
             .get_or_init(|| self.ledger.stages(&self.tally, scoring))
+    }
+
+    /// Where work goes on: the first item that nobody has answered, else the first open Blocker, else the first item
+    /// that is open; none where nothing is.
+    pub fn where_work_goes_on(&self) -> Option<usize> {
+        let (assessment, ledger) = (&self.assessment, &self.ledger);
+        let is_open = |at: &usize| ledger.is_needed(*at) && !ledger.is_satisfied(*at);
+        let all = || (0..assessment.answers().len()).filter(is_open);
+        let unanswered = all().find(|at| assessment.answers()[*at].status == Status::Unanswered);
+        let blocker = || all().find(|at| assessment.item(*at).tier == Tier::Blocker);
+        unanswered.or_else(blocker).or_else(|| all().next())
     }
 
     /// What each item contributes.

@@ -26,18 +26,20 @@ tui::terminal → tui::wait tui::wake
 tui::wait → tui::decode tui::wake
 tui::decode → tui::wake
 tui::wake →
-tui::update → tui::model tui::front SCREENS LOW session search export import format domain
+tui::update → tui::model tui::front tui::settings tui::background SCREENS LOW session search export import format domain
 tui::view → tui::model tui::front SCREENS LOW session domain
-tui::model → tui::front SCREENS LOW session domain
+tui::model → tui::front tui::settings tui::background SCREENS LOW session domain
 tui::front → SCREENS LOW session
 tui::screens → tui::widgets LOW session search export format domain
 tui::dialogs → tui::widgets LOW session search export format domain
 tui::widgets → tui::theme tui::layout domain
-tui::message → domain
+tui::message → tui::background domain
 tui::effect → domain
 tui::theme → domain
 tui::keymap → domain
 tui::layout → domain
+tui::background →
+tui::settings → tui::background tui::theme tui::keymap format domain
 tui →
 session → search format domain
 search → domain
@@ -57,7 +59,7 @@ const BOTTOM: &[&str] = &["action", "problem"];
 
 /// The parts that are pure: they are given what they need of the machine and of the time.
 const PURE: &[&str] = &[
-    "domain", "format", "search", "session", "export", "import", "action", "problem",
+    "domain", "format", "search", "session", "export", "import", "linear", "action", "problem",
 ];
 
 /// What a pure part never names.
@@ -351,6 +353,7 @@ src/domain/a.rs | use std::{io, fs}; | 1 | `domain` is pure
 src/domain/a.rs | fn f() { ::std::process::exit(1); } | 1 | `domain` is pure
 src/domain/a.rs | fn f() { chrono::Utc::now(); } | 1 | `domain` is pure
 src/domain/a.rs | fn f() { Local::now(); } | 1 | `domain` is pure
+src/linear/a.rs | use std::time::Instant; fn f() { Instant::now(); } | 1 | `linear` is pure
 src/format/a.rs | use std::env::var; | 1 | `format` is pure
 src/domain/a.rs | use super::text::*; | 1 | nothing is imported by glob
 src/tui/run.rs | mod tests { use super::{One, inner::*}; } | 1 | nothing is imported by glob

@@ -4,10 +4,12 @@
 
 mod cli;
 mod compare;
+mod config;
 mod endtoend;
 mod format;
 mod gate;
 mod git;
+mod linear;
 mod lint;
 mod plan;
 mod pty;

@@ -49,6 +49,14 @@ pub enum Action {
     PreviousUnanswered,
     /// Searches.
     Search,
+    /// Groups the items by something else.
+    GroupBy,
+    /// Groups them by what they were grouped by before.
+    GroupByBack,
+    /// Shows only some of the items.
+    Filter,
+    /// Guards against stray keys: nothing can be changed until it is unlocked.
+    Lock,
     /// Goes to the next match.
     NextMatch,
     /// Goes to the previous match.
@@ -141,6 +149,12 @@ pub enum Action {
     Skip,
     /// Leaves although something is not saved.
     LeaveUnsaved,
+    /// Takes clicks and the wheel, or leaves them to the terminal.
+    Mouse,
+    /// Chooses other colours.
+    Theme,
+    /// Draws the whole screen anew.
+    Redraw,
     /// Stops the program until the shell continues it.
     Suspend,
 }

@@ -25,7 +25,7 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
     let item = require_item(&stored, &typed.item)?;
     // What changes no figure is nobody's word, so that it needs no name.
     let by = if said.status.is_some() || said.is_measured() || !typed.evidence.is_empty() {
-        resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?
+        desk.by(typed.by.as_deref(), &typed.file)?
     } else {
         Text::default()
     };

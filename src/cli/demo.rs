@@ -9,7 +9,7 @@ use super::screen;
 
 /// Copies the examples to a private directory and opens the first.
 pub(crate) fn run(desk: &Desk) -> Result<(), Problem> {
-    screen::require_terminal()?;
+    screen::require_terminal(desk)?;
     let path = scratch::copy_examples(&*desk.files)?;
     let stored = desk.open(&path)?;
     let outcome = screen::review(desk, stored, false, None);

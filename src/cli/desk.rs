@@ -1,7 +1,7 @@
 //! What every command works with: the places, the file system, the time, and the way to change an assessment.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::change::{Change, Stamp};
 use crate::domain::evidence::Observations;
@@ -9,17 +9,21 @@ use crate::domain::ledger::Scope;
 use crate::domain::text::Text;
 use crate::domain::time::{Moment, UtcOffset};
 use crate::export::report::Report;
+use crate::format::configuration::Configuration;
 use crate::format::fault::Fault;
 use crate::problem::{Problem, ProblemKind};
 use crate::session::bench;
+use crate::system::configuration::{self, Found};
 use crate::system::disk::Disk;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, random};
 
+use super::arguments::config::LookTyped;
 use super::output::{self, Output, Page};
 use super::refusal::problem_of;
+use super::resolve;
 
 /// What every command works with.
 pub(crate) struct Desk {
@@ -37,6 +41,9 @@ pub(crate) struct Desk {
     pub(crate) output: Output,
     /// No colour in the review screen.
     pub(crate) no_colour_on_screen: bool,
+    /// How the screen is to look, by flags.
+    pub(crate) look: LookTyped,
+    found: OnceLock<Found>,
 }
 
 impl Desk {
@@ -44,6 +51,7 @@ impl Desk {
     pub(crate) fn from_environment(
         output: Output,
         no_colour_on_screen: bool,
+        look: LookTyped,
     ) -> Result<Self, Problem> {
         let places = Places::from_environment()?;
         Ok(Self {
@@ -54,6 +62,49 @@ impl Desk {
             here: environment::current_directory()?,
             output,
             no_colour_on_screen,
+            look,
+            found: OnceLock::new(),
+        })
+    }
+
+    /// The configuration as it was found; read once, and only by what needs it.
+    pub(crate) fn found(&self) -> &Found {
+        self.found
+            .get_or_init(|| configuration::read(&*self.files, &self.places))
+    }
+
+    /// The configuration; what is wrong with it is said on the side, once.
+    pub(crate) fn configuration(&self) -> &Configuration {
+        if self.found.get().is_none() {
+            let path = self.places.configuration();
+            let file = path.display().to_string();
+            for fault in &self.found().faults {
+                output::note(&fault.clone().into_problem(&file).to_string());
+            }
+        }
+        &self.found().configuration
+    }
+
+    /// Who does it: the name typed, else the configuration's, else git's `user.name` where the file is; never the
+    /// login name.
+    pub(crate) fn by(&self, typed: Option<&str>, file: &Path) -> Result<Text, Problem> {
+        match (typed, &self.configuration().name) {
+            (None, Some(name)) => Ok(name.clone()),
+            _ => resolve::by(typed, &*self.files, file),
+        }
+    }
+
+    /// The checklist of a new review: the one typed, else the configuration's.
+    pub(crate) fn checklist(&self, typed: Option<&str>) -> Result<String, Problem> {
+        let named = typed.map(ToOwned::to_owned).or_else(|| {
+            let placed = self.configuration().checklist.as_ref();
+            placed.map(|placed| placed.value.clone())
+        });
+        named.ok_or_else(|| {
+            resolve::usage(
+                "no checklist is named",
+                "give --checklist ID|PATH (candor list checklists shows them), or set `checklist` in config.ron",
+            )
         })
     }
 

@@ -16,7 +16,6 @@ use super::answer::require_item;
 use super::arguments::dissent::DissentTyped;
 use super::desk::{Desk, fresh_id, try_out};
 use super::output::{self, Page, Tone};
-use super::resolve;
 use super::shortened::{self, Wanted};
 
 /// Records, answers, closes or lists.
@@ -46,7 +45,7 @@ fn dissent(
     typed: &DissentTyped,
 ) -> Result<(Change, String), Problem> {
     let item = about(stored, typed.about.as_deref().unwrap_or_default())?;
-    let name = resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?;
+    let name = desk.by(typed.by.as_deref(), &typed.file)?;
     let dissent = Dissent {
         id: fresh_id()?,
         name,
@@ -74,7 +73,7 @@ fn reply(
     text: &str,
 ) -> Result<(Change, String), Problem> {
     let (item, dissent) = chosen(stored, id)?;
-    let by = resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?;
+    let by = desk.by(typed.by.as_deref(), &typed.file)?;
     let words = format!(
         "{}'s dissent {} is answered; {} or a facilitator can close it",
         dissent.name.raw(),
@@ -97,7 +96,7 @@ fn close(
     id: &str,
 ) -> Result<(Change, String), Problem> {
     let (item, dissent) = chosen(stored, id)?;
-    let by = resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?;
+    let by = desk.by(typed.by.as_deref(), &typed.file)?;
     let words = format!(
         "{}'s dissent {} is closed",
         dissent.name.raw(),

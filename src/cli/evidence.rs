@@ -28,7 +28,7 @@ use super::shortened::{self, Wanted};
 pub(crate) fn run(desk: &Desk, typed: &EvidenceTyped) -> Result<(), Problem> {
     let mut stored = desk.open(&typed.file)?;
     let item = require_item(&stored, &typed.item)?;
-    let who = |by: &Option<String>| resolve::by(by.as_deref(), &*desk.files, &typed.file);
+    let who = |by: &Option<String>| desk.by(by.as_deref(), &typed.file);
     match &typed.action {
         EvidenceAction::Add {
             evidence,

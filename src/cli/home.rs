@@ -1,5 +1,7 @@
 //! The rows of the home screen: what was assessed lately, checklists to start from, and examples.
 
+use std::path::Path;
+
 use crate::domain::evidence::Observations;
 use crate::domain::gate::Verdict;
 use crate::domain::lapsing::SOON_DAYS;
@@ -8,14 +10,20 @@ use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::session::bench;
 use crate::system::files::FileSystem;
+use crate::system::library::{self, Shelved};
 use crate::system::places::Places;
-use crate::system::{clock, environment, library};
+use crate::system::{clock, environment};
 use crate::tui::message::{HomeRow, HomeTarget};
 
 use super::gathered::{self, Gathered};
 
 /// Every row, in the order of the screen. What can't be read has a row that says so.
-pub(crate) fn rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
+/// Among the checklists, `preferred` is first, by id or path.
+pub(crate) fn rows(
+    files: &dyn FileSystem,
+    places: &Places,
+    preferred: Option<&str>,
+) -> Vec<HomeRow> {
     let now = Moment::new(clock::now());
     let here = environment::current_directory().unwrap_or_default();
     let mut rows: Vec<HomeRow> = gathered::assessments(files, places, &here, &|_| now)
@@ -49,7 +57,18 @@ pub(crate) fn rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
     } else {
         examples
     };
-    for shelved in library::checklists(files, places, &here) {
+    let mut shelf = library::checklists(files, places, &here);
+    if let Some(preferred) = preferred {
+        let is_preferred = |shelved: &Shelved| {
+            let heading = shelved.heading.as_ref();
+            shelved.shadowed_by.is_none() && heading.is_ok_and(|it| it.id == *preferred)
+        };
+        match shelf.iter().position(is_preferred) {
+            Some(at) => shelf[..=at].rotate_right(1),
+            None => rows.extend(elsewhere(files, places, &here, preferred)),
+        }
+    }
+    for shelved in shelf {
         let (Ok(heading), None) = (shelved.heading, shelved.shadowed_by) else {
             continue;
         };
@@ -69,6 +88,18 @@ pub(crate) fn rows(files: &dyn FileSystem, places: &Places) -> Vec<HomeRow> {
     }
     rows.append(&mut more_examples);
     rows
+}
+
+/// A checklist that is on no shelf, by its path.
+fn elsewhere(files: &dyn FileSystem, places: &Places, here: &Path, name: &str) -> Option<HomeRow> {
+    let checklist = library::find(files, places, here, name).ok()?;
+    Some(HomeRow {
+        title: checklist.title.raw().to_owned(),
+        detail: format!("{name} · {} items", checklist.item_count()),
+        figures: None,
+        lapsing: String::new(),
+        target: HomeTarget::Checklist(name.to_owned()),
+    })
 }
 
 fn assessment_row(found: Gathered) -> HomeRow {

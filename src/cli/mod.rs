@@ -4,6 +4,7 @@ mod amount;
 mod answer;
 mod arguments;
 mod attach;
+mod config;
 mod demo;
 mod desk;
 mod diff;
@@ -33,12 +34,14 @@ mod spend;
 mod standing;
 mod upgrade;
 mod waive;
+mod what_if;
 
 use std::ffi::OsString;
 
 use crate::problem::Problem;
 use crate::system::environment::{self, Stream};
 
+use arguments::config::LookTyped;
 use arguments::{Asked, ColorChoice, Command};
 use desk::Desk;
 use output::{Output, Page};
@@ -64,15 +67,32 @@ fn run_arguments(arguments: Vec<OsString>) -> u8 {
         }
     };
     let output = Output::new(wants_colour(typed.color));
-    let outcome = Desk::from_environment(output, no_colour_on_screen(typed.color))
-        .and_then(|desk| carry_out(&desk, typed.command));
+    let outcome = look(&typed.look, typed.command.as_ref()).and_then(|look| {
+        let desk = Desk::from_environment(output, no_colour_on_screen(typed.color), look)?;
+        carry_out(&desk, typed.command)
+    });
     ended(outcome)
 }
 
+/// How the screen is to look, for the commands that have one.
+fn look(before: &LookTyped, command: Option<&Command>) -> Result<LookTyped, Problem> {
+    match command {
+        None => Ok(before.clone()),
+        Some(Command::Demo(typed)) => Ok(typed.look.or(before)),
+        Some(Command::Review(typed)) => Ok(typed.look.or(before)),
+        Some(_) if *before == LookTyped::default() => Ok(LookTyped::default()),
+        Some(_) => Err(resolve::usage(
+            "--theme, --ascii and --accessible are for the screen, which this command does not open",
+            "leave them out, or use them with candor, candor demo or candor review",
+        )),
+    }
+}
+
 fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
+    screen::require_known_look(desk)?;
     match command {
         None => screen::home(desk),
-        Some(Command::Demo) => demo::run(desk),
+        Some(Command::Demo(_)) => demo::run(desk),
         Some(Command::Review(typed)) => review::run(desk, &typed),
         Some(Command::List(typed)) => list::run(desk, &typed),
         Some(Command::New(typed)) => new::run(desk, &typed),
@@ -93,6 +113,7 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
         Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
         Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),
+        Some(Command::Config(typed)) => return config::run(desk, &typed),
     }
     .map(|()| 0)
 }

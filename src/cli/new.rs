@@ -16,7 +16,7 @@ use super::arguments::NewTyped;
 use super::desk::Desk;
 use super::output::{Align, Page};
 use super::refusal::problem_of;
-use super::resolve::{self, checklist_name, usage};
+use super::resolve::{checklist_name, usage};
 
 /// What a new assessment begins with.
 pub(crate) struct Beginning<'a> {
@@ -38,11 +38,13 @@ pub(crate) struct Beginning<'a> {
 
 /// Writes a new file and says what can be done with it.
 pub(crate) fn run(desk: &Desk, typed: &NewTyped) -> Result<(), Problem> {
+    let named = typed.checklist.as_ref().map(checklist_name).transpose()?;
+    let checklist = desk.checklist(named)?;
     let stored = create(
         desk,
         &typed.file,
         &Beginning {
-            checklist: checklist_name(&typed.checklist)?,
+            checklist: &checklist,
             subject: &typed.subject,
             version: typed.subject_version.as_deref().unwrap_or_default(),
             system: typed.system.as_deref().unwrap_or_default(),
@@ -136,7 +138,7 @@ fn changes(desk: &Desk, path: &Path, beginning: &Beginning<'_>) -> Result<Vec<Ch
     if beginning.traits.is_empty() {
         return Ok(changes);
     }
-    let by = resolve::by(beginning.by, &*desk.files, path)?;
+    let by = desk.by(beginning.by, path)?;
     let mut seen = HashSet::new();
     for typed in beginning.traits {
         let (id, holds) = match typed.rsplit_once('=') {

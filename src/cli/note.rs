@@ -23,7 +23,7 @@ use super::shortened::{self, Wanted};
 /// Notes, settles or lists.
 pub(crate) fn run(desk: &Desk, typed: &NoteTyped) -> Result<(), Problem> {
     let mut stored = desk.open(&typed.file)?;
-    let who = |by: &Option<String>| resolve::by(by.as_deref(), &*desk.files, &typed.file);
+    let who = |by: &Option<String>| desk.by(by.as_deref(), &typed.file);
     let (change, words) = match &typed.action {
         NoteAction::Decision(typed) => {
             let remark = remark(desk, typed, who(&typed.by)?)?;

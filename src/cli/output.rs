@@ -178,6 +178,18 @@ pub(crate) fn json<T: Serialize>(object: &T) -> Result<(), Problem> {
     to_standard_output(&(escaped(&text) + "\n"))
 }
 
+/// Appends words to standard output and ends the line, or leaves it for what is typed. An error where nobody reads
+/// it any more.
+pub(crate) fn append(words: &str, ends_line: bool) -> io::Result<()> {
+    let mut text = Shown::line(words).into_string();
+    if ends_line {
+        text.push('\n');
+    }
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
 /// Says something beside the results.
 pub(crate) fn note(note: &str) {
     let line = format!("candor: {}\n", Shown::line(note));

@@ -18,6 +18,7 @@ use super::desk::Desk;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
 use super::score::{spaced, tone_of};
+use super::what_if;
 
 /// Looks at the evidence and shows what is left to do.
 pub(crate) fn run(desk: &Desk, typed: &PlanTyped) -> Result<(), Problem> {
@@ -36,14 +37,22 @@ pub(crate) fn run(desk: &Desk, typed: &PlanTyped) -> Result<(), Problem> {
         Some(PlanBy::Category) => Grouping::Category,
         Some(PlanBy::Tier) => Grouping::Tier,
     };
+    let supposed = what_if::suppose(&stored, typed, (&ledger, &order, &way), as_of)?;
     if typed.json {
         let verdict = judgement.verdict;
-        return output::json(&PlanObject::of(assessment, &way, by, verdict, as_of));
+        let mut object = PlanObject::of(assessment, &way, by, verdict, as_of);
+        if let Some(supposed) = &supposed {
+            object = object.supposing(assessment, &supposed.what_if, &supposed.now, &supposed.then);
+        }
+        return output::json(&object);
     }
     let mut page = Page::default();
     heading(&mut page, assessment, as_of);
     overdue(&mut page, assessment, &way);
     totals_of(&mut page, judgement.verdict, &way);
+    if let Some(supposed) = &supposed {
+        supposed.show(&mut page, assessment);
+    }
     let columns = Columns::of(assessment, &way);
     for group in way.groups(assessment, by) {
         show(&mut page, assessment, &group, &columns);

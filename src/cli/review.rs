@@ -14,7 +14,7 @@ use super::screen;
 
 /// Opens the file; makes it first, if it is not there and a checklist is given.
 pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
-    screen::require_terminal()?;
+    screen::require_terminal(desk)?;
     let stored = if is_missing(&*desk.files, &typed.file) {
         create(desk, typed)?
     } else {
@@ -30,7 +30,8 @@ fn is_missing(files: &dyn FileSystem, path: &Path) -> bool {
 }
 
 fn create(desk: &Desk, typed: &ReviewTyped) -> Result<crate::system::store::Stored, Problem> {
-    let Some(checklist) = &typed.checklist else {
+    let named = typed.checklist.as_ref().map(checklist_name).transpose()?;
+    let Some(checklist) = desk.checklist(named).ok().filter(|_| !typed.read_only) else {
         return Err(
             Problem::new(ProblemKind::File, "there is no such file")
                 .at(typed.file.display().to_string())
@@ -42,7 +43,7 @@ fn create(desk: &Desk, typed: &ReviewTyped) -> Result<crate::system::store::Stor
         stem.to_string_lossy().into_owned()
     });
     let beginning = Beginning {
-        checklist: checklist_name(checklist)?,
+        checklist: &checklist,
         subject: &subject,
         version: "",
         system: "",

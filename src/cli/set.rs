@@ -68,7 +68,7 @@ fn change_of(desk: &Desk, typed: &SetTyped, stored: &Stored) -> Result<(Change, 
             let answer = TraitAnswer {
                 id: id.as_str().into(),
                 holds,
-                by: resolve::by(by.as_deref(), &*desk.files, &typed.file)?,
+                by: desk.by(by.as_deref(), &typed.file)?,
                 at: desk.now,
             };
             let words = format!("{id} is {} now", if holds { "yes" } else { "no" });

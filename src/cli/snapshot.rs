@@ -44,7 +44,7 @@ fn freeze(
     typed: &SnapshotTyped,
 ) -> Result<(Change, String), Problem> {
     let label = Text::from(typed.label.as_deref().unwrap_or_default().trim());
-    let by = resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?;
+    let by = desk.by(typed.by.as_deref(), &typed.file)?;
     let (id, assessment) = (fresh_id()?, &stored.assessment);
     let snapshot = match &typed.declared {
         Some(value) => {

@@ -18,7 +18,7 @@ use crate::system::store::Stored;
 use super::arguments::upgrade::UpgradeTyped;
 use super::desk::{Desk, fresh_id, try_out};
 use super::output::{self, Align, Page, Tone};
-use super::resolve::{self, checklist_name};
+use super::resolve::checklist_name;
 
 /// What an upgrade came to, by names.
 #[derive(Serialize)]
@@ -99,7 +99,7 @@ pub(crate) fn run(desk: &Desk, typed: &UpgradeTyped) -> Result<(), Problem> {
     if **before.checklist() == checklist {
         return nothing_to_do(desk, typed, &before);
     }
-    let by = match resolve::by(typed.by.as_deref(), &*desk.files, &typed.file) {
+    let by = match desk.by(typed.by.as_deref(), &typed.file) {
         // Nobody says anything where nothing is written.
         Err(_) if typed.dry_run && typed.by.is_none() => Text::default(),
         by => by?,

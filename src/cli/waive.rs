@@ -27,7 +27,7 @@ pub(crate) fn run(desk: &Desk, typed: &WaiveTyped) -> Result<(), Problem> {
         return list(desk, &stored, typed);
     }
     let item = require_item(&stored, typed.item.as_deref().unwrap_or_default())?;
-    let by = resolve::by(typed.by.as_deref(), &*desk.files, &typed.file)?;
+    let by = desk.by(typed.by.as_deref(), &typed.file)?;
     let (change, words) = if typed.revoke {
         let words = format!("{} is waived no more", item.raw());
         let stamp = desk.stamp(&by, &Text::default())?;

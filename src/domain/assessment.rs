@@ -151,6 +151,15 @@ impl Answer {
         Estimate::parse(text.raw())
     }
 
+    /// Who looks after its item: the answer's owner, else the checklist's; blank for nobody.
+    pub fn owner_of<'a>(&'a self, item: &'a Item) -> &'a Text {
+        if self.owner.is_blank() {
+            &item.owner
+        } else {
+            &self.owner
+        }
+    }
+
     /// The evidence of that id.
     pub fn evidence(&self, id: &Text) -> Option<&Evidence> {
         self.evidence.iter().find(|evidence| evidence.id == *id)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::assessment::{Answer, Status};
+use super::assessment::{Answer, Assessment, Status};
 use super::checklist::{EvidenceRule, Item, Kind, Scoring};
 use super::measured::Outcome;
 use super::text::{Text, serialize_string};
@@ -170,6 +170,45 @@ pub struct Evidence {
     /// Who has taken its text out, if somebody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redacted: Option<Redaction>,
+}
+
+impl Evidence {
+    /// Evidence as a person attaches it by hand, under a fresh id: observed today at the subject's present version, and
+    /// showing what the answer says.
+    pub fn attached(
+        assessment: &Assessment,
+        answer: &Answer,
+        content: Content,
+        id: Text,
+        signed: Signed,
+    ) -> Self {
+        let Signed { by, at } = signed;
+        Self {
+            id,
+            content,
+            shows: Shows::by_default(&answer.status),
+            caption: Text::default(),
+            observed: at.day(assessment.utc_offset),
+            version: assessment.head.subject.version.clone(),
+            by,
+            at,
+            confirmed: Vec::new(),
+            withdrawn: None,
+            redacted: None,
+        }
+    }
+}
+
+/// Whether a text is a web address, as a link's has to be.
+pub fn is_url(text: &str) -> bool {
+    let scheme = text
+        .split_once("://")
+        .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+    scheme.is_some_and(|(scheme, rest)| {
+        matches!(scheme.as_str(), "http" | "https")
+            && !rest.is_empty()
+            && !rest.contains(char::is_whitespace)
+    })
 }
 
 /// What was seen when a piece of evidence was looked at.

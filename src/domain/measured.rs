@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checklist::Target;
 use super::number::Number;
+use super::refusal::Refusal;
 use super::text::Text;
 
 /// What was measured of an item's metric, in the metric's unit.
@@ -131,6 +132,26 @@ impl Target {
             (_, Measured::Ratio(_, of)) => of.value() > 0.0,
             (_, Measured::Range(low, high)) => low <= high,
             (_, Measured::Value(_)) => true,
+        }
+    }
+
+    /// Reads what a person typed as a value for this target, or says what is wrong with it, as the start of a sentence
+    /// without a full stop. May hold text of the file.
+    pub fn read(&self, typed: &str) -> Result<Measured, String> {
+        let measured = match self {
+            Self::Text(_) => Measured::parse(&format!("text:{typed}")),
+            _ => Measured::parse(typed),
+        };
+        match measured {
+            None => {
+                Err("it is written as 1.5, as 900..1200 or as 3/4, without the unit".to_owned())
+            }
+            Some(measured) if self.takes(&measured) => Ok(measured),
+            Some(Measured::Range(..)) => Err("the low end of a range comes first".to_owned()),
+            Some(Measured::Ratio(..)) => {
+                Err("nothing can be said of none: 3/4, not 3/0".to_owned())
+            }
+            Some(_) => Err(Refusal::CannotBeJudged(self.words()).words()),
         }
     }
 

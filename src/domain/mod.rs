@@ -3,6 +3,7 @@
 pub mod admission;
 mod answer_change;
 pub mod assessment;
+pub mod bookmark;
 pub mod change;
 pub mod checklist;
 pub mod compare;
@@ -12,6 +13,7 @@ pub mod declared;
 pub mod dissent;
 pub mod estimate;
 pub mod evidence;
+pub mod filter;
 pub mod gate;
 mod head_change;
 pub mod history;

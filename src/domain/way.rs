@@ -302,11 +302,6 @@ impl Way {
 
 fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -> Task {
     let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
-    let owner = if answer.owner.is_blank() {
-        &item.owner
-    } else {
-        &answer.owner
-    };
     let required: BTreeSet<usize> = item
         .requires
         .iter()
@@ -318,7 +313,7 @@ fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -
         item: at,
         todo: todo(&answer.status, || ledger.evidence_steps(at)),
         effort: answer.effort(item),
-        owner: owner.clone(),
+        owner: answer.owner_of(item).clone(),
         due: answer.due,
         overdue: answer.due.is_some_and(|due| due < today),
         requires: required.into_iter().collect(),

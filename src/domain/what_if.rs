@@ -35,16 +35,18 @@ impl WhatIf {
     /// What is marked of the item at a position; absent where nothing is.
     pub fn mark(&self, item: usize) -> Option<Mark> {
         let acts = self.marks.get(&Some(item))?;
-        Some(if acts == &DONE {
+        Some(if acts.contains(&Act::Meet) {
             Mark::Done
         } else {
             Mark::Steps
         })
     }
 
-    /// Takes the item at a position as done.
+    /// Takes the item at a position as done. A dissent that is taken as settled stays so.
     pub fn mark_done(&mut self, item: usize) {
-        self.marks.insert(Some(item), DONE.to_vec());
+        let acts = self.marks.entry(Some(item)).or_default();
+        acts.retain(|act| *act == Act::AnswerDissent);
+        acts.extend(DONE);
     }
 
     /// Takes back what is marked of the item at a position.
@@ -69,7 +71,7 @@ impl WhatIf {
                 at => {
                     let acts = self.marks.entry(at).or_default();
                     // What is done has an answer, and evidence that needs no confirming.
-                    let is_done = acts == &DONE && step.act != Act::AnswerDissent;
+                    let is_done = acts.contains(&Act::Meet) && step.act != Act::AnswerDissent;
                     if !is_done && !acts.contains(&step.act) {
                         acts.push(step.act);
                     }
@@ -86,6 +88,17 @@ impl WhatIf {
                 act: *act,
             })
         })
+    }
+
+    /// The items that are taken as done, by position.
+    pub fn done(&self) -> impl Iterator<Item = usize> + '_ {
+        let marks = self.marks.iter();
+        marks.filter_map(|(item, acts)| item.filter(|_| acts.contains(&Act::Meet)))
+    }
+
+    /// The steps that are taken as made and make no item done.
+    pub fn other_steps(&self) -> impl Iterator<Item = Step> + '_ {
+        self.steps().filter(|step| !DONE.contains(&step.act))
     }
 
     /// The ledger as it would be. An item that does not apply is not met by being marked as done: it is agreed that it

@@ -9,6 +9,7 @@ use crate::domain::checklist::Tier;
 use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::Percent;
 use crate::domain::score::Counts;
+use crate::domain::steps::Step;
 use crate::domain::summary::Lapses;
 use crate::domain::text::Text;
 
@@ -49,11 +50,21 @@ struct ReasonObject<'a> {
     verdict: bool,
 }
 
+/// A step of a person.
 #[derive(Debug, Serialize)]
-struct StepObject<'a> {
+pub(super) struct StepObject<'a> {
     /// None for the verdict as a whole.
     item: Option<&'a str>,
     r#do: &'static str,
+}
+
+impl<'a> StepObject<'a> {
+    pub(super) fn of(assessment: &'a Assessment, step: Step) -> Self {
+        Self {
+            item: step.item.map(|item| assessment.item(item).id.raw()),
+            r#do: step.act.key(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -197,10 +208,7 @@ impl<'a> ScoreObject<'a> {
             next: report
                 .next
                 .iter()
-                .map(|step| StepObject {
-                    item: step.item.map(raw),
-                    r#do: step.act.key(),
-                })
+                .map(|step| StepObject::of(report.assessment, *step))
                 .collect(),
             overall: OverallObject {
                 claimed: or_null(figures.claimed().as_ref()),

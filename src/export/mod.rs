@@ -7,3 +7,4 @@ pub mod markdown;
 pub mod minutes;
 pub mod plan;
 pub mod report;
+pub mod words;

@@ -12,8 +12,9 @@ use crate::domain::gate::Verdict;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::way::{Common, Group, Grouping, Risk, Task, Way};
+use crate::domain::what_if::{Outlook, WhatIf};
 
-use super::json::JSON_FORMAT;
+use super::json::{JSON_FORMAT, StepObject, rounded};
 
 /// The object of `plan --json`.
 #[derive(Debug, Serialize)]
@@ -26,6 +27,8 @@ pub struct PlanObject<'a> {
     as_of: String,
     verdict: &'static str,
     by: &'static str,
+    /// What would be if some of it were done; null unless that is asked for.
+    what_if: Option<WhatIfObject<'a>>,
     overdue: Vec<&'a str>,
     /// What the steps until `go` take; null where no steps on items lead there.
     to_go: Option<EffortObject>,
@@ -40,6 +43,28 @@ pub struct PlanObject<'a> {
     cost_totals: Vec<CostTotalObject>,
     resources: Vec<ResourceObject<'a>>,
     resources_total: EffortObject,
+}
+
+/// What is taken as done, and the figures without and with it.
+#[derive(Debug, Serialize)]
+struct WhatIfObject<'a> {
+    done: Vec<&'a str>,
+    /// What else is taken as made.
+    steps: Vec<StepObject<'a>>,
+    now: OutlookObject,
+    then: OutlookObject,
+}
+
+#[derive(Debug, Serialize)]
+struct OutlookObject {
+    verdict: &'static str,
+    claimed: Option<f64>,
+    evidenced: Option<f64>,
+    to_go: Option<EffortObject>,
+    to_all: EffortObject,
+    /// How many items are open, the waived included.
+    open: usize,
+    risk_level: Option<&'static str>,
 }
 
 /// Minutes of work, and how many pieces of work have no estimate.
@@ -138,6 +163,7 @@ impl<'a> PlanObject<'a> {
             as_of: as_of.to_string(),
             verdict: verdict.word(),
             by: by.key(),
+            what_if: None,
             overdue: way.overdue().map(id).collect(),
             to_go: way.to_go.map(EffortObject::of),
             to_all: EffortObject::of(way.to_all),
@@ -159,6 +185,44 @@ impl<'a> PlanObject<'a> {
                 .collect(),
             resources: head.resources.iter().map(ResourceObject::of).collect(),
             resources_total: EffortObject::of(resources_total(&head.resources)),
+        }
+    }
+}
+
+impl<'a> PlanObject<'a> {
+    /// The same with what would be if some of it were done.
+    #[must_use]
+    pub fn supposing(
+        mut self,
+        assessment: &'a Assessment,
+        what_if: &WhatIf,
+        now: &Outlook,
+        then: &Outlook,
+    ) -> Self {
+        let id = |item: usize| assessment.item(item).id.raw();
+        self.what_if = Some(WhatIfObject {
+            done: what_if.done().map(id).collect(),
+            steps: what_if
+                .other_steps()
+                .map(|step| StepObject::of(assessment, step))
+                .collect(),
+            now: OutlookObject::of(now),
+            then: OutlookObject::of(then),
+        });
+        self
+    }
+}
+
+impl OutlookObject {
+    fn of(outlook: &Outlook) -> Self {
+        Self {
+            verdict: outlook.verdict.word(),
+            claimed: outlook.claimed.as_ref().map(rounded),
+            evidenced: outlook.evidenced.as_ref().map(rounded),
+            to_go: outlook.to_go.map(EffortObject::of),
+            to_all: EffortObject::of(outlook.to_all),
+            open: outlook.open,
+            risk_level: outlook.risk_level.map(Severity::word),
         }
     }
 }

@@ -96,7 +96,7 @@ fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
 }
 
 /// How many bytes of white space and comments a text begins with.
-fn blanks(text: &str) -> usize {
+pub(super) fn blanks(text: &str) -> usize {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
@@ -189,7 +189,8 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
     }
 }
 
-struct Name(String);
+/// A field's name.
+pub(super) struct Name(pub(super) String);
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,8 +1,10 @@
 //! RON text to domain and back; pure.
 
+pub mod bookmark;
 mod check;
 mod check_answers;
 mod check_assessment;
+pub mod configuration;
 mod explain;
 pub mod fault;
 pub mod locate;
@@ -22,3 +24,6 @@ pub const CHECKLIST_CAP: u64 = 16 * 1024 * 1024;
 
 /// An assessment larger than this is not read.
 pub const ASSESSMENT_CAP: u64 = 256 * 1024 * 1024;
+
+/// A configuration or a theme larger than this is not read.
+pub const CONFIGURATION_CAP: u64 = 1024 * 1024;

@@ -6,6 +6,9 @@
 //! folded text: accents and case of any script make no difference. Of a field at most 512 and of a row at most
 //! 1,024 folded characters are searched, so that no text makes a keystroke slow.
 //!
+//! What holds the letters of a query somewhere in their order is found; what a person would call a match is
+//! [`Results::worthwhile`].
+//!
 //! An [`Index`] is built once, when a search begins, and asked at every keystroke; which letters of a row matched
 //! is worked out only for the rows on screen.
 
@@ -13,6 +16,7 @@ mod comments;
 mod fold;
 mod index;
 mod score;
+mod worth;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -26,6 +30,7 @@ use crate::domain::text::Text;
 
 use index::{BITS_OF_THEIR_OWN, Folded, Texts, bit_of, joined};
 use score::Scorer;
+use worth::Worth;
 
 /// The searched texts of all rows.
 #[derive(Debug)]
@@ -48,6 +53,8 @@ pub struct Results {
     /// The folded query.
     query: Vec<char>,
     found: Vec<Found>,
+    /// Those of them that are worthwhile, unless all are.
+    worthwhile: Option<Vec<Found>>,
     /// Whether nothing else matches.
     is_all: bool,
     /// Every row that matches, and perhaps some that do not, in their order.
@@ -144,7 +151,9 @@ impl Index {
                 found.truncate(wanted);
             }
         }
+        let worth = Worth::of(&query);
         Results {
+            worthwhile: worth.map(|worth| worth.of_found(&self.texts, &found)),
             found,
             is_all,
             candidates,
@@ -259,6 +268,11 @@ impl Results {
     /// What matches, or the best of it, best first, equals in the order of the rows.
     pub fn found(&self) -> &[Found] {
         &self.found
+    }
+
+    /// Those of what was found that a person would call a match, best first: see `worth.rs`.
+    pub fn worthwhile(&self) -> &[Found] {
+        self.worthwhile.as_deref().unwrap_or(&self.found)
     }
 
     /// Whether nothing matches beyond what was found. Where the best were as many as wanted, that may be unknown:

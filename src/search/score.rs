@@ -34,6 +34,12 @@ pub(super) fn of_one_letter(bonus: i32) -> i32 {
     BEFORE_THE_FIRST + bonus + MATCHED
 }
 
+/// The score of so many letters, at least one, as one piece in the middle of a word.
+pub(super) fn in_one_piece(letters: i64) -> i64 {
+    let (first, each) = (BEFORE_THE_FIRST + MATCHED, MATCHED + CONSECUTIVE);
+    i64::from(first) + i64::from(each) * (letters - 1)
+}
+
 /// The bonus of a place by the character before it.
 pub(super) fn bonus_after(letter: char) -> i32 {
     match letter {

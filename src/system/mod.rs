@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod clock;
 pub mod complete;
+pub mod configuration;
 pub mod digest;
 pub mod disk;
 pub mod durable;
@@ -24,6 +25,7 @@ pub mod pin;
 pub mod places;
 pub mod random;
 pub mod recent;
+pub mod resume;
 pub mod saver;
 pub mod scratch;
 pub mod store;

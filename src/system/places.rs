@@ -95,6 +95,11 @@ impl Places {
         self.state.join("recent.ron")
     }
 
+    /// Where reviewers left their assessments.
+    pub fn resume(&self) -> PathBuf {
+        self.state.join("resume")
+    }
+
     /// Where a new assessment goes unless a path was given: `readiness/<subject>.ron` in a repository, else
     /// `assessments/<subject>.ron` in the data directory. It may exist already, and its directory may not.
     pub fn assessment(&self, subject: &str, repository: Option<&Path>) -> PathBuf {

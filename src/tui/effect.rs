@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use crate::action::Action;
+use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
+use crate::domain::evidence::Signed;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -55,8 +58,19 @@ pub enum Effect {
     },
     /// The rows of the home screen are wanted.
     LoadHome,
+    /// An assessment is left: where the reviewer was, and what the answers were, is kept.
+    Keep {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The answers.
+        assessment: Assessment,
+    },
     /// The program is to be stopped until the shell continues it.
     Suspend,
+    /// Clicks and the wheel are to be taken, or not.
+    Mouse(bool),
+    /// The whole screen is to be drawn anew.
+    Redraw,
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }
@@ -173,6 +187,10 @@ pub enum Ask {
     Keys,
     /// Which command is meant.
     Palette,
+    /// Which items are shown.
+    Filter,
+    /// Which colours are wanted.
+    Theme,
     /// Why the verdict is what it is.
     Reasons,
     /// Whether to leave with something unsaved.
@@ -252,6 +270,14 @@ pub struct Stamps<'a> {
 }
 
 impl Stamps<'_> {
+    /// Who and when.
+    pub fn signed(&self) -> Signed {
+        Signed {
+            by: self.by.clone(),
+            at: self.now,
+        }
+    }
+
     /// A stamp for one change.
     pub fn stamp(&mut self) -> Stamp {
         Stamp {

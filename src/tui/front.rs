@@ -64,7 +64,8 @@ impl Front {
         match self {
             Self::Summary(page) => page.click(at, session, body, look),
             Self::Plan(page) => page.click(at, session, body, look),
-            Self::Review | Self::Compare(_) => Reaction::default(),
+            Self::Compare(page) => page.click(at, session, body),
+            Self::Review => Reaction::default(),
         }
     }
 

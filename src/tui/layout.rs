@@ -37,8 +37,8 @@ pub struct ReviewLayout {
     pub header: Rect,
     /// The verdict's box, or its one line.
     pub verdict: Rect,
-    /// The categories, with their border.
-    pub categories: Rect,
+    /// The groups, with their border.
+    pub groups: Rect,
     /// The items, with their border.
     pub items: Rect,
     /// The detail of the selected item, with its border.
@@ -88,8 +88,8 @@ impl PageLayout {
 /// Which pane has the whole middle on screens without room for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foremost {
-    /// The categories.
-    Categories,
+    /// The groups.
+    Groups,
     /// The items.
     Items,
     /// The detail.
@@ -135,20 +135,20 @@ impl ReviewLayout {
         };
         match (room, foremost) {
             (Room::Wide, _) => {
-                let categories = (screen.width * 2 / 9).clamp(18, 36);
+                let groups = (screen.width * 2 / 9).clamp(18, 36);
                 let detail = (screen.width / 3).clamp(30, 70);
-                let items = screen.width - categories - detail;
-                layout.categories = part(middle, 0, categories);
-                layout.items = part(middle, categories, items);
-                layout.detail = part(middle, categories + items, detail);
+                let items = screen.width - groups - detail;
+                layout.groups = part(middle, 0, groups);
+                layout.items = part(middle, groups, items);
+                layout.detail = part(middle, groups + items, detail);
             }
             (_, Foremost::Detail) => layout.detail = middle,
             (Room::Narrow, _) => {
-                let categories = (screen.width / 3).clamp(16, 26);
-                layout.categories = part(middle, 0, categories);
-                layout.items = part(middle, categories, screen.width - categories);
+                let groups = (screen.width / 3).clamp(16, 26);
+                layout.groups = part(middle, 0, groups);
+                layout.items = part(middle, groups, screen.width - groups);
             }
-            (_, Foremost::Categories) => layout.categories = middle,
+            (_, Foremost::Groups) => layout.groups = middle,
             (_, Foremost::Items) => layout.items = middle,
         }
         layout

@@ -1,16 +1,19 @@
 //! What happens to the user interface.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observation};
 use crate::domain::gate::Verdict;
 use crate::domain::side::Side;
 use crate::domain::text::Text;
 use crate::problem::Problem;
+use crate::tui::background::Background;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -74,8 +77,17 @@ pub enum Message {
     Altered,
     /// An assessment was opened or made.
     Opened(Result<Opened, Problem>),
+    /// The assessment that was opened a moment ago is one that the reviewer has left before.
+    Resumed {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The positions of the items whose answer is another than then.
+        changed: BTreeSet<usize>,
+    },
     /// The rows of the home screen are known.
     HomeRows(Vec<HomeRow>),
+    /// The terminal has said what it draws on.
+    Background(Background),
     /// Who answers was looked up, and is this, if it is anybody.
     Named(Option<Text>),
 }

@@ -1,5 +1,6 @@
 //! The terminal user interface.
 
+pub mod background;
 pub mod clipboard;
 #[cfg(unix)]
 pub mod decode;
@@ -13,6 +14,7 @@ pub mod model;
 #[cfg(unix)]
 pub mod run;
 pub mod screens;
+pub mod settings;
 #[cfg(unix)]
 pub mod terminal;
 pub mod theme;

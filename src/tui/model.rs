@@ -1,10 +1,13 @@
 //! Everything that the user interface remembers.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
-use crate::action::Context;
+use crate::action::{Action, Context};
 use crate::domain::text::Text;
 use crate::problem::Problem;
+use crate::tui::background::Background;
 use crate::tui::dialogs::Dialog;
 use crate::tui::effect::Notice;
 use crate::tui::front::Front;
@@ -13,6 +16,7 @@ use crate::tui::message::Message;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::plan::PlanPage;
 use crate::tui::screens::review::OpenReview;
+use crate::tui::settings::Settings;
 use crate::tui::theme::{Glyphs, Theme};
 
 /// Everything that the user interface remembers.
@@ -39,11 +43,25 @@ pub struct Model {
     /// The keys, clicks and pastes that are held.
     pub held: Vec<Message>,
     /// Which key does what.
-    pub keymap: Keymap,
+    pub keymap: Arc<Keymap>,
     /// The colours.
     pub theme: Theme,
     /// The signs.
     pub glyphs: &'static Glyphs,
+    /// The colours follow the terminal's background.
+    pub follows_background: bool,
+    /// The terminal is to be asked for its background after the next frame.
+    pub asks_background: bool,
+    /// The terminal's background, once it is known.
+    pub background: Option<Background>,
+    /// The themes of one's own, by name.
+    pub own_themes: Vec<(String, Theme)>,
+    /// Clicks and the wheel are taken.
+    pub mouse: bool,
+    /// As what one answers, where that is set.
+    pub role: Option<Text>,
+    /// The command that opens long texts, where it is set.
+    pub editor: Option<String>,
     /// The review, or the program, is to be left as soon as all is saved.
     pub leaving: bool,
     /// The program ends.
@@ -64,11 +82,41 @@ impl Model {
             name,
             name_pending: false,
             held: Vec::new(),
-            keymap: Keymap::default_keys(),
+            keymap: Arc::default(),
             theme,
             glyphs,
+            follows_background: false,
+            asks_background: false,
+            background: None,
+            own_themes: Vec::new(),
+            mouse: true,
+            role: None,
+            editor: None,
             leaving: false,
             ended: false,
+        }
+    }
+
+    /// Takes in how it is to look, and what its keys are.
+    pub fn take_settings(&mut self, settings: Settings) {
+        self.theme = settings.theme;
+        self.follows_background = settings.follows_background;
+        self.asks_background = settings.follows_background;
+        self.background = settings.background;
+        self.glyphs = settings.glyphs;
+        self.set_keymap(settings.keymap);
+        self.own_themes = settings.own_themes;
+        self.mouse = settings.mouse;
+        self.role = settings.role;
+        self.editor = settings.editor;
+    }
+
+    /// Other keys from now on; also in the sentences that name them.
+    pub fn set_keymap(&mut self, keymap: Keymap) {
+        self.keymap = Arc::new(keymap);
+        self.home.keymap = Arc::clone(&self.keymap);
+        if let Some(open) = &mut self.review {
+            open.keymap = Arc::clone(&self.keymap);
         }
     }
 
@@ -89,6 +137,12 @@ impl Model {
             (_, None) if self.home.is_typing() => Context::HomeSearch,
             (_, None) => Context::Home,
         }
+    }
+
+    /// The end of a sentence that names the key of an action, such as "; Esc leaves"; nothing where it has none.
+    pub fn says(&self, context: Context, action: Action, does: &str) -> String {
+        let says = self.keymap.says(context, action, does);
+        says.map_or_else(String::new, |says| format!("; {says}"))
     }
 
     /// Tells something.

@@ -171,6 +171,8 @@ pub struct Glyphs {
     pub waived: &'static str,
     /// Somebody disagrees.
     pub dissent: &'static str,
+    /// Another answer than when the reviewer left.
+    pub changed: &'static str,
     /// A stage that is reached.
     pub bullet_full: &'static str,
     /// A stage that is partly reached.
@@ -222,6 +224,7 @@ impl Glyphs {
         alert: "!",
         waived: "~",
         dissent: "≠",
+        changed: "•",
         bullet_full: "●",
         bullet_half: "◐",
         bullet_empty: "○",
@@ -254,6 +257,7 @@ impl Glyphs {
         alert: "!",
         waived: "w",
         dissent: "/",
+        changed: "*",
         bullet_full: "*",
         bullet_half: "~",
         bullet_empty: "o",
@@ -291,6 +295,33 @@ impl Glyphs {
             &Self::UNICODE
         }
     }
+}
+
+/// What is drawn in ASCII instead of a sign of one column, where there is something like it.
+pub fn ascii_for(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        // Where a text is cut the glyphs have a sign of their own: here it ends a sentence, as in "saving…".
+        "…" => ".",
+        "·" | "│" => "|",
+        "—" | "–" | "−" | "─" => "-",
+        "“" | "”" | "„" => "\"",
+        "‘" | "’" => "'",
+        "×" | "✗" => "x",
+        "→" | "›" | "»" | "▸" | "▶" | "⟩" => ">",
+        "←" | "‹" | "«" | "◂" | "◀" | "⟨" => "<",
+        "↑" | "▲" | "▴" => "^",
+        "↓" | "▼" | "▾" => "v",
+        "✓" | "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
+        "•" | "●" => "*",
+        "○" => "o",
+        "◐" | "≈" => "~",
+        "≠" => "/",
+        "█" => "#",
+        "▓" => "=",
+        "▒" => "-",
+        "░" => ".",
+        _ => return None,
+    })
 }
 
 fn style<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Style, D::Error> {

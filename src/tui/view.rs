@@ -11,6 +11,7 @@ use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
 use crate::tui::screens::review::view::ReviewScreen;
+use crate::tui::theme::{Glyphs, ascii_for};
 use crate::tui::widgets::columns::{cut_line, line_width};
 
 /// Draws the model into a buffer; gives the place of the terminal's cursor.
@@ -64,7 +65,23 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         (&dialog).render(screen, buffer);
         cursor = dialog.cursor(screen);
     }
+    if *glyphs == Glyphs::ASCII {
+        draw_in_ascii(buffer);
+    }
     cursor.filter(|place| screen.contains(*place))
+}
+
+/// Signs that stand in sentences become those of ASCII; whoever writes a sentence need not think of it. Other letters
+/// of users' texts stay as they are.
+fn draw_in_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if !symbol.is_ascii()
+            && let Some(ascii) = ascii_for(symbol)
+        {
+            cell.set_symbol(ascii);
+        }
+    }
 }
 
 /// The last line: a notice if there is one, else the hints. A dialog has hints of its own, and those of the screen

@@ -6,6 +6,7 @@ mod answers;
 mod bad_input;
 mod builder;
 mod concurrent;
+mod config;
 mod diff;
 mod dissent;
 mod evidence;

@@ -98,7 +98,7 @@ fn what_the_checklist_does_not_know_is_refused_with_the_nearest_word() {
     test.refused(
         ["new", "y.ron", "--subject", "API"],
         2,
-        "--checklist <ID|PATH>",
+        "no checklist is named; give --checklist ID|PATH",
     );
     test.refused(
         [

@@ -163,7 +163,7 @@ fn the_json_of_a_plan_is_whole() {
         plan,
         json!({
             "format": 1, "subject": "API", "version": null, "checklist": "phased", "target": null,
-            "as_of": "2026-01-31T00:00:00Z", "verdict": "no-go", "by": "phase", "overdue": ["base"],
+            "as_of": "2026-01-31T00:00:00Z", "verdict": "no-go", "by": "phase", "what_if": null, "overdue": ["base"],
             // Base, and asked, which is one of three Should items and has to be met for 80 %.
             "to_go": {"low_minutes": 55, "high_minutes": 55, "unestimated": 1},
             "to_all": {"low_minutes": 175, "high_minutes": 295, "unestimated": 2},
@@ -216,4 +216,42 @@ fn nothing_left_to_do_is_said_so() {
         .has_line("verdict   go")
         .has_line("to go     nothing")
         .has_line("to 100 %  nothing");
+}
+
+#[test]
+fn what_if_says_what_marked_work_brings_and_leaves_the_file_alone() {
+    let test = planned();
+    let before = test.read("x.ron");
+    test.run(["plan", "x.ron", "--if-done", "base,asked"])
+        .exit(0)
+        .stdout_contains("what if, nothing is saved\n  done       base, asked\n")
+        .has_line("verdict    no-go → go")
+        .has_line("open       4 → 2")
+        .has_line("risk       Critical → High");
+    assert_eq!(test.read("x.ron"), before);
+    let text = test.run(["plan", "x.ron"]);
+    assert!(!text.stdout.contains("what if"), "{}", text.stdout);
+    test.run(["plan", "x.ron", "--if-done", "bas"])
+        .exit(2)
+        .stderr_contains("there is no item `bas`; did you mean `base`?");
+}
+
+#[test]
+fn what_if_is_the_same_for_programs_and_follows_the_next_steps() {
+    let test = planned();
+    let json = |arguments: &[&str]| -> Value {
+        let ran = test.run(["plan", "x.ron", "--json"].iter().chain(arguments));
+        serde_json::from_str(&ran.exit(0).stdout).unwrap()
+    };
+    assert_eq!(json(&[])["what_if"], Value::Null);
+    let next = json(&["--if-next"]);
+    assert_eq!(next["what_if"]["now"]["verdict"], "no-go");
+    assert_ne!(next["what_if"]["then"]["verdict"], "no-go");
+    assert_eq!(next["verdict"], "no-go", "the plan itself stays");
+    let both = json(&["--if-next", "--if-next"]);
+    assert_eq!(both["what_if"]["then"]["verdict"], "go");
+    assert_eq!(both["what_if"]["then"]["to_go"]["unestimated"], 0);
+    let done = json(&["--if-done", "base", "--if-done", "later"]);
+    assert_eq!(done["what_if"]["done"], json!(["later", "base"]));
+    assert_eq!(done["what_if"]["steps"], json!([]));
 }

@@ -22,32 +22,32 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// The program under test.
-const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
+pub(crate) const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
 
 /// How long something may take to appear on the screen of a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long an ending program may take on a busy machine. One second is promised, and looked at by
 /// `ending::every_end_takes_less_than_a_second`, which wants a machine that does nothing else.
-const GONE: Duration = Duration::from_secs(10);
+pub(crate) const GONE: Duration = Duration::from_secs(10);
 
 /// Where most tests look.
 const SIZE: (u16, u16) = (120, 32);
 
 /// A home directory, configuration and working directory of its own.
-struct Desk {
+pub(crate) struct Desk {
     directory: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         std::fs::create_dir(directory.path().join("work")).unwrap();
         Self { directory }
     }
 
     /// A desk with a new assessment `a.ron` of the built-in checklist.
-    fn with_review() -> Self {
+    pub(crate) fn with_review() -> Self {
         let desk = Self::new();
         desk.succeed(&[
             "new",
@@ -61,15 +61,15 @@ impl Desk {
     }
 
     /// A place in the working directory.
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join("work").join(name)
     }
 
-    fn work(&self) -> PathBuf {
+    pub(crate) fn work(&self) -> PathBuf {
         self.directory.path().join("work")
     }
 
-    fn home(&self) -> PathBuf {
+    pub(crate) fn home(&self) -> PathBuf {
         self.directory.path().join("home")
     }
 
@@ -111,12 +111,12 @@ impl Desk {
     }
 
     /// The program on a terminal of its own, in the working directory.
-    fn screen(&self, arguments: &[&str]) -> Pty {
+    pub(crate) fn screen(&self, arguments: &[&str]) -> Pty {
         self.screen_of(SIZE, &[CANDOR], arguments)
     }
 
     /// The same, started by another program, at a size.
-    fn screen_of(&self, size: (u16, u16), by: &[&str], arguments: &[&str]) -> Pty {
+    pub(crate) fn screen_of(&self, size: (u16, u16), by: &[&str], arguments: &[&str]) -> Pty {
         let work = self.work().display().to_string();
         let mut all = vec!["-C", work.as_str()];
         all.extend_from_slice(by);
@@ -137,7 +137,7 @@ impl Desk {
     }
 
     /// The review of `a.ron` as Ana, once its first frame stands.
-    fn review(&self) -> Pty {
+    pub(crate) fn review(&self) -> Pty {
         let pty = self.screen(&["review", "a.ron", "--by", "Ana"]);
         sees(&pty, "saved ✓");
         pty
@@ -165,7 +165,7 @@ fn assessment_at(path: &Path) -> Assessment {
 
 /// Waits until the screen holds a text.
 #[track_caller]
-fn sees(pty: &Pty, text: &str) {
+pub(crate) fn sees(pty: &Pty, text: &str) {
     pty.wait_for(|screen| screen.contents().contains(text), PATIENCE);
 }
 
@@ -201,7 +201,7 @@ fn shown_unanswered(screen: &str) -> Option<usize> {
 
 /// The terminal is as it was before the program.
 #[track_caller]
-fn assert_given_back(pty: &Pty) {
+pub(crate) fn assert_given_back(pty: &Pty) {
     let left = pty.modes_left();
     assert!(left.is_empty(), "left set: {left:?}");
     assert!(pty.modes_alternate(), "each mode is undone exactly once");

@@ -7,7 +7,7 @@
 
 mod behaviour;
 mod decoding;
-mod subject;
+pub(crate) mod subject;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};

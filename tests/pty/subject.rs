@@ -23,7 +23,7 @@ pub(super) fn start(kind: &str, env: &[(&str, &str)], cols: u16, rows: u16) -> P
 }
 
 /// Starts the subject and waits until its first frame stands.
-pub(super) fn started() -> Pty {
+pub(crate) fn started() -> Pty {
     let pty = start("screen", &[], 80, 24);
     pty.wait_for_text("count 0");
     pty

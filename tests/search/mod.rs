@@ -5,6 +5,7 @@ mod equality;
 mod folding;
 mod hostile;
 mod items;
+mod quality;
 mod speed;
 
 use candor::search::{Found, Index};

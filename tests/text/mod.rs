@@ -4,6 +4,6 @@
 mod columns;
 mod drawing;
 mod field;
-mod hostile;
+pub(crate) mod hostile;
 mod shown;
-mod theme;
+pub(crate) mod theme;

@@ -282,15 +282,36 @@ fn assert_in_columns(ui: &Ui, what: &str) {
     }
     let mut terminal = vt100::Parser::new(area.height, area.width, 0);
     terminal.process(&bytes_of(&buffer));
+    if ui.model.front.context().is_some() {
+        for pane in frames(&buffer) {
+            assert_framed(pane, terminal.screen(), what);
+        }
+        return;
+    }
     let layout = open.view.layout(area);
-    for pane in [
-        layout.verdict,
-        layout.categories,
-        layout.items,
-        layout.detail,
-    ] {
+    for pane in [layout.verdict, layout.groups, layout.items, layout.detail] {
         assert_framed(pane, terminal.screen(), what);
     }
+}
+
+/// Every frame on a screen in front of the review, found by its upper corners and its lower left one.
+fn frames(buffer: &Buffer) -> Vec<Rect> {
+    let area = buffer.area;
+    let is = |x: u16, y: u16, corner: &str| buffer[(x, y)].symbol() == corner;
+    let mut frames = Vec::new();
+    for y in 0..area.height {
+        for x in (0..area.width).filter(|x| is(*x, y, "┌")) {
+            let right = (x + 1..area.width).find(|right| is(*right, y, "┐"));
+            let bottom = (y + 1..area.height).find(|bottom| is(x, *bottom, "└"));
+            let (right, bottom) = (
+                right.expect("a right corner"),
+                bottom.expect("a lower corner"),
+            );
+            frames.push(Rect::new(x, y, right - x + 1, bottom - y + 1));
+        }
+    }
+    assert!(!frames.is_empty());
+    frames
 }
 
 #[track_caller]

@@ -2,14 +2,16 @@
 
 mod aside;
 mod compare;
-mod every_key;
-mod everywhere;
+pub(crate) mod every_key;
+pub(crate) mod everywhere;
 mod evidence;
 pub(crate) mod harness;
 mod hostile;
 mod links;
-mod picture;
+pub(crate) mod picture;
 mod pictured;
+mod plan;
 mod review;
 mod screens;
-mod standing;
+pub(crate) mod standing;
+mod summary;

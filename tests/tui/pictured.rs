@@ -10,7 +10,7 @@ use candor::domain::evidence::{Content, Evidence, Observation, Share, Shows};
 use candor::domain::gate::Verdict;
 use candor::domain::text::Text;
 use candor::domain::time::UtcOffset;
-use candor::format::read::read_checklist;
+use candor::format::read::{read_assessment, read_checklist};
 use candor::tui::message::{HomeRow, HomeTarget, Message};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -291,6 +291,31 @@ fn the_picture_of_the_review_is_what_the_program_draws() {
     let (buffer, _) = ui.buffer();
     let picture = svg(&buffer, &ui.model.theme, "candor review payments-api.ron");
     compare("review.svg", &picture);
+}
+
+/// An example of the program's own, as it stands in the file.
+fn example(text: &str) -> Ui {
+    let (assessment, faults) = read_assessment(text.as_bytes());
+    Ui::review_of(
+        assessment.unwrap_or_else(|| panic!("{faults:?}")),
+        (120, 32),
+    )
+}
+
+#[test]
+fn the_picture_of_the_summary_is_what_the_program_draws() {
+    let ui = review().keys("S");
+    let (buffer, _) = ui.buffer();
+    let picture = svg(&buffer, &ui.model.theme, "candor review payments-api.ron");
+    compare("summary.svg", &picture);
+}
+
+#[test]
+fn the_picture_of_the_plan_is_what_the_program_draws() {
+    let ui = example(include_str!("../../assets/examples/post-audit.ron")).keys("pnjj");
+    let (buffer, _) = ui.buffer();
+    let picture = svg(&buffer, &ui.model.theme, "candor review post-audit.ron");
+    compare("plan.svg", &picture);
 }
 
 #[test]

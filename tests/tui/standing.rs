@@ -496,7 +496,7 @@ fn the_sheet_of_reasons_is_for_people() {
 
 #[test]
 fn the_selected_category_follows_a_search() {
-    let selected = |ui: &Ui| ui.model.review.as_ref().unwrap().view.category();
+    let selected = |ui: &Ui| ui.model.review.as_ref().unwrap().view.group();
     let mut ui = Ui::review(SIZE);
     assert_eq!(selected(&ui), 0);
     ui.press("/strangers");
@@ -511,7 +511,7 @@ fn the_selected_category_follows_a_search() {
     for _ in 0..6 {
         let (category, item) = {
             let view = &ui.model.review.as_ref().unwrap().view;
-            (view.category(), view.selected().unwrap())
+            (view.group(), view.selected().unwrap())
         };
         assert_eq!(category, ui.assessment().category_of(item));
         ui.press("j");

@@ -33,12 +33,15 @@ fn seen(case: &Case, ledger: &Ledger) -> Seen {
     let order = PlanOrder::of(assessment, ledger);
     let way = Way::of(assessment, ledger, &order, assessment.day(case.as_of));
     let tasks = way.open.iter().chain(&way.waived);
+    // Plan order is for open work: by it steps about done items, such as to answer a dissent, stand anyhow.
+    let mut next = ledger.next_steps(scoring, &order);
+    next.sort_by_key(|step| (step.item, step.act.key()));
     Seen {
         judgement: ledger.judge(scoring),
         needed: ledger.figures(Scope::Needed),
         whole: ledger.figures(Scope::Whole),
         outlook: Outlook::of(ledger, Scope::Needed, scoring, &way),
-        next: ledger.next_steps(scoring, &order),
+        next,
         open: tasks.map(|task| task.item).collect(),
     }
 }

@@ -56,7 +56,7 @@ pub(crate) struct AnswerTyped {
     /// Effort, in place of the checklist's estimate; empty takes it away
     #[arg(long, value_name = "ESTIMATE", allow_hyphen_values = true)]
     pub(crate) estimate: Option<String>,
-    /// Who says it; git's user.name if left out
+    /// Who says it; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
     /// Who writes it down, where that is somebody else

@@ -40,7 +40,7 @@ pub(crate) struct DissentTyped {
     /// Close a dissent that has been answered
     #[arg(long, value_name = "ID", conflicts_with = "list")]
     pub(crate) close: Option<String>,
-    /// Who disagrees, answers or closes; git's user.name if left out
+    /// Who disagrees, answers or closes; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
     /// List the dissents, of one item or of all

@@ -40,7 +40,7 @@ pub(crate) enum EvidenceAction {
         evidence: Vec<OsString>,
         #[command(flatten)]
         piece: PieceTyped,
-        /// Who attaches it; git's user.name if left out
+        /// Who attaches it; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -61,7 +61,7 @@ pub(crate) enum EvidenceAction {
         /// Pin a file by its hash alone
         #[arg(long)]
         no_copy: bool,
-        /// Who attaches it; git's user.name if left out
+        /// Who attaches it; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -70,7 +70,7 @@ pub(crate) enum EvidenceAction {
     Withdraw {
         /// The evidence's id; may be left out where there is only one
         id: Option<String>,
-        /// Who withdraws it; git's user.name if left out
+        /// Who withdraws it; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -79,7 +79,7 @@ pub(crate) enum EvidenceAction {
     Confirm {
         /// The evidence's id; may be left out where there is only one
         id: Option<String>,
-        /// Who confirms it; git's user.name if left out
+        /// Who confirms it; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -93,7 +93,7 @@ pub(crate) enum EvidenceAction {
         /// Why
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
-        /// Who takes it out; git's user.name if left out
+        /// Who takes it out; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },

@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown, rustdoc::bare_urls)]
 
 pub(crate) mod answer;
+pub(crate) mod config;
 pub(crate) mod diff;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
@@ -25,6 +26,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::problem::{Problem, ProblemKind};
 
 use answer::AnswerTyped;
+use config::{ConfigTyped, LookTyped};
 use diff::DiffTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
@@ -43,8 +45,12 @@ Environment:
   XDG_CONFIG_HOME  where configuration lives, in `candor` there
   XDG_DATA_HOME    where your own checklists and assessments live, in `candor` there
   XDG_STATE_HOME   where the list of recent files lives, in `candor` there
+  ACCESSIBLE       the review in plain lines and prompts, as --accessible, if set to anything but 0
   NO_COLOR         no colour, if set to anything
-  TERM             no colour if it is `dumb`
+  TERM             no colour if it is `dumb` or a vt; ASCII signs alone if it is `linux` or `dumb`
+  COLORFGBG        whether the terminal is dark or light, where it does not answer that itself
+  LC_ALL, LC_CTYPE, LANG
+                   ASCII signs alone, if the first of them that is set does not name UTF-8
 
 Exit codes:
   0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
@@ -54,6 +60,7 @@ Exit codes:
 Examples:
   candor demo
   candor new api.ron --checklist mvp-hardening --subject \"Payment API\" --subject-version 2.0
+  candor --theme light
   candor answer api.ron error-monitoring met --evidence link:https://errors.example/api --by Ana
   candor score api.ron --json
   candor export api.ron --format md -o api.md";
@@ -68,6 +75,8 @@ pub(crate) struct Typed {
     /// When to use colour in results
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
+    #[command(flatten)]
+    pub(crate) look: LookTyped,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -86,9 +95,7 @@ pub(crate) enum ColorChoice {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Open a filled example in a scratch copy; nothing of yours is touched
-    #[command(after_help = "Examples:\n  candor demo")]
-    Demo,
+    Demo(DemoTyped),
     Review(ReviewTyped),
     List(ListTyped),
     New(NewTyped),
@@ -111,6 +118,7 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  candor man | man -l -\n  candor man > candor.1")]
     Man,
     Completions(CompletionsTyped),
+    Config(ConfigTyped),
 }
 
 /// Print completions for a shell
@@ -125,33 +133,41 @@ pub(crate) struct CompletionsTyped {
     pub(crate) shell: clap_complete::Shell,
 }
 
+/// Open a filled example in a scratch copy; nothing of yours is touched
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  candor demo\n  candor demo --theme light\n  candor demo --accessible"
+)]
+pub(crate) struct DemoTyped {
+    #[command(flatten)]
+    pub(crate) look: LookTyped,
+}
+
 /// Open an assessment in the review screen
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   candor review api.ron
   candor review api.ron --checklist nine-attributes --subject \"Payment API\"
-  candor review api.ron --read-only")]
+  candor review api.ron --read-only
+  candor review api.ron --accessible")]
 pub(crate) struct ReviewTyped {
     /// The assessment
     pub(crate) file: PathBuf,
-    /// Create the file, if it is not there, from this checklist
+    /// Create the file, if it is not there, from this checklist; `checklist` in config.ron if left out
     #[arg(long, value_name = "ID|PATH")]
     pub(crate) checklist: Option<OsString>,
     /// What is assessed in the created file; the file's name if left out
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "checklist",
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(crate) subject: Option<String>,
     /// Look, change nothing
     #[arg(long, conflicts_with = "checklist")]
     pub(crate) read_only: bool,
-    /// Who answers; git's user.name if left out
+    /// Who answers; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) look: LookTyped,
 }
 
 /// List the checklists and assessments that there are, and where they come from
@@ -189,9 +205,9 @@ Examples:
 pub(crate) struct NewTyped {
     /// The file to write; it must not exist yet
     pub(crate) file: PathBuf,
-    /// The checklist to answer
+    /// The checklist to answer; `checklist` in config.ron if left out
     #[arg(long, value_name = "ID|PATH")]
-    pub(crate) checklist: OsString,
+    pub(crate) checklist: Option<OsString>,
     /// What is assessed
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(crate) subject: String,
@@ -207,7 +223,7 @@ pub(crate) struct NewTyped {
     /// Whether the subject has a trait; may be given several times
     #[arg(long = "trait", value_name = "ID=yes|no")]
     pub(crate) traits: Vec<String>,
-    /// Who says so of the traits; git's user.name if left out
+    /// Who says so of the traits; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
 }

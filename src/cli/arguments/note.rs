@@ -56,7 +56,7 @@ pub(crate) enum NoteAction {
     Done {
         /// The note's id
         id: String,
-        /// Who says so; git's user.name if left out
+        /// Who says so; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -80,7 +80,7 @@ pub(crate) struct RemarkTyped {
     /// The item that it is about; the whole if left out
     #[arg(long)]
     pub(crate) item: Option<String>,
-    /// Who says so; git's user.name if left out
+    /// Who says so; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
 }

@@ -63,7 +63,7 @@ pub(crate) enum FactTyped {
         id: String,
         /// Whether the subject has it
         holds: Holds,
-        /// Who says so; git's user.name if left out
+        /// Who says so; your name in config.ron, else git's user.name, if left out
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },

@@ -22,7 +22,7 @@ pub(crate) struct SnapshotTyped {
         allow_hyphen_values = true
     )]
     pub(crate) label: Option<String>,
-    /// Who takes it; git's user.name if left out
+    /// Who takes it; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "remove"])]
     pub(crate) by: Option<String>,
     /// What was announced as the overall figure at a time of which nothing else is known

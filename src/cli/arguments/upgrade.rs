@@ -21,7 +21,7 @@ pub(crate) struct UpgradeTyped {
     /// The checklist to answer from now on
     #[arg(long, value_name = "ID|PATH")]
     pub(crate) checklist: OsString,
-    /// Who moves it; git's user.name if left out
+    /// Who moves it; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
     /// Say what would become of it, and write nothing

@@ -28,7 +28,7 @@ pub(crate) struct WaiveTyped {
         required_unless_present_any = ["revoke", "list"]
     )]
     pub(crate) reason: Option<String>,
-    /// Who asks for it, or takes it back; git's user.name if left out
+    /// Who asks for it, or takes it back; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
     /// Somebody else, who carries the risk as well

@@ -9,7 +9,7 @@ use ratatui::widgets::Widget;
 
 use crate::action::Action;
 use crate::domain::checklist::{EvidenceRule, Item, Kind};
-use crate::domain::evidence::Shows;
+use crate::domain::evidence::{Shows, is_url};
 use crate::domain::text::{Shown, Text};
 use crate::tui::message::Measured;
 use crate::tui::theme::{Glyphs, Theme};
@@ -426,16 +426,4 @@ fn write(words: &str, style: Style, area: Rect, buffer: &mut Buffer, glyphs: &Gl
     {
         draw_line(Line::styled(line, style), row_of(area, y), buffer, glyphs);
     }
-}
-
-/// Whether a text is a web address.
-pub fn is_url(text: &str) -> bool {
-    let scheme = text
-        .split_once("://")
-        .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
-    scheme.is_some_and(|(scheme, rest)| {
-        matches!(scheme.as_str(), "http" | "https")
-            && !rest.is_empty()
-            && !rest.contains(char::is_whitespace)
-    })
 }

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, in_context};
+use crate::domain::filter::Criterion;
 use crate::search::{Index, Results};
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
@@ -31,6 +32,10 @@ pub enum Picking {
     Link(Vec<String>),
     /// What stands in the option's place is copied: what it is, and the text.
     Copy(Vec<(&'static str, String)>),
+    /// The items are asked for the criterion in the option's place, or no longer; none shows them all.
+    Filter(Vec<Option<Criterion>>),
+    /// The colours of the name in the option's place are taken.
+    Theme(Vec<String>),
 }
 
 /// One option; its texts are safe to show.
@@ -128,14 +133,14 @@ impl PickDialog {
 
     fn len(&self) -> usize {
         match &self.results {
-            Some(results) => results.found().len(),
+            Some(results) => results.worthwhile().len(),
             None => self.rows.len(),
         }
     }
 
     fn option_at(&self, at: usize) -> Option<usize> {
         match &self.results {
-            Some(results) => Some(results.found().get(at)?.position),
+            Some(results) => Some(results.worthwhile().get(at)?.position),
             None => (at < self.rows.len()).then_some(at),
         }
     }

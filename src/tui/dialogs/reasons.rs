@@ -1,12 +1,12 @@
 //! What the sheet of reasons says: why the verdict is what it is, what lifts it, and what else one should know of it.
 
-use crate::domain::assessment::{Assessment, DeclaredOf, Status};
-use crate::domain::dissent::Dissent;
-use crate::domain::lapsing::Lapsing;
-use crate::domain::percent::or_dash;
-use crate::domain::stage::StageFigures;
+use crate::domain::assessment::{Assessment, Status};
 use crate::domain::waiver::Standing;
-use crate::export::report::{DeclaredFigure, Report, distance_words};
+use crate::export::report::Report;
+use crate::export::words::{
+    beside_words, days_left, declared_words, dissent_words, lapsing_words, named, open_dissents,
+    stage_words, standing_word, waiver_words,
+};
 use crate::session::Session;
 use crate::tui::theme::Glyphs;
 
@@ -93,76 +93,19 @@ fn stages(rows: &mut Vec<Row>, report: &Report<'_>, glyphs: &Glyphs) {
     and_more(rows, report.stages.len(), LISTED);
 }
 
-/// `not ready; claimed 68.0, evidenced 44.1, 2 open blockers`.
-fn stage_words(figures: &StageFigures) -> String {
-    let ready = match figures.ready {
-        None => return "needs nothing".to_owned(),
-        Some(true) => "ready",
-        Some(false) => "not ready",
-    };
-    let blockers = match figures.open_blockers {
-        0 => String::new(),
-        1 => ", 1 open blocker".to_owned(),
-        many => format!(", {many} open blockers"),
-    };
-    let (claimed, evidenced) = (figures.claimed(), figures.evidenced());
-    let (claimed, evidenced) = (or_dash(claimed.as_ref()), or_dash(evidenced.as_ref()));
-    format!("{ready}; claimed {claimed}, evidenced {evidenced}{blockers}")
-}
-
 fn declared(rows: &mut Vec<Row>, report: &Report<'_>) {
     if report.declared.is_empty() {
         return;
     }
     heading(rows, "Declared elsewhere");
     for figure in report.declared.iter().take(LISTED) {
-        let declared = figure.declared;
-        let of = of_words(report.assessment, &declared.of);
-        let mut text = format!("{}{of}: {}", declared.label.shown(), declared.value.shown());
-        let (by, on) = (declared.by.shown(), declared.on.map(|day| day.to_string()));
-        let told = [by.as_str(), on.as_deref().unwrap_or_default()];
-        let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
-        if !told.is_empty() {
-            text = format!("{text} ({})", told.join(", "));
-        }
-        rows.push(Row::Text(0, text));
-        rows.extend(beside(figure).map(|words| Row::Text(4, words)));
+        rows.push(Row::Text(0, declared_words(report.assessment, figure)));
+        rows.extend(beside_words(figure).map(|words| Row::Text(4, words)));
     }
     and_more(rows, report.declared.len(), LISTED);
     for check in report.table_checks.iter().take(LISTED) {
         let text = format!("{} {} {}", check.label.shown(), check.total, check.phrase());
         rows.push(Row::Text(0, text));
-    }
-}
-
-/// `68.6 above claimed, 75.0 above evidenced`.
-fn beside(figure: &DeclaredFigure<'_>) -> Option<String> {
-    let distances = [
-        (&figure.above_claimed, "claimed"),
-        (&figure.above_evidenced, "evidenced"),
-    ];
-    let words: Vec<String> = distances
-        .into_iter()
-        .filter_map(|(above, what)| Some(distance_words(above.as_ref()?, what)))
-        .collect();
-    (!words.is_empty()).then(|| words.join(", "))
-}
-
-/// What a declared figure is of, where its label alone does not say so.
-fn of_words(assessment: &Assessment, of: &DeclaredOf) -> String {
-    let checklist = assessment.checklist();
-    match of {
-        DeclaredOf::Overall => " (overall)".to_owned(),
-        DeclaredOf::Verdict => " (the verdict)".to_owned(),
-        DeclaredOf::Category(id) => {
-            let found = checklist.categories.iter().find(|it| it.id == *id);
-            found.map_or_else(String::new, |it| format!(" (of {})", it.title.shown()))
-        }
-        DeclaredOf::Stage(id) => {
-            let found = checklist.stages.iter().find(|it| it.id == *id);
-            found.map_or_else(String::new, |it| format!(" (for {})", it.title.shown()))
-        }
-        DeclaredOf::Free => String::new(),
     }
 }
 
@@ -194,17 +137,8 @@ fn lapsing(rows: &mut Vec<Row>, report: &Report<'_>) {
     }
     heading(rows, "Lapses soon");
     for lapsing in report.lapsing.iter().take(LISTED) {
-        let what = match lapsing.what {
-            Lapsing::Waiver => "the waiver",
-            Lapsing::Evidence(_) => "evidence",
-        };
-        let when = match lapsing.days {
-            0 => "after today".to_owned(),
-            days => format!("{days} d left"),
-        };
-        let (last, item) = (lapsing.last, named(report.assessment, lapsing.item));
-        let text = format!("{what} until {last}, of {item}");
-        rows.push(Row::Key(when, text));
+        let text = lapsing_words(report.assessment, lapsing);
+        rows.push(Row::Key(days_left(lapsing), text));
     }
     and_more(rows, report.lapsing.len(), LISTED);
 }
@@ -215,59 +149,28 @@ fn waivers(rows: &mut Vec<Row>, report: &Report<'_>, glyphs: &Glyphs) {
     }
     heading(rows, "Waivers");
     for waived in report.waivers.iter().take(LISTED) {
-        let waiver = waived.waiver;
-        let (sign, word) = match waived.standing {
-            Standing::Valid => (glyphs.waived, "valid"),
-            Standing::Expired => (glyphs.alert, "expired"),
-            Standing::Ignored(_) => (glyphs.alert, "ignored"),
+        let sign = match waived.standing {
+            Standing::Valid => glyphs.waived,
+            Standing::Expired | Standing::Ignored(_) => glyphs.alert,
         };
-        let why = match waived.standing {
-            Standing::Ignored(fault) => format!("; {}", fault.words()),
-            _ => String::new(),
-        };
-        let text = format!(
-            "{} until {}: {} (asked for by {}, approved by {}){why}",
-            report.item_id(waived.item).shown(),
-            waiver.expires,
-            waiver.reason.shown(),
-            waiver.by.shown(),
-            waiver.approved_by.shown(),
-        );
+        let word = standing_word(waived.standing);
+        let text = waiver_words(report.assessment, waived);
         rows.push(Row::Key(format!("{sign} {word}"), text));
     }
     and_more(rows, report.waivers.len(), LISTED);
 }
 
 fn dissents(rows: &mut Vec<Row>, assessment: &Assessment) {
-    let is_open = |dissent: &&Dissent| dissent.is_open(|name| assessment.is_facilitator(name));
-    let of_verdict = assessment.head.dissents.iter().filter(is_open);
-    let of_verdict = of_verdict.map(|dissent| ("the verdict".to_owned(), dissent));
-    let answers = assessment.answers().iter();
-    let of_items = answers.flat_map(|answer| {
-        let open = answer.dissents.iter().filter(is_open);
-        open.map(|dissent| (answer.item.shown().into_string(), dissent))
-    });
-    let open: Vec<(String, &Dissent)> = of_verdict.chain(of_items).collect();
+    let open = open_dissents(assessment);
     if open.is_empty() {
         return;
     }
     heading(rows, "Open dissents");
-    for (on, dissent) in open.iter().take(LISTED) {
-        let answered = if dissent.answered.is_some() {
-            " (answered)"
-        } else {
-            ""
-        };
-        let text = format!("on {on}: {}{answered}", dissent.text.shown());
-        rows.push(Row::Key(dissent.name.shown().into_string(), text));
+    for about in open.iter().take(LISTED) {
+        let text = dissent_words(assessment, about);
+        rows.push(Row::Key(about.it.name.shown().into_string(), text));
     }
     and_more(rows, open.len(), LISTED);
-}
-
-/// `error-tracking: Unhandled errors reach a tracker`.
-fn named(assessment: &Assessment, item: usize) -> String {
-    let item = assessment.item(item);
-    format!("{}: {}", item.id.shown(), item.title.shown())
 }
 
 fn and_more(rows: &mut Vec<Row>, count: usize, listed: usize) {

@@ -138,9 +138,20 @@ impl DialogView<'_> {
             glyphs: self.glyphs,
         };
         (&frame).render(screen, buffer);
+        let says = |action, does| self.keymap.says(Context::Unsaved, action, does);
+        let keys: Vec<String> = [
+            says(Action::Cancel, "goes back to the review"),
+            says(
+                Action::LeaveUnsaved,
+                "leaves it and loses what is not saved",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let text = format!(
-            "{why}\nIt is tried again every two seconds. Esc goes back to the review; L leaves it and loses what \
-             is not saved."
+            "{why}\nIt is tried again every two seconds. {}.",
+            keys.join("; ")
         );
         draw_wrapped(
             &text,

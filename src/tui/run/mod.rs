@@ -26,13 +26,14 @@ use crate::system::places::Places;
 use crate::system::saver::Saver;
 use crate::system::store::Stored;
 use crate::system::{clock, random};
+use crate::tui::background;
 use crate::tui::clipboard::copying;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Notice};
 use crate::tui::message::{HomeRow, Message};
 use crate::tui::model::Model;
+use crate::tui::settings::Settings;
 use crate::tui::terminal::{Screen, panicked};
-use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::update::{Surroundings, resize, show, update};
+use crate::tui::update::{Surroundings, farewell, resize, show, update};
 use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
@@ -43,6 +44,12 @@ const LAST_SAVE: Duration = Duration::from_millis(800);
 
 /// How long a program that ends, with the terminal given back, waits for a disk that is still at work.
 const SLOW_DISK: Duration = Duration::from_secs(5);
+
+/// How long after the question an answer about the background may still be on its way.
+const ANSWER_EXPECTED: Duration = Duration::from_secs(1);
+
+/// How long a program that ends waits for it.
+const ANSWER_PATIENCE: Duration = Duration::from_millis(150);
 
 /// Where the user interface begins.
 pub enum Start {
@@ -71,21 +78,25 @@ pub struct Launch {
     pub find_name: Box<dyn FnOnce() -> Option<Text> + Send>,
     /// Gives the rows of the home screen; asked beside the loop.
     pub home_rows: Arc<dyn Fn() -> Vec<HomeRow> + Send + Sync>,
-    /// No colours.
-    pub no_color: bool,
+    /// How it looks, and what its keys are.
+    pub settings: Settings,
+    /// What is to be told of the configuration.
+    pub notice: Option<String>,
 }
 
 /// Runs the user interface until it is left. The terminal is given back whole on every way out.
 pub fn run(launch: Launch) -> Result<(), Problem> {
-    let theme = Theme::choose(launch.no_color, None)?;
+    let settings = launch.settings;
     let mut waiter = Waiter::new().map_err(|error| no_terminal(&error))?;
-    let mut screen = Screen::open(&waiter.waker(), true).map_err(|error| no_terminal(&error))?;
+    let mut screen =
+        Screen::open(&waiter.waker(), settings.mouse).map_err(|error| no_terminal(&error))?;
     let mut model = Model::new(
         Rect::new(0, 0, 120, 32),
         launch.name,
-        theme,
-        Glyphs::choose(false),
+        settings.theme.clone(),
+        settings.glyphs,
     );
+    model.take_settings(settings);
     model.name_pending = model.name.is_none();
     let (sender, receiver) = channel();
     let mut running = Running {
@@ -101,32 +112,58 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         path: PathBuf::new(),
         reviews: 0,
         remembered: None,
+        kept: None,
         suspending: false,
         to_edit: None,
         to_copy: None,
         questions: Questions::default(),
+        mouse_changed: false,
+        redrawing: false,
+        asked: None,
         find_name: Some(launch.find_name),
     };
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
         Start::Review { stored, read_only } => {
+            let resumed = if read_only {
+                None
+            } else {
+                perform::resumed(&*running.files, &running.places, &stored)
+            };
             let opened = running.opened(*stored, read_only, false)?;
             show(&mut running.model, opened, false, now());
+            if let Some(resumed) = resumed {
+                running.take(resumed);
+            }
         }
+    }
+    if let Some(notice) = launch.notice {
+        let before = running.model.notice.take();
+        let before = before.map_or_else(String::new, |before| format!(" {}", before.text));
+        running.model.notice = Some(Notice::failure(format!("{notice}{before}")));
     }
     // Whatever ends the loop, a panic included: what was answered is saved first.
     let result = catch_unwind(AssertUnwindSafe(|| {
         running.turn(&mut screen, &mut waiter, &receiver)
     }));
     running.model.leaving = false;
+    if let Some(kept) = farewell(&running.model).filter(|_| result.is_ok()) {
+        running.perform(kept);
+    }
     let ending = Instant::now();
     running.wait_for_saves(&receiver, ending + LAST_SAVE);
+    if matches!(result, Ok(Ok(()))) && running.model.ended {
+        running.wait_for_the_answer(&mut waiter);
+    }
     drop(screen);
     running.wait_for_a_slow_disk(&receiver, ending + SLOW_DISK);
-    if let Some(remembered) = running.remembered.take() {
+    for thread in [running.remembered.take(), running.kept.take()]
+        .into_iter()
+        .flatten()
+    {
         // Nothing is ever sent: the wait is over when the thread is.
         let left = (ending + LAST_SAVE).saturating_duration_since(Instant::now());
-        let _ = remembered.recv_timeout(left);
+        let _ = thread.recv_timeout(left);
     }
     result.unwrap_or_else(|panic| resume_unwind(panic))
 }
@@ -149,8 +186,8 @@ enum Arrival {
     Message(Message),
     /// Something happened to the review of this number; it concerns no other.
     OfReview(u64, Message),
-    /// An assessment was read or made, by what it was fetched for.
-    Stored(Result<Stored, Problem>, Fetched),
+    /// An assessment was read or made, by what it was fetched for, and where a reviewer left it.
+    Stored(Result<Stored, Problem>, Fetched, Option<Message>),
 }
 
 /// For what an assessment was fetched.
@@ -200,6 +237,8 @@ struct Running {
     reviews: u64,
     /// Hangs up once the list of recent files holds the open one.
     remembered: Option<Receiver<()>>,
+    /// Hangs up once it is kept where the assessment that was left last was left.
+    kept: Option<Receiver<()>>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
     /// A text that is to be given to the editor.
@@ -208,6 +247,12 @@ struct Running {
     to_copy: Option<String>,
     /// How often it was asked what a path may become.
     questions: Questions,
+    /// Mouse capture is to be as the model has it.
+    mouse_changed: bool,
+    /// The next frame is to be drawn whole.
+    redrawing: bool,
+    /// When the terminal was asked for its background, until it answers.
+    asked: Option<Instant>,
     find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
 }
 
@@ -226,6 +271,11 @@ impl Running {
             if self.draw(screen).is_err() {
                 // The terminal is gone: save and end.
                 return Ok(());
+            }
+            if std::mem::take(&mut self.model.asks_background) {
+                // Never waited for: the answer, if there is one, comes as a report.
+                let asked = screen.send_control(background::QUESTION);
+                self.asked = asked.is_ok().then(Instant::now);
             }
             if let Some(find_name) = self.find_name.take().filter(|_| self.model.name_pending) {
                 let outbox = self.outbox.clone();
@@ -249,7 +299,7 @@ impl Running {
                     Wake::Terminate(_) | Wake::HungUp => return Ok(()),
                     Wake::Suspend => self.suspend(screen, receiver)?,
                     Wake::Continued => screen.continued().map_err(|error| no_terminal(&error))?,
-                    Wake::Report(_) => {}
+                    Wake::Report(report) => self.on_report(&report),
                 }
             }
             if let Some(text) = self.to_copy.take() {
@@ -263,6 +313,13 @@ impl Running {
             }
             if std::mem::take(&mut self.suspending) {
                 self.suspend(screen, receiver)?;
+            }
+            if std::mem::take(&mut self.redrawing) {
+                screen.redraw_whole();
+            }
+            if std::mem::take(&mut self.mouse_changed) {
+                // A terminal that is gone is noticed by the next frame.
+                let _ = screen.set_mouse(self.model.mouse);
             }
         }
     }
@@ -278,6 +335,36 @@ impl Running {
             self.model.tell("there is no shell to return to from here");
         }
         Ok(())
+    }
+
+    /// An answer of the terminal. Whatever was not asked for, or is no answer, is nothing.
+    fn on_report(&mut self, report: &[u8]) {
+        if let Some(background) = background::answered(report)
+            && self.asked.take().is_some()
+        {
+            self.take(Message::Background(background));
+        }
+    }
+
+    /// Waits a moment for an answer that is on its way: after the end it would be typed into the shell.
+    fn wait_for_the_answer(&mut self, waiter: &mut Waiter) {
+        let Some(asked) = self.asked else {
+            return;
+        };
+        let deadline = (asked + ANSWER_EXPECTED).min(Instant::now() + ANSWER_PATIENCE);
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.asked.is_none() {
+                return;
+            }
+            for wake in waiter.wait(Some(left)).unwrap_or_default() {
+                match wake {
+                    Wake::Report(report) => self.on_report(&report),
+                    Wake::HungUp | Wake::Terminate(_) => return,
+                    _ => {}
+                }
+            }
+        }
     }
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {

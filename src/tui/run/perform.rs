@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Assessment, Head, Subject};
+use crate::domain::bookmark::Bookmark;
 use crate::domain::text::Text;
 use crate::domain::time::UtcOffset;
 use crate::problem::{Problem, ProblemKind};
@@ -11,7 +13,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::{Places, repository_root};
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, recent, scratch};
+use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Message, Opened};
 
@@ -25,6 +27,10 @@ impl Running {
                     saver.save(changes, merges);
                 }
             }
+            Effect::Keep {
+                bookmark,
+                assessment,
+            } => self.keep(bookmark, assessment),
             Effect::Close => self.saver = None,
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Complete { text, measure } => self.complete(text, measure),
@@ -38,6 +44,8 @@ impl Running {
                 });
             }
             Effect::Suspend => self.suspending = true,
+            Effect::Mouse(_) => self.mouse_changed = true,
+            Effect::Redraw => self.redrawing = true,
             Effect::Open(path) => {
                 self.fetch(Fetched::Opened, move |files, _| store::open(files, &path));
             }
@@ -116,6 +124,25 @@ impl Running {
         Ok(opened)
     }
 
+    /// Keeps where the open assessment was left, on a thread.
+    fn keep(&mut self, bookmark: Bookmark, assessment: Assessment) {
+        if scratch::is_scratch(&self.path) {
+            return;
+        }
+        let (files, places, path) = (
+            Arc::clone(&self.files),
+            self.places.clone(),
+            self.path.clone(),
+        );
+        let (still_at_it, kept) = channel();
+        self.kept = Some(kept);
+        in_background("keep", move || {
+            // As with the list of recent files: no reason to disturb anybody.
+            let _ = resume::keep(&*files, &places, &path, bookmark, &assessment);
+            drop(still_at_it);
+        });
+    }
+
     /// Reads or makes an assessment beside the loop; it arrives when it is there.
     fn fetch(
         &self,
@@ -128,7 +155,12 @@ impl Running {
             self.outbox.clone(),
         );
         in_background("open", move || {
-            outbox.deliver(Arrival::Stored(read(&*files, &places), what));
+            let stored = read(&*files, &places);
+            let resumed = stored
+                .as_ref()
+                .ok()
+                .and_then(|stored| resumed(&*files, &places, stored));
+            outbox.deliver(Arrival::Stored(stored, what, resumed));
         });
     }
 
@@ -142,15 +174,28 @@ impl Running {
             }
             // Enter was pressed twice: what is open already may have answers on their way to the disk.
             Arrival::Stored(..) if self.model.review.is_some() => {}
-            Arrival::Stored(stored, what) => {
+            Arrival::Stored(stored, what, resumed) => {
                 let is_new = what == Fetched::Made;
                 let opened = stored.and_then(|stored| self.opened(stored, false, is_new));
                 let is_open = opened.is_ok();
                 self.take(Message::Opened(opened));
+                if let Some(resumed) = resumed.filter(|_| is_open) {
+                    self.take(resumed);
+                }
                 if is_open && what == Fetched::Example {
-                    self.model.tell(
-                        "a scratch copy, try what you like · space ticks · e evidence · ? keys",
-                    );
+                    let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
+                    let keys: Vec<String> = [
+                        keymap.says(Context::Review, Action::MetOrClear, "ticks"),
+                        keymap.says(Context::Review, Action::Evidence, "evidence"),
+                        keymap.says(Context::Review, Action::Keys, "keys"),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                    self.model.tell(format!(
+                        "a scratch copy, try what you like {separator} {}",
+                        keys.join(&format!(" {separator} "))
+                    ));
                 }
             }
         }
@@ -197,6 +242,18 @@ impl Running {
             }
         });
     }
+}
+
+/// Where a reviewer left an assessment and what has changed since; nothing where it was never left.
+pub(super) fn resumed(files: &dyn FileSystem, places: &Places, stored: &Stored) -> Option<Message> {
+    if scratch::is_scratch(&stored.path) {
+        return None;
+    }
+    let kept = resume::find(files, places, &stored.path)?;
+    Some(Message::Resumed {
+        changed: kept.changed(&stored.assessment),
+        bookmark: kept.bookmark,
+    })
 }
 
 fn message_of(report: Report) -> Message {

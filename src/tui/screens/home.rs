@@ -1,15 +1,18 @@
 //! The home screen: what was assessed lately, checklists to start from, examples; fuzzy-searched.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::text::Shown;
 use crate::search::{Index, Results};
 use crate::tui::effect::{Ask, Effect, Reaction};
+use crate::tui::keymap::{Keymap, nothing_found};
 use crate::tui::layout::{holds, inside};
 use crate::tui::message::{HomeRow, HomeTarget};
 use crate::tui::theme::{Glyphs, Theme};
@@ -30,6 +33,8 @@ const LONGEST_VERDICT: usize = 16;
 /// What the home screen remembers.
 #[derive(Debug)]
 pub struct Home {
+    /// Which key does what, for the sentences that name one.
+    pub keymap: Arc<Keymap>,
     rows: Vec<HomeRow>,
     loaded: bool,
     window: Window,
@@ -42,6 +47,7 @@ pub struct Home {
 impl Default for Home {
     fn default() -> Self {
         Self {
+            keymap: Arc::default(),
             rows: Vec::new(),
             loaded: false,
             window: Window::default(),
@@ -101,12 +107,12 @@ impl Home {
     fn len(&self) -> usize {
         self.results
             .as_ref()
-            .map_or(self.rows.len(), |results| results.found().len())
+            .map_or(self.rows.len(), |results| results.worthwhile().len())
     }
 
     fn row_at(&self, at: usize) -> Option<&HomeRow> {
         match &self.results {
-            Some(results) => self.rows.get(results.found().get(at)?.position),
+            Some(results) => self.rows.get(results.worthwhile().get(at)?.position),
             None => self.rows.get(at),
         }
     }
@@ -221,9 +227,12 @@ impl Widget for &HomeScreen<'_> {
         let len = self.home.len();
         if len == 0 {
             let word = match (self.home.loaded, self.home.field.is_empty()) {
-                (false, _) => "reading…",
-                (true, true) => "Nothing here yet. o opens a file by its path.",
-                (true, false) => "Nothing found. Esc ends the search.",
+                (false, _) => "reading…".to_owned(),
+                (true, true) => nothing_here(&self.home.keymap),
+                (true, false) if self.home.typing => {
+                    nothing_found(&self.home.keymap, Context::HomeSearch)
+                }
+                (true, false) => nothing_found(&self.home.keymap, Context::Home),
             };
             self.draw(
                 Line::styled(word, self.theme.dim),
@@ -385,6 +394,11 @@ impl HomeScreen<'_> {
         let y = list.y + u16::try_from(row).ok()?;
         (y < list.bottom() && list.width > 0).then_some(Position { x: list.x, y })
     }
+}
+
+fn nothing_here(keymap: &Keymap) -> String {
+    let opens = keymap.says(Context::Home, Action::ByPath, "opens a file by its path");
+    format!("Nothing here yet. {}", opens.unwrap_or_default())
 }
 
 fn field_area(screen: Rect) -> Rect {

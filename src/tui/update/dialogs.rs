@@ -1,6 +1,6 @@
 //! What happens in the dialogs.
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::{ConfirmRule, Tier};
@@ -20,6 +20,8 @@ use crate::tui::widgets::window::Window;
 use super::aside::{accept_aside, accept_snapshot, aside_for};
 use super::evidence::accept_evidence;
 use super::links;
+use super::listing::{filter_by, filter_for};
+use super::look::{choose_theme, theme_dialog};
 use super::paths::{accept_path, complete, take_chosen};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
@@ -54,6 +56,8 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             let palette = PickDialog::palette(model.screen_context(), &model.keymap);
             Some(Dialog::Pick(Box::new(palette)))
         }
+        Ask::Filter => filter_for(model),
+        Ask::Theme => Some(theme_dialog(model)),
         Ask::Reasons => Some(Dialog::Sheet(Sheet::reasons(
             &model.review.as_ref()?.session,
             model.glyphs,
@@ -235,6 +239,11 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
                 let (what, text) = texts[at].clone();
                 links::copy(model, what, text)
             }
+            (Some(at), Picking::Filter(criteria)) => {
+                filter_by(model, criteria[at]);
+                Vec::new()
+            }
+            (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));
                 Vec::new()
@@ -277,7 +286,8 @@ fn accept_text(
     let typed = Text::new(dialog.field.text().trim());
     let may_be_blank = matches!(dialog.purpose, Purpose::Comment(_) | Purpose::Measure(_));
     if typed.is_blank() && !may_be_blank {
-        dialog.fault = Some("it takes at least one word; Esc leaves it as it is".to_owned());
+        let leaves = model.says(Context::Line, Action::Cancel, "leaves it as it is");
+        dialog.fault = Some(format!("it takes at least one word{leaves}"));
         model.dialog = Some(Dialog::Text(dialog));
         return Vec::new();
     }

@@ -4,15 +4,23 @@ mod aside;
 mod dialogs;
 mod evidence;
 mod links;
+mod listing;
+mod look;
+mod outside;
 mod paths;
+mod pointing;
 mod subject;
 mod waiver;
+
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for};
 use self::evidence::on_captured;
+use self::listing::{bookmark, locked, on_resumed};
+use self::pointing::{on_click, on_paste, on_wheel};
 use crate::action::Action;
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
@@ -51,7 +59,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         let was = open.session.as_of().day(offset);
         open.session.set_as_of(around.now);
         if was != around.now.day(offset) {
-            open.count_lapsing();
+            open.refresh();
             model.front.refresh(&open.session);
         }
     }
@@ -65,19 +73,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         Message::Paste(text) => on_paste(model, &text, around),
         Message::Click { column, row } => on_click(model, column, row, around),
         Message::Wheel { column, row, down } => {
-            let (screen, look) = (model.size, (&model.theme, model.glyphs));
-            if model.front.context().is_some() {
-                if model.dialog.is_none() {
-                    let body = PageLayout::of(screen).body;
-                    model
-                        .front
-                        .wheel(Position { x: column, y: row }, down, body, look);
-                }
-                return Vec::new();
-            }
-            if let (Some(open), None) = (&mut model.review, &model.dialog) {
-                open.wheel(column, row, down, screen, look);
-            }
+            on_wheel(model, Position { x: column, y: row }, down);
             Vec::new()
         }
         Message::Saved {
@@ -97,30 +93,16 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             }
             Vec::new()
         }
-        Message::Completed(completed) => {
-            paths::on_completed(model, completed);
-            Vec::new()
-        }
-        Message::Measured(measured) => {
-            paths::on_measured(model, measured);
-            Vec::new()
-        }
-        Message::SideLoaded { path, result } => {
-            paths::on_side(model, path, result);
-            Vec::new()
-        }
-        Message::Edited(result) => on_edited(model, result),
-        Message::LinkOpened(result) => {
-            if let Err(problem) = result {
-                model.tell_problem(&problem);
-            }
-            Vec::new()
-        }
+        answer @ (Message::Completed(_)
+        | Message::Measured(_)
+        | Message::SideLoaded { .. }
+        | Message::Edited(_)
+        | Message::LinkOpened(_)) => outside::on_answer(model, answer),
         Message::Captured { item, result } => on_captured(model, &item, result, around),
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
                 open.session.observe(seen);
-                open.count_lapsing();
+                open.refresh();
                 model.front.refresh(&open.session);
             }
             Vec::new()
@@ -131,9 +113,17 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             }
             Vec::new()
         }
+        Message::Resumed { bookmark, changed } => {
+            on_resumed(model, &bookmark, changed);
+            Vec::new()
+        }
         Message::Opened(result) => on_opened(model, result, around),
         Message::HomeRows(rows) => {
             model.home.fill(rows);
+            Vec::new()
+        }
+        Message::Background(background) => {
+            look::on_background(model, background);
             Vec::new()
         }
         Message::Named(name) => on_named(model, name, around),
@@ -153,6 +143,11 @@ fn waits_for_name(model: &Model, message: &Message) -> bool {
         Message::Wheel { .. } => !model.held.is_empty(),
         _ => false,
     }
+}
+
+/// What is to be kept of the open review where the program ends without its being left.
+pub fn farewell(model: &Model) -> Option<Effect> {
+    bookmark(model.review.as_ref()?)
 }
 
 /// Takes in a new size of the screen.
@@ -181,16 +176,18 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         model.tell(format!("{warning}{and}"));
     }
     let mut open = OpenReview {
+        keymap: Arc::clone(&model.keymap),
         session,
         view,
         path: opened.path,
         read_only: opened.read_only,
+        locked: false,
         saving: Saving::Saved,
         from_home,
         lapsing: 0,
         altered: false,
     };
-    open.count_lapsing();
+    open.refresh();
     open.view.follow(model.size);
     // Work goes on where nobody has answered yet; a stray first key clears no answer.
     open.view.land(&open.session, model.size);
@@ -256,11 +253,17 @@ fn find(model: &mut Model) {
 }
 
 fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    if action == Action::Suspend {
-        return vec![Effect::Suspend];
+    match action {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Mouse => return look::switch_mouse(model),
+        _ => {}
     }
     if model.dialog.is_some() {
         return act_in_dialog(model, action, around);
+    }
+    if let Some(refusal) = locked(model, action) {
+        return react(model, refusal);
     }
     let needs_name =
         OpenReview::alters(action) && model.review.as_ref().is_some_and(|open| !open.read_only);
@@ -272,6 +275,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
         Some(_) if action == Action::Reasons => Reaction::asking(Ask::Reasons),
         _ if action == Action::Palette => Reaction::asking(Ask::Palette),
+        _ if action == Action::Theme => Reaction::asking(Ask::Theme),
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
@@ -288,6 +292,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
             model.front.act(action, &open.session, body, look)
         }
         Some(open) => {
+            open.view.set_me(&open.session, model.name.as_ref());
             let mut stamps = Stamps {
                 now: around.now,
                 by,
@@ -312,11 +317,9 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(place) = reaction.go {
         go_to(model, place);
     }
-    if let Some(Ask::Link { item }) = &reaction.ask {
-        return links::open_link(model, item);
-    }
-    if let Some(Ask::Copy { item }) = &reaction.ask {
-        return links::copy_of(model, item);
+    if let Some(Ask::Link { item } | Ask::Copy { item }) = &reaction.ask {
+        let opens = matches!(reaction.ask, Some(Ask::Link { .. }));
+        return links::one_of(model, item, opens);
     }
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
@@ -350,11 +353,11 @@ fn go_to(model: &mut Model, place: Place) {
             }
             None => PlanPage::of(session),
         }),
-        Place::Compare => Front::Compare(ComparePage::of(session)),
+        Place::Compare => Front::Compare(ComparePage::of(session, &model.keymap)),
         Place::Review(item) => {
             let assessment = session.assessment();
             if let Some(position) = item.and_then(|item| assessment.position(&item)) {
-                open.view.select_item(position, assessment, model.size);
+                open.view.select_item(position, model.size);
                 open.view.pane = Pane::Items;
             }
             Front::Review
@@ -387,13 +390,14 @@ fn left(model: &mut Model) -> Vec<Effect> {
     model.dialog = None;
     // What was searched for may hide what was just made or answered.
     model.home.end_search();
+    let kept = model.review.as_ref().and_then(bookmark);
+    let mut effects: Vec<Effect> = kept.into_iter().collect();
+    effects.push(Effect::Close);
     match model.review.take() {
-        Some(open) if open.from_home => vec![Effect::Close, Effect::LoadHome],
-        _ => {
-            model.ended = true;
-            vec![Effect::Close]
-        }
+        Some(open) if open.from_home => effects.push(Effect::LoadHome),
+        _ => model.ended = true,
     }
+    effects
 }
 
 fn with_review(
@@ -414,77 +418,6 @@ fn with_review(
     react(model, reaction)
 }
 
-fn on_paste(model: &mut Model, text: &str, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    model.notice = None;
-    let types_text = model.context().types_text();
-    match &mut model.dialog {
-        Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-        Some(
-            dialog @ (Dialog::Text(_)
-            | Dialog::Path(_)
-            | Dialog::Waiver(_)
-            | Dialog::Aside(_)
-            | Dialog::Pick(_)),
-        ) => {
-            if let Some(field) = dialog.field() {
-                field.paste(text);
-            }
-            dialog.typed();
-        }
-        None if types_text => {
-            let field = match &mut model.review {
-                Some(open) => open.view.search_field(),
-                None => model.home.search_field(),
-            };
-            if let Some(field) = field {
-                field.paste(text);
-            }
-            find(model);
-        }
-        // A dropped file or a pasted address on the review itself is evidence for the selected item.
-        None if model.review.is_some() => {
-            let effects = act(model, Action::Evidence, around);
-            match &mut model.dialog {
-                Some(Dialog::Evidence(dialog)) => dialog.paste(text),
-                // The name is asked for first; then it goes on.
-                Some(_) => model.held.push(Message::Paste(text.to_owned())),
-                None => {}
-            }
-            return effects;
-        }
-        _ => {}
-    }
-    Vec::new()
-}
-
-fn on_click(
-    model: &mut Model,
-    column: u16,
-    row: u16,
-    around: &mut Surroundings<'_>,
-) -> Vec<Effect> {
-    if model.dialog.is_some() {
-        return Vec::new();
-    }
-    model.notice = None;
-    let screen = model.size;
-    if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
-        let (body, look) = (PageLayout::of(screen).body, (&model.theme, model.glyphs));
-        let at = Position { x: column, y: row };
-        let reaction = model.front.click(at, &open.session, body, look);
-        return react(model, reaction);
-    }
-    let (ticks, opens) = match &mut model.review {
-        Some(open) => (open.click(column, row, screen), false),
-        None => (false, model.home.click(column, row, screen)),
-    };
-    match (ticks, opens) {
-        (true, _) => act(model, Action::MetOrClear, around),
-        (_, true) => act(model, Action::Open, around),
-        _ => Vec::new(),
-    }
-}
-
 fn on_saved(
     model: &mut Model,
     count: usize,
@@ -503,7 +436,7 @@ fn on_saved(
     };
     let mut effects = Vec::new();
     if was_merged {
-        open.count_lapsing();
+        open.refresh();
         open.view.follow(model.size);
         model.front.refresh(&open.session);
         if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
@@ -541,7 +474,8 @@ fn on_saved(
     if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
         model.dialog = None;
         if model.notice.is_none() {
-            model.tell("everything is saved now; q leaves");
+            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
+            model.tell(format!("everything is saved now{leaves}"));
         }
     }
     if model.leaving && all_saved {
@@ -570,28 +504,6 @@ fn on_opened(
         }
         Err(problem) if paths::path_failed(model, &problem) => {}
         Err(problem) => model.tell_problem(&problem),
-    }
-    Vec::new()
-}
-
-/// Takes in the text as the editor left it; a failure leaves it as it was.
-fn on_edited(model: &mut Model, result: Result<String, crate::problem::Problem>) -> Vec<Effect> {
-    match result {
-        Ok(text) => {
-            if let Some(field) = model.dialog.as_mut().and_then(Dialog::field) {
-                field.set_text(&text);
-                if field.text() == text {
-                    model.tell("the text is as the editor left it; Enter keeps it");
-                }
-            }
-        }
-        Err(problem) => {
-            if let Some(Dialog::Text(dialog)) = &mut model.dialog {
-                dialog.fault = Some(problem.to_string());
-            } else {
-                model.tell_problem(&problem);
-            }
-        }
     }
     Vec::new()
 }

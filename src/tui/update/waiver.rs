@@ -1,10 +1,10 @@
 //! What happens in the dialogs of waivers and of measured values.
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
 use crate::domain::checklist::{Item, Target};
 use crate::domain::measured::Measured;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
 use crate::tui::dialogs::waiver::WaiverDialog;
 use crate::tui::dialogs::{ChoiceDialog, Choosing, Dialog, Purpose, REVOKE, TextDialog};
@@ -137,18 +137,14 @@ pub(super) fn accept_measured(
         return Vec::new();
     };
     let typed = dialog.field.text().trim();
-    let measured = match &target {
-        Target::Text(_) => Measured::parse(&format!("text:{typed}")),
-        _ => Measured::parse(typed),
-    };
-    let fault = match &measured {
-        None if typed.is_empty() && was.is_some() => None,
-        None if typed.is_empty() => Some("there is nothing to take away; Esc leaves".to_owned()),
-        None => Some("it is written as 1.5, as 900..1200 or as 3/4, without the unit".to_owned()),
-        Some(measured) if target.takes(measured) => None,
-        Some(Measured::Range(..)) => Some("the low end of a range comes first".to_owned()),
-        Some(Measured::Ratio(..)) => Some("nothing can be said of none: 3/4, not 3/0".to_owned()),
-        Some(_) => Some(Refusal::CannotBeJudged(target.words()).words()),
+    let (measured, fault) = match target.read(typed) {
+        _ if typed.is_empty() && was.is_some() => (None, None),
+        _ if typed.is_empty() => {
+            let leaves = model.says(Context::Line, Action::Cancel, "leaves");
+            (None, Some(format!("there is nothing to take away{leaves}")))
+        }
+        Ok(measured) => (Some(measured), None),
+        Err(fault) => (None, Some(fault)),
     };
     if fault.is_some() {
         dialog.fault = fault;

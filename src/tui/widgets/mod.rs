@@ -7,6 +7,7 @@ pub mod field_view;
 pub mod figures;
 pub mod gauge;
 pub mod rows;
+pub mod score_bar;
 pub mod signs;
 pub mod text_field;
 pub mod window;

@@ -1,5 +1,6 @@
 //! The rows of the compare screen, from a comparison.
 
+use crate::action::{Action, Context};
 use crate::domain::checklist::Tier;
 use crate::domain::compare::{
     Checklists, Comparison, EvidenceChange, Fate, GaugeShift, Shift, Way,
@@ -11,6 +12,7 @@ use crate::domain::snapshot::Gauge;
 use crate::domain::text::{Shown, Text};
 use crate::export::comparison::status_words;
 use crate::export::report::lapse_words;
+use crate::tui::keymap::Keymap;
 
 /// Whether something became better or worse, with the sign that says so without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,27 +64,39 @@ impl Row {
 }
 
 /// What is said where there is only one standing.
-pub(super) fn nothing_to_compare() -> Vec<Row> {
-    vec![
-        Row::Words("There is nothing to compare with yet.".to_owned(), true),
-        Row::Words(
-            "F freezes the numbers as they are now: a later look shows what changed since."
-                .to_owned(),
-            false,
+pub(super) fn nothing_to_compare(keymap: &Keymap) -> Vec<Row> {
+    let ways = [
+        (
+            Action::Freeze,
+            "freezes the numbers as they are now: a later look shows what changed since.",
         ),
-        Row::Words(
-            "f compares with another file: an older copy, or another service.".to_owned(),
-            false,
+        (
+            Action::ByPath,
+            "compares with another file: an older copy, or another service.",
         ),
-    ]
+    ];
+    let ways = ways.iter().filter_map(|(action, does)| {
+        let says = keymap.says(Context::Compare, *action, does)?;
+        Some(Row::Words(says, false))
+    });
+    let nothing = "There is nothing to compare with yet.".to_owned();
+    std::iter::once(Row::Words(nothing, true))
+        .chain(ways)
+        .collect()
 }
 
 /// The rows of a comparison.
-pub(super) fn of(comparison: &Comparison, is_one_side: bool) -> Vec<Row> {
+pub(super) fn of(comparison: &Comparison, is_one_side: bool, keymap: &Keymap) -> Vec<Row> {
     let mut rows = Vec::new();
     if is_one_side {
-        let words = "Both sides are the same; h and l choose the left one, H and L the right one.";
-        rows.push(Row::Words(words.to_owned(), true));
+        let other = keymap.says(
+            Context::Compare,
+            Action::FromEarlier,
+            "takes an earlier one at the left",
+        );
+        let other = other.map_or_else(String::new, |other| format!(" {other}."));
+        let words = format!("Both sides are the same.{other}");
+        rows.push(Row::Words(words, true));
     } else if comparison.is_empty() {
         rows.push(Row::Words(
             "Nothing changed between the two.".to_owned(),

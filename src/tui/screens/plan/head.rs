@@ -50,10 +50,13 @@ pub(super) fn lines(
             look,
         ));
     }
-    figures.push(becoming("to go", &|of| to_go(of.to_go), theme.title));
     if brief {
+        // There is no room for what it took before.
+        let effort = to_go(then.unwrap_or(now).to_go);
+        figures.push(Figure::of("to go", effort, theme.title, theme));
         return flow(figures, columns);
     }
+    figures.push(becoming("to go", &|of| to_go(of.to_go), theme.title));
     figures.push(becoming(
         "claimed",
         &|of| or_dash(of.claimed.as_ref()),

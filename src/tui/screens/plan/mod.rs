@@ -17,7 +17,7 @@ use crate::domain::checklist::Checklist;
 use crate::domain::steps::Step;
 use crate::domain::text::Text;
 use crate::domain::way::{Grouping, Task, Way};
-use crate::domain::what_if::{Mark, Outlook, WhatIf};
+use crate::domain::what_if::{Outlook, WhatIf};
 use crate::session::Session;
 use crate::tui::effect::{Place, Reaction};
 use crate::tui::layout::holds;
@@ -84,11 +84,8 @@ impl PlanPage {
         self.widths = Widths::of(&self.way);
         // What was done meanwhile is no longer supposed.
         let open: std::collections::HashSet<usize> = self.tasks().map(|task| task.item).collect();
-        let done = |item: &usize| self.what_if.mark(*item) == Some(Mark::Done);
-        let settled: Vec<usize> = (0..assessment.answers().len())
-            .filter(|item| !open.contains(item))
-            .filter(done)
-            .collect();
+        let settled = self.what_if.done().filter(|item| !open.contains(item));
+        let settled: Vec<usize> = settled.collect();
         settled
             .into_iter()
             .for_each(|item| self.what_if.unmark(item));
@@ -105,6 +102,13 @@ impl PlanPage {
         _look: (&Theme, &Glyphs),
     ) -> Reaction {
         let (len, height) = (self.rows.len(), Parts::of(body).rows());
+        let wants_work = matches!(
+            action,
+            Action::Open | Action::IfDone | Action::IfUntilHere | Action::PlanGroups
+        );
+        if wants_work && self.rows.is_empty() {
+            return Reaction::word("nothing is open");
+        }
         match action {
             Action::Open => return self.open(session),
             Action::PlanGroups => {
@@ -251,7 +255,11 @@ impl PlanPage {
             }
             None => format!("{} from the verdict", step.act.words()),
         };
-        self.what_if.steps().filter(is_aside).map(words).collect()
+        self.what_if
+            .other_steps()
+            .filter(is_aside)
+            .map(words)
+            .collect()
     }
 
     fn group(&mut self, session: &Session, by: Grouping, selected: Option<usize>) {

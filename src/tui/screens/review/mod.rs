@@ -1,25 +1,32 @@
-//! The review screen: categories, items, detail, and the verdict over them.
+//! The review screen: groups, items, detail, and the verdict over them.
 
+pub mod arrangement;
 mod detail;
+mod finding;
 mod ladder;
+pub mod listing;
 mod mouse;
 mod movement;
 mod panes;
+mod sifting;
 pub mod update;
 mod verdict;
 pub mod view;
 
+use std::sync::Arc;
+
 use crate::domain::assessment::{Assessment, Status};
-use crate::domain::checklist::Tier;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
-use crate::search::{Index, Results};
 use crate::session::Session;
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Foremost, ReviewLayout, Room, inside};
-use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 use ratatui::layout::Rect;
+
+use finding::Search;
+use listing::Listing;
 
 /// Whether what one sees is on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,9 +40,29 @@ pub enum Saving {
     Failed(Problem),
 }
 
+impl Pane {
+    /// The word in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Groups => "groups",
+            Self::Items => "items",
+            Self::Detail => "detail",
+        }
+    }
+
+    /// The pane of that word.
+    pub fn of_key(key: &str) -> Option<Self> {
+        [Self::Groups, Self::Items, Self::Detail]
+            .into_iter()
+            .find(|pane| pane.key() == key)
+    }
+}
+
 /// An open review.
 #[derive(Debug)]
 pub struct OpenReview {
+    /// Which key does what, for the sentences that name one.
+    pub keymap: Arc<Keymap>,
     /// The assessment with its figures.
     pub session: Session,
     /// What the screen shows of it.
@@ -44,6 +71,8 @@ pub struct OpenReview {
     pub path: String,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// Nothing may be changed until it is unlocked: a guard against stray keys.
+    pub locked: bool,
     /// Whether what one sees is on disk.
     pub saving: Saving,
     /// Leaving it leads to the home screen.
@@ -55,6 +84,12 @@ pub struct OpenReview {
 }
 
 impl OpenReview {
+    /// Works out anew what is worked out once for all items, after something has changed that may concern any of them.
+    pub fn refresh(&mut self) {
+        self.count_lapsing();
+        self.view.refresh(&self.session);
+    }
+
     /// Counts anew what lapses soon, after something has changed.
     pub fn count_lapsing(&mut self) {
         let ledger = self.session.ledger();
@@ -77,8 +112,8 @@ impl OpenReview {
 /// The pane that takes the keys.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Pane {
-    /// The categories.
-    Categories,
+    /// The groups.
+    Groups,
     /// The items.
     #[default]
     Items,
@@ -86,35 +121,19 @@ pub enum Pane {
     Detail,
 }
 
-/// A search over all items.
-#[derive(Debug)]
-pub struct Search {
-    /// What is typed.
-    pub field: TextField,
-    /// Keys go into the field.
-    pub typing: bool,
-    index: Index,
-    results: Results,
-    /// Items of which only the comment matches; after the others.
-    in_comments: Vec<usize>,
-    /// The item that was selected before.
-    before: Option<usize>,
-}
-
 /// What the review screen shows.
 #[derive(Debug)]
 pub struct Review {
     /// The pane that takes the keys.
     pub pane: Pane,
-    /// Which category is selected.
-    pub categories: Window,
+    /// Which group is selected.
+    pub groups: Window,
     /// Which row of the items is selected.
     pub items: Window,
     /// How far the detail is scrolled.
     pub detail_scroll: usize,
+    listing: Listing,
     search: Option<Search>,
-    /// The position of the first item of each category, and the number of all items.
-    starts: Vec<usize>,
     /// What the last search was, for the next one.
     last_query: String,
     /// The checklist has stages: the verdict's box shows how far it is with each.
@@ -124,23 +143,21 @@ pub struct Review {
 impl Review {
     /// The screen of an assessment, on its first item.
     pub fn of(assessment: &Assessment) -> Self {
-        let mut starts = Vec::with_capacity(assessment.checklist().categories.len() + 1);
-        let mut next = 0;
-        for category in &assessment.checklist().categories {
-            starts.push(next);
-            next += category.items.len();
-        }
-        starts.push(next);
         Self {
             pane: Pane::Items,
-            categories: Window::default(),
+            groups: Window::default(),
             items: Window::default(),
             detail_scroll: 0,
+            listing: Listing::of(assessment),
             search: None,
-            starts,
             last_query: String::new(),
             has_ladder: !assessment.checklist().stages.is_empty(),
         }
+    }
+
+    /// What stands on the list, in which groups.
+    pub fn listing(&self) -> &Listing {
+        &self.listing
     }
 
     /// Whether keys go into the search field.
@@ -155,25 +172,17 @@ impl Review {
 
     /// How many rows the list of items has.
     pub fn row_count(&self) -> usize {
-        if let Some(search) = &self.search {
-            search.results.found().len() + search.in_comments.len()
-        } else {
-            let category = self.category();
-            self.starts[category + 1] - self.starts[category]
+        match &self.search {
+            Some(search) => search.rows().len(),
+            None => self.listing.arrangement().len_of(self.group()),
         }
     }
 
     /// The item on a row of the list.
     pub fn item_at(&self, row: usize) -> Option<usize> {
         match &self.search {
-            Some(search) => match search.results.found().get(row) {
-                Some(found) => Some(found.position),
-                None => search
-                    .in_comments
-                    .get(row - search.results.found().len())
-                    .copied(),
-            },
-            None => (row < self.row_count()).then(|| self.starts[self.category()] + row),
+            Some(search) => search.rows().get(row).copied(),
+            None => self.listing.arrangement().item(self.group(), row),
         }
     }
 
@@ -182,17 +191,22 @@ impl Review {
         self.item_at(self.items.selected)
     }
 
-    /// The selected category.
-    pub fn category(&self) -> usize {
-        self.categories
+    /// How many groups there are.
+    pub fn group_count(&self) -> usize {
+        self.listing.arrangement().group_count()
+    }
+
+    /// The selected group; 0 where there is none.
+    pub fn group(&self) -> usize {
+        self.groups
             .selected
-            .min(self.starts.len().saturating_sub(2))
+            .min(self.group_count().saturating_sub(1))
     }
 
     /// Which pane is in front where there is no room for all.
     pub fn foremost(&self) -> Foremost {
         match self.pane {
-            Pane::Categories => Foremost::Categories,
+            Pane::Groups => Foremost::Groups,
             Pane::Items => Foremost::Items,
             Pane::Detail => Foremost::Detail,
         }
@@ -208,9 +222,9 @@ impl Review {
         usize::from(pane_rows(screen, self.layout(screen).items))
     }
 
-    /// How many rows of categories are visible.
-    pub fn category_rows(&self, screen: Rect) -> usize {
-        usize::from(pane_rows(screen, self.layout(screen).categories))
+    /// How many rows of groups are visible.
+    pub fn group_rows(&self, screen: Rect) -> usize {
+        usize::from(pane_rows(screen, self.layout(screen).groups))
     }
 
     /// Selects a row of the items.
@@ -218,76 +232,85 @@ impl Review {
         let (len, height) = (self.row_count(), self.item_rows(screen));
         self.items.select(row, len, height);
         self.detail_scroll = 0;
-        self.show_category_of_found(screen);
+        self.show_group_of_found(screen);
     }
 
-    /// While a search is on, the selected category is that of the selected item.
-    fn show_category_of_found(&mut self, screen: Rect) {
+    /// While a search is on, the selected group is that of the selected item.
+    fn show_group_of_found(&mut self, screen: Rect) {
         let Some(position) = self.selected().filter(|_| self.search.is_some()) else {
             return;
         };
-        let category = self.starts.partition_point(|start| *start <= position) - 1;
-        let (len, height) = (self.starts.len() - 1, self.category_rows(screen));
-        self.categories.select(category, len, height);
+        if let Some((group, _)) = self.listing.arrangement().place_of(position) {
+            let (len, height) = (self.group_count(), self.group_rows(screen));
+            self.groups.select(group, len, height);
+        }
     }
 
-    /// Selects an item, in its category or among what was found.
-    pub fn select_item(&mut self, position: usize, assessment: &Assessment, screen: Rect) {
-        if self.search.is_some() {
-            let row = (0..self.row_count()).find(|row| self.item_at(*row) == Some(position));
+    /// Selects an item, in its group or among what was found; one that the filter hides comes back for as long as it
+    /// is selected.
+    pub fn select_item(&mut self, position: usize, screen: Rect) {
+        if let Some(search) = &self.search {
+            let row = search.rows().iter().position(|row| *row == position);
             if let Some(row) = row {
                 self.select_row(row, screen);
                 return;
             }
             self.search = None;
         }
-        let category = assessment.category_of(position);
-        self.select_category(category, screen);
-        self.select_row(position - self.starts[category], screen);
+        self.listing.hold(position);
+        self.place(position);
+        self.detail_scroll = 0;
+        self.follow(screen);
     }
 
-    /// Selects a category and its first item.
-    pub fn select_category(&mut self, category: usize, screen: Rect) {
-        let (len, height) = (self.starts.len() - 1, self.category_rows(screen));
-        self.categories.select(category, len, height);
+    /// Selects an item that is on the list, in its group.
+    fn place(&mut self, position: usize) {
+        if let Some((group, row)) = self.listing.arrangement().place_of(position) {
+            if group != self.group() {
+                self.items = Window::default();
+            }
+            (self.groups.selected, self.items.selected) = (group, row);
+        }
+    }
+
+    /// Selects a group and its first item.
+    pub fn select_group(&mut self, group: usize, screen: Rect) {
+        let (len, height) = (self.group_count(), self.group_rows(screen));
+        self.groups.select(group, len, height);
         self.items = Window::default();
         self.detail_scroll = 0;
     }
 
-    /// Selects the next or previous item that nobody has answered, over all categories; says whether there is one.
+    /// Selects the next or previous item on the list that nobody has answered, over all groups; says whether there is
+    /// one.
     pub fn select_unanswered(&mut self, session: &Session, forward: bool, screen: Rect) -> bool {
         let assessment = session.assessment();
-        let count = assessment.answers().len();
-        let here = self.selected().unwrap_or(0);
         let wanted = |position: &usize| {
             assessment.answers()[*position].status == Status::Unanswered
                 && session.ledger().is_in_play(*position)
         };
+        let order = || self.listing.arrangement().order();
+        let here = self
+            .selected()
+            .and_then(|selected| order().position(|position| position == selected));
+        let (before, after) = (here.unwrap_or(0), here.map_or(0, |here| here + 1));
         let found = if forward {
-            (here + 1..count).chain(0..here.min(count)).find(wanted)
+            let mut others = order().skip(after).chain(order().take(before));
+            others.find(wanted)
         } else {
-            (0..here.min(count))
-                .rev()
-                .chain((here + 1..count).rev())
-                .find(wanted)
+            let earlier = order().take(before).rev();
+            earlier.chain(order().skip(after).rev()).find(wanted)
         };
         if let Some(position) = found {
-            self.select_item(position, assessment, screen);
+            self.select_item(position, screen);
         }
         found.is_some()
     }
 
-    /// Selects where work goes on: the first item that nobody has answered, else the first open Blocker, else the first
-    /// item that is open, else the first of all.
+    /// Selects where work goes on, else the first item of all.
     pub fn land(&mut self, session: &Session, screen: Rect) {
-        let (assessment, ledger) = (session.assessment(), session.ledger());
-        let is_open = |at: &usize| ledger.is_needed(*at) && !ledger.is_satisfied(*at);
-        let all = || (0..assessment.answers().len()).filter(is_open);
-        let unanswered = all().find(|at| assessment.answers()[*at].status == Status::Unanswered);
-        let blocker = || all().find(|at| assessment.item(*at).tier == Tier::Blocker);
-        let found = unanswered.or_else(blocker).or_else(|| all().next());
-        if let Some(position) = found {
-            self.select_item(position, assessment, screen);
+        if let Some(position) = session.where_work_goes_on() {
+            self.select_item(position, screen);
         }
     }
 
@@ -295,114 +318,9 @@ impl Review {
     pub fn follow(&mut self, screen: Rect) {
         let (len, height) = (self.row_count(), self.item_rows(screen));
         self.items.follow(len, height);
-        self.show_category_of_found(screen);
-        let (len, height) = (self.starts.len() - 1, self.category_rows(screen));
-        self.categories.follow(len, height);
-    }
-
-    /// Begins a search.
-    pub fn begin_search(&mut self, assessment: &Assessment, screen: Rect) {
-        let before = self.selected();
-        if let Some(search) = &mut self.search {
-            search.typing = true;
-        } else {
-            let index = Index::of(assessment);
-            let field = TextField::single("");
-            let results = index.find("", None);
-            let search = Search {
-                field,
-                typing: true,
-                index,
-                results,
-                in_comments: Vec::new(),
-                before,
-            };
-            self.search = Some(search);
-            self.items = Window::default();
-        }
-        self.pane = Pane::Items;
-        self.find(assessment, screen);
-    }
-
-    /// Finds anew, after something was typed or answers have changed.
-    pub fn find(&mut self, assessment: &Assessment, screen: Rect) {
-        if let Some(search) = &mut self.search {
-            let query = search.field.text();
-            search.results = search.index.find(query, Some(&search.results));
-            search.in_comments = search.index.find_in_comments(assessment, &search.results);
-            self.items = Window::default();
-            self.detail_scroll = 0;
-        }
-        self.follow(screen);
-    }
-
-    /// The search field, while keys go into it.
-    pub fn search_field(&mut self) -> Option<&mut TextField> {
-        self.search
-            .as_mut()
-            .filter(|search| search.typing)
-            .map(|search| &mut search.field)
-    }
-
-    /// Keeps what was found as the list; an empty search ends.
-    pub fn accept_search(&mut self, assessment: &Assessment, screen: Rect) {
-        let Some(search) = &mut self.search else {
-            return;
-        };
-        search.typing = false;
-        search.field.text().clone_into(&mut self.last_query);
-        if search.field.is_empty() || self.row_count() == 0 {
-            self.end_search(assessment, screen, false);
-        }
-    }
-
-    /// Ends the search, staying on the selected item or going back to where it began; says whether there was one.
-    pub fn end_search(&mut self, assessment: &Assessment, screen: Rect, stay: bool) -> bool {
-        let selected = self.selected();
-        let Some(search) = self.search.take() else {
-            return false;
-        };
-        if let Some(position) = if stay { selected } else { search.before } {
-            self.select_item(position, assessment, screen);
-        } else {
-            self.follow(screen);
-        }
-        true
-    }
-
-    /// What was searched for last.
-    pub fn last_query(&self) -> &str {
-        &self.last_query
-    }
-
-    /// Searches again for what was searched last.
-    pub fn repeat_search(&mut self, assessment: &Assessment, screen: Rect) -> bool {
-        if self.search.is_some() || self.last_query.is_empty() {
-            return self.search.is_some();
-        }
-        let query = self.last_query.clone();
-        self.begin_search(assessment, screen);
-        if let Some(search) = &mut self.search {
-            search.field.set_text(&query);
-            search.typing = false;
-        }
-        self.find(assessment, screen);
-        true
-    }
-}
-
-impl Search {
-    /// The characters of an item's title that matched.
-    pub fn matched(&self, assessment: &Assessment, position: usize) -> Vec<usize> {
-        if self.results.is_of_nothing() {
-            return Vec::new();
-        }
-        self.results.matched_in_item(assessment, position).title
-    }
-
-    /// How many items were found.
-    pub fn count(&self) -> usize {
-        self.results.found().len() + self.in_comments.len()
+        self.show_group_of_found(screen);
+        let (len, height) = (self.group_count(), self.group_rows(screen));
+        self.groups.follow(len, height);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::window::Window;
 
 use super::view::ReviewScreen;
-use super::{OpenReview, Pane};
+use super::{OpenReview, Pane, Review};
 
 impl OpenReview {
     /// Moves the selection or the focus.
@@ -19,15 +19,18 @@ impl OpenReview {
             Action::PreviousPane => view.pane = next_pane(next_pane(view.pane)),
             Action::Open => {
                 view.pane = match view.pane {
-                    Pane::Categories => Pane::Items,
+                    Pane::Groups => Pane::Items,
                     Pane::Items | Pane::Detail => Pane::Detail,
                 };
             }
             Action::Back if view.pane == Pane::Detail => view.pane = Pane::Items,
             Action::Back if view.search.is_some() => {
-                view.end_search(self.session.assessment(), screen, true);
+                view.end_search(screen, true);
             }
-            Action::Back => view.pane = Pane::Items,
+            Action::Back => {
+                view.clear_filter(&self.session);
+                view.pane = Pane::Items;
+            }
             _ => match view.pane {
                 Pane::Detail => {
                     let page = usize::from(inside(view.layout(screen).detail).height)
@@ -47,16 +50,11 @@ impl OpenReview {
                     moved(&mut view.items, action, len, height);
                     view.detail_scroll = 0;
                 }
-                Pane::Categories => {
-                    let len = self.session.assessment().checklist().categories.len();
-                    let height = view.category_rows(screen);
-                    let mut window = view.categories;
+                Pane::Groups => {
+                    let (len, height) = (view.group_count(), view.group_rows(screen));
+                    let mut window = view.groups;
                     moved(&mut window, action, len, height);
-                    if window.selected != view.categories.selected {
-                        view.end_search(self.session.assessment(), screen, false);
-                        view.select_category(window.selected, screen);
-                        view.categories = window;
-                    }
+                    view.turn_to(window, screen);
                 }
             },
         }
@@ -64,11 +62,24 @@ impl OpenReview {
     }
 }
 
+impl Review {
+    /// Selects the group that another window over the groups has selected, if it is another.
+    pub(super) fn turn_to(&mut self, window: Window, screen: Rect) {
+        if window.selected == self.groups.selected {
+            self.groups = window;
+            return;
+        }
+        self.end_search(screen, false);
+        self.select_group(window.selected, screen);
+        self.groups = window;
+    }
+}
+
 fn next_pane(pane: Pane) -> Pane {
     match pane {
-        Pane::Categories => Pane::Items,
+        Pane::Groups => Pane::Items,
         Pane::Items => Pane::Detail,
-        Pane::Detail => Pane::Categories,
+        Pane::Detail => Pane::Groups,
     }
 }
 

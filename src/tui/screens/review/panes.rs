@@ -1,4 +1,4 @@
-//! The panes of categories and of items. Only the rows that are visible are built.
+//! The panes of groups and of items. Only the rows that are visible are built.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,19 +6,28 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
+use crate::action::{Action, Context};
 use crate::domain::assessment::Status;
 use crate::domain::evidence::Lapse;
 use crate::domain::measured::Outcome;
 use crate::domain::percent::or_dash;
+use crate::domain::score::CategoryFigures;
 use crate::domain::waiver::Standing;
 use crate::session::Session;
+use crate::tui::keymap::{Keymap, nothing_found};
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_with, marked_spans, pad_start, width};
+use crate::tui::widgets::columns::{
+    cut_line, cut_with, line_width, marked_spans, pad, pad_start, width,
+};
 use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 
+use super::arrangement::Grouping;
 use super::verdict::row;
 use super::{Pane, Review, waiver_of};
+
+/// The columns that the category takes at most beside an item's title.
+const MOST_CATEGORY: usize = 20;
 
 /// A pane's frame, or its title line alone on tiny screens; gives what is within.
 pub(super) fn frame(
@@ -55,9 +64,9 @@ pub(super) fn frame(
     inside(area)
 }
 
-/// The categories with their claimed scores.
+/// The groups with their claimed scores, or with how many of their items are met.
 #[derive(Debug)]
-pub(super) struct Categories<'a> {
+pub(super) struct Groups<'a> {
     pub(super) session: &'a Session,
     pub(super) review: &'a Review,
     pub(super) theme: &'a Theme,
@@ -65,40 +74,33 @@ pub(super) struct Categories<'a> {
     pub(super) room: Room,
 }
 
-impl Widget for &Categories<'_> {
+impl Widget for &Groups<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         if area.is_empty() {
             return;
         }
-        let focused = self.review.pane == Pane::Categories;
+        let focused = self.review.pane == Pane::Groups;
         let inner = frame(
             area,
             buffer,
-            "Categories",
+            self.review.listing().arrangement().grouping().title(),
             focused,
             self.room,
             (self.theme, self.glyphs),
         );
-        let categories = &self.session.assessment().checklist().categories;
-        let visible = self
-            .review
-            .categories
-            .visible(categories.len(), usize::from(inner.height));
+        let count = self.review.group_count();
+        let visible = self.review.groups.visible(count, usize::from(inner.height));
         for (y, at) in (0u16..).zip(visible) {
-            let (area, selected) = (row(inner, y), at == self.review.categories.selected);
-            let score = or_dash(self.session.figures().categories[at].claimed().as_ref());
+            let (area, selected) = (row(inner, y), at == self.review.group());
             let style = row_style(selected, focused, self.theme);
             let gutter = if selected { self.glyphs.gutter } else { " " };
-            let score = pad_start(&score, 6);
-            let room = usize::from(area.width).saturating_sub(3 + width(&score));
-            let title = categories[at].title.shown();
+            let figure = pad_start(&self.figure(at), 6.min(usize::from(area.width)));
+            let room = usize::from(area.width).saturating_sub(3 + width(&figure));
+            let title = self.title(at);
             let line = Line::from(vec![
                 Span::raw(format!("{gutter} ")),
-                Span::raw(crate::tui::widgets::columns::pad(
-                    &cut_with(title.as_str(), room, self.glyphs.cut),
-                    room,
-                )),
-                Span::raw(score),
+                Span::raw(pad(&cut_with(&title, room, self.glyphs.cut), room)),
+                Span::raw(figure),
             ]);
             buffer.set_style(area, style);
             cut_line(line, usize::from(area.width), self.glyphs.cut)
@@ -108,11 +110,36 @@ impl Widget for &Categories<'_> {
     }
 }
 
-/// The items of the category, or those that were found.
+impl Groups<'_> {
+    fn title(&self, group: usize) -> String {
+        let heading = self.review.listing().arrangement().heading(group);
+        heading.map_or_else(String::new, |heading| {
+            heading.shown(self.session.assessment())
+        })
+    }
+
+    /// The claimed score of a category, and of other groups, whose items stand in several categories with weights of
+    /// their own, how many of those that count are met.
+    fn figure(&self, group: usize) -> String {
+        match self.review.listing().count_of(group) {
+            Some((_, 0)) => self.glyphs.dash.to_owned(),
+            Some((met, counted)) => format!("{met}/{counted}"),
+            None => {
+                let heading = self.review.listing().arrangement().heading_at(group);
+                let categories = &self.session.figures().categories;
+                let category = heading.and_then(|at| categories.get(at));
+                or_dash(category.and_then(CategoryFigures::claimed).as_ref())
+            }
+        }
+    }
+}
+
+/// The items of the group, or those that were found.
 #[derive(Debug)]
 pub(super) struct Items<'a> {
     pub(super) session: &'a Session,
     pub(super) review: &'a Review,
+    pub(super) keymap: &'a Keymap,
     pub(super) theme: &'a Theme,
     pub(super) glyphs: &'a Glyphs,
     pub(super) room: Room,
@@ -134,8 +161,7 @@ impl Widget for &Items<'_> {
         );
         let count = self.review.row_count();
         if count == 0 {
-            let nothing = "Nothing found. Esc ends the search.";
-            let line = Line::styled(nothing, self.theme.dim);
+            let line = Line::styled(self.nothing(), self.theme.dim);
             cut_line(line, usize::from(inner.width), self.glyphs.cut).render(row(inner, 0), buffer);
         }
         for (y, at) in (0u16..).zip(self.review.items.visible(count, usize::from(inner.height))) {
@@ -148,30 +174,84 @@ impl Widget for &Items<'_> {
 }
 
 impl Items<'_> {
-    fn title(&self) -> String {
-        let assessment = self.session.assessment();
-        match self.review.search() {
-            Some(search) if search.field.is_empty() => {
-                format!("All items {} {}", self.glyphs.separator, search.count())
-            }
-            Some(search) => format!("Found {} {}", self.glyphs.separator, search.count()),
-            None => {
-                let Some(category) = assessment
-                    .checklist()
-                    .categories
-                    .get(self.review.category())
-                else {
-                    return String::new();
-                };
-                let items = category.items.len();
-                let s = if items == 1 { "" } else { "s" };
-                format!(
-                    "{} {} {items} item{s}",
-                    category.title.shown(),
-                    self.glyphs.separator
-                )
-            }
+    /// How to get out of an empty list.
+    fn nothing(&self) -> String {
+        let is_filtered = !self.review.listing().filter().is_empty();
+        let (what, out) = match (self.review.search(), is_filtered) {
+            (Some(_), false) => return nothing_found(self.keymap, self.context()),
+            (Some(_), true) => ("Nothing found within the filter.", "ends the search"),
+            (None, true) => ("Nothing matches.", "clears the filter"),
+            (None, false) => return "The checklist has no items.".to_owned(),
+        };
+        let ends = |action| self.keymap.says(self.context(), action, out);
+        match ends(Action::Cancel).or_else(|| ends(Action::Back)) {
+            Some(ends) => format!("{what} {ends}."),
+            None => what.to_owned(),
         }
+    }
+
+    /// Where the keys that end a search or a filter are looked up.
+    fn context(&self) -> Context {
+        if self.review.is_typing() {
+            Context::ReviewSearch
+        } else {
+            Context::Review
+        }
+    }
+
+    /// `Monitoring · 4 items`, and with a filter `Monitoring · 2 of 4 · not met, Blocker`.
+    fn title(&self) -> String {
+        let listing = self.review.listing();
+        let (arrangement, group) = (listing.arrangement(), self.review.group());
+        let separator = self.glyphs.separator;
+        let is_filtered = !listing.filter().is_empty();
+        let mut title = match (self.review.search(), arrangement.heading(group)) {
+            (Some(search), _) => {
+                let all = if is_filtered {
+                    "Filtered items"
+                } else {
+                    "All items"
+                };
+                let what = if search.field.is_empty() {
+                    all
+                } else {
+                    "Found"
+                };
+                format!("{what} {separator} {}", search.rows().len())
+            }
+            (None, Some(heading)) => {
+                let heading = heading.shown(self.session.assessment());
+                let (len, total) = (arrangement.len_of(group), arrangement.total_of(group));
+                let s = if total == 1 { "" } else { "s" };
+                if is_filtered {
+                    format!("{heading} {separator} {len} of {total}")
+                } else {
+                    format!("{heading} {separator} {total} item{s}")
+                }
+            }
+            (None, None) => format!("0 of {}", arrangement.item_count()),
+        };
+        if is_filtered {
+            title.push_str(&format!(" {separator} {}", listing.filter_words()));
+        }
+        title
+    }
+
+    /// The category of an item, where the list does not tell it.
+    fn category(&self, position: usize) -> Option<String> {
+        let grouping = self.review.listing().arrangement().grouping();
+        if grouping == Grouping::Category && self.review.search().is_none() {
+            return None;
+        }
+        let assessment = self.session.assessment();
+        let category = assessment.category_of(position);
+        let title = assessment
+            .checklist()
+            .categories
+            .get(category)?
+            .title
+            .shown();
+        Some(cut_with(title.as_str(), MOST_CATEGORY, self.glyphs.cut).into_owned())
     }
 
     fn draw(&self, at: usize, position: usize, focused: bool, area: Rect, buffer: &mut Buffer) {
@@ -220,7 +300,10 @@ impl Items<'_> {
             room,
             self.glyphs.cut,
         );
-        let title_width: usize = title.spans.iter().map(|span| width(&span.content)).sum();
+        let title_width = line_width(&title);
+        let category = self
+            .category(position)
+            .filter(|category| title_width + 2 + width(category) <= room);
         let mut spans = vec![
             Span::raw(gutter),
             Span::styled(sign, sign_style),
@@ -229,14 +312,21 @@ impl Items<'_> {
             Span::raw("  "),
         ];
         spans.extend(title.spans);
+        let taken = title_width + category.as_deref().map_or(0, width);
+        spans.push(Span::raw(" ".repeat(room.saturating_sub(taken))));
+        spans.extend(category.map(|category| Span::styled(category, self.theme.dim)));
         if !right.is_empty() {
-            spans.push(Span::raw(" ".repeat(room.saturating_sub(title_width) + 1)));
-            spans.push(Span::styled(right, self.theme.dim));
+            spans.push(Span::styled(format!(" {right}"), self.theme.dim));
         }
         buffer.set_style(area, style);
         cut_line(Line::from(spans), usize::from(area.width), self.glyphs.cut)
             .style(style)
             .render(area, buffer);
+    }
+
+    /// Whether the answer is another than when the reviewer left.
+    fn is_changed(&self, position: usize) -> bool {
+        self.review.listing().changed().contains(&position)
     }
 
     /// The remark in words, or where these would take too much of the row, in signs.
@@ -256,7 +346,12 @@ impl Items<'_> {
         let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
         let ledger = self.session.ledger();
         if !ledger.is_in_play(position) {
-            return "out of play".to_owned();
+            let changed = self.is_changed(position).then_some(self.glyphs.changed);
+            return ["out of play"]
+                .into_iter()
+                .chain(changed)
+                .collect::<Vec<_>>()
+                .join(" ");
         }
         let bench = self.session.bench();
         let standing = answer
@@ -316,7 +411,12 @@ impl Items<'_> {
             || (answer.status == Status::Met && !evidenced && count > 0)
             || matches!(waiver, Some(Standing::Expired | Standing::Ignored(_)));
         let alert = if alert { self.glyphs.alert } else { "" };
-        [&word, &excuse, &dissent, &evidence, lapse, alert]
+        let changed = if self.is_changed(position) {
+            self.glyphs.changed
+        } else {
+            ""
+        };
+        [&word, &excuse, &dissent, &evidence, lapse, alert, changed]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::Change;
-use crate::domain::evidence::{Content, Evidence, Observation, Share, Shows};
+use crate::domain::evidence::{Content, Evidence, Observation, Share};
 use crate::domain::ledger::Scope;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
@@ -39,6 +39,11 @@ impl OpenReview {
         )
     }
 
+    /// Whether an action is refused while nothing may be changed.
+    pub fn is_refused(action: Action) -> bool {
+        Self::alters(action) || matches!(action, Action::Undo | Action::Redo)
+    }
+
     /// Does what an action says.
     pub fn act(
         &mut self,
@@ -47,8 +52,19 @@ impl OpenReview {
         screen: Rect,
         look: (&Theme, &Glyphs),
     ) -> Reaction {
-        if self.read_only && (Self::alters(action) || matches!(action, Action::Undo | Action::Redo))
-        {
+        let reaction = self.carry_out(action, stamps, screen, look);
+        self.view.settle(&self.session, screen);
+        reaction
+    }
+
+    fn carry_out(
+        &mut self,
+        action: Action,
+        stamps: &mut Stamps<'_>,
+        screen: Rect,
+        look: (&Theme, &Glyphs),
+    ) -> Reaction {
+        if self.read_only && Self::is_refused(action) {
             return Reaction::failure("nothing is changed: the review is open read-only");
         }
         match action {
@@ -79,14 +95,27 @@ impl OpenReview {
                 let forward = action == Action::NextUnanswered;
                 if self.view.select_unanswered(&self.session, forward, screen) {
                     Reaction::default()
-                } else {
+                } else if self.view.listing().filter().is_empty() {
                     Reaction::word("every other item has an answer")
+                } else {
+                    Reaction::word("every other item that the filter shows has an answer")
                 }
+            }
+            Action::GroupBy | Action::GroupByBack => {
+                let forward = action == Action::GroupBy;
+                let grouping = self.view.group_by_next(&self.session, forward, screen);
+                Reaction::word(format!("grouped by {}", grouping.key()))
+            }
+            Action::Filter => Reaction::asking(Ask::Filter),
+            Action::Lock => {
+                self.locked = !self.locked;
+                Reaction::default()
             }
             Action::Whole => {
                 let whole = self.session.scope() == Scope::Needed;
                 self.session
                     .set_scope(if whole { Scope::Whole } else { Scope::Needed });
+                self.view.recount(&self.session);
                 Reaction::word(if whole {
                     "figures count the whole checklist; the verdict judges what the target needs"
                 } else {
@@ -100,12 +129,11 @@ impl OpenReview {
                 ..Reaction::default()
             },
             Action::Accept => {
-                self.view.accept_search(self.session.assessment(), screen);
+                self.view.accept_search(screen);
                 Reaction::default()
             }
             Action::Cancel => {
-                self.view
-                    .end_search(self.session.assessment(), screen, false);
+                self.view.end_search(screen, false);
                 Reaction::default()
             }
             _ => {
@@ -215,7 +243,11 @@ impl OpenReview {
             .filter(|e| e.withdrawn.is_none())
             .collect();
         match (standing.as_slice(), confirm) {
-            ([], _) => Reaction::word("there is no evidence here; e attaches some"),
+            ([], _) => Reaction::word(self.with_key(
+                "there is no evidence here",
+                Action::Evidence,
+                "attaches some",
+            )),
             ([only], true) => {
                 let change = Change::Confirm {
                     item,
@@ -226,6 +258,14 @@ impl OpenReview {
             }
             (_, true) => Reaction::asking(Ask::Confirm { item }),
             (_, false) => Reaction::asking(Ask::Withdraw { item }),
+        }
+    }
+
+    /// A sentence, and which key does something about it.
+    fn with_key(&self, sentence: &str, action: Action, does: &str) -> String {
+        match self.keymap.says(Context::Review, action, does) {
+            Some(says) => format!("{sentence}; {says}"),
+            None => sentence.to_owned(),
         }
     }
 
@@ -246,11 +286,13 @@ impl OpenReview {
         if let Some(item) = change.item() {
             what = item.shown().into_string();
             if let Some(position) = self.session.assessment().position(item) {
-                self.view
-                    .select_item(position, self.session.assessment(), screen);
+                self.view.refresh_item(&self.session, position);
+                self.view.select_item(position, screen);
             }
+            self.count_lapsing();
+        } else {
+            self.refresh();
         }
-        self.count_lapsing();
         let mut reaction = self.saved_soon();
         let word = if undo { "undone" } else { "made again" };
         reaction.notice = Some(crate::tui::effect::Notice::word(format!("{word}: {what}")));
@@ -260,7 +302,11 @@ impl OpenReview {
     fn step_match(&mut self, forward: bool, screen: Rect) -> Reaction {
         let began = self.view.search().is_none();
         if !self.view.repeat_search(self.session.assessment(), screen) {
-            return Reaction::word("nothing was searched for yet; / searches");
+            return Reaction::word(self.with_key(
+                "nothing was searched for yet",
+                Action::Search,
+                "searches",
+            ));
         }
         let (len, row) = (self.view.row_count(), self.view.items.selected);
         if len > 0 && !began {
@@ -279,11 +325,18 @@ impl OpenReview {
         if self.read_only {
             return Reaction::failure("nothing is changed: the review is open read-only");
         }
+        if self.locked {
+            return Reaction::failure("nothing is changed: the review is locked");
+        }
         let item = change.item();
         let item = item.and_then(|item| self.session.assessment().position(item));
         let lapsed = item.is_some_and(|item| self.session.ledger().is_lapsing(item));
         match self.session.apply(change) {
             Ok(()) => {
+                match item {
+                    Some(position) => self.view.refresh_item(&self.session, position),
+                    None => self.view.refresh(&self.session),
+                }
                 self.recount_lapsing(item, lapsed);
                 self.saved_soon()
             }
@@ -303,19 +356,9 @@ impl OpenReview {
         let Some(answer) = assessment.answer(item) else {
             return Reaction::failure("the item is gone");
         };
-        let evidence = Evidence {
-            id: (stamps.fresh)(),
-            content,
-            shows: Shows::by_default(&answer.status),
-            caption: Text::default(),
-            observed,
-            version: assessment.head.subject.version.clone(),
-            by: stamps.by.clone(),
-            at: stamps.now,
-            confirmed: Vec::new(),
-            withdrawn: None,
-            redacted: None,
-        };
+        let (id, signed) = ((stamps.fresh)(), stamps.signed());
+        let mut evidence = Evidence::attached(assessment, answer, content, id, signed);
+        evidence.observed = observed;
         let (id, entry) = (evidence.id.clone(), (stamps.fresh)());
         let pinned = matches!(evidence.content, Content::File { .. });
         let reaction = self.apply(Change::Attach {

@@ -12,7 +12,7 @@ use crate::tui::widgets::columns::cut_line;
 use crate::tui::widgets::field_view::FieldView;
 
 use super::detail::Detail;
-use super::panes::{Categories, Items};
+use super::panes::{Groups, Items};
 use super::verdict::{VerdictBox, columns_of, row, split_right};
 use super::{OpenReview, Pane, Saving};
 
@@ -45,17 +45,18 @@ impl Widget for &ReviewScreen<'_> {
             room,
         })
             .render(layout.verdict, buffer);
-        (&Categories {
+        (&Groups {
             session,
             review,
             theme,
             glyphs,
             room,
         })
-            .render(layout.categories, buffer);
+            .render(layout.groups, buffer);
         (&Items {
             session,
             review,
+            keymap: &self.open.keymap,
             theme,
             glyphs,
             room,
@@ -135,7 +136,8 @@ impl ReviewScreen<'_> {
     fn saving(&self) -> Line<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
         let reviewers = self.open.session.assessment().head.participants.len();
-        let mut spans = vec![self.saving_span()];
+        let mut spans = self.locked_span();
+        spans.push(self.saving_span());
         if reviewers > 0 {
             let s = if reviewers == 1 { "" } else { "s" };
             spans.push(Span::styled(
@@ -149,6 +151,15 @@ impl ReviewScreen<'_> {
 }
 
 impl ReviewScreen<'_> {
+    /// That nothing may be changed until it is unlocked; two blanks follow.
+    fn locked_span(&self) -> Vec<Span<'static>> {
+        if self.open.locked {
+            vec![Span::styled("locked", self.theme.warning), Span::raw("  ")]
+        } else {
+            Vec::new()
+        }
+    }
+
     /// Whether what one sees is on disk.
     fn saving_span(&self) -> Span<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
@@ -164,10 +175,15 @@ impl ReviewScreen<'_> {
         }
     }
 
-    /// What the last line says of saving on screens without a header: nothing while all is well.
+    /// What the last line says of saving and of the lock on screens without a header: nothing while all is well.
     pub fn saving_in_footer(&self, screen: Rect) -> Option<Span<'static>> {
         let well = self.open.saving == Saving::Saved && !self.open.read_only;
-        (Room::of(screen) == Room::Tiny && !well).then(|| self.saving_span())
+        let span = if well {
+            self.locked_span().into_iter().next()
+        } else {
+            Some(self.saving_span())
+        };
+        span.filter(|_| Room::of(screen) == Room::Tiny)
     }
 
     /// Where the terminal's cursor belongs: in the search field, or on the selected row.
@@ -184,15 +200,12 @@ impl ReviewScreen<'_> {
             return field.cursor_position(field_area(layout.footer));
         }
         let (pane, selected) = match review.pane {
-            Pane::Categories => {
-                let len = self.open.session.assessment().checklist().categories.len();
-                (
-                    layout.categories,
-                    review
-                        .categories
-                        .selected_row(len, review.category_rows(area)),
-                )
-            }
+            Pane::Groups => (
+                layout.groups,
+                review
+                    .groups
+                    .selected_row(review.group_count(), review.group_rows(area)),
+            ),
             Pane::Items => (
                 layout.items,
                 review

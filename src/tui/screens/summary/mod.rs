@@ -1,56 +1,140 @@
-//! The summary screen: claimed, evidenced and declared per category, history, risks.
+//! The summary screen: the verdict, claimed, evidenced and declared per category, history, risks. What one shows to a
+//! manager.
 
+mod entries;
+mod history;
+mod laid;
+mod lines;
 pub mod view;
 
 use ratatui::layout::{Position, Rect};
 
+use self::entries::{Entry, Lead};
+use self::laid::Laid;
 use crate::action::Action;
 use crate::session::Session;
-use crate::tui::effect::Reaction;
+use crate::tui::effect::{Ask, Place, Reaction};
+use crate::tui::layout::holds;
 use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::window::Window;
 
-/// What the summary screen remembers.
-#[derive(Debug, Default)]
+/// Lines that one turn of the wheel scrolls.
+const WHEEL: isize = 3;
+
+/// What the summary screen remembers: what it says, and where the selection stands. It is the same selection whether the
+/// screen has one column or two.
+#[derive(Debug)]
 pub struct SummaryPage {
-    scroll: usize,
+    entries: Vec<Entry>,
+    selected: usize,
+    /// Which lines of each column are on the screen.
+    windows: [Window; 2],
 }
 
 impl SummaryPage {
     /// The screen of a session as it stands.
-    pub fn of(_session: &Session) -> Self {
-        Self::default()
+    pub fn of(session: &Session) -> Self {
+        Self {
+            entries: entries::of(session),
+            selected: 0,
+            windows: [Window::default(); 2],
+        }
     }
 
     /// Takes in that the session has changed: somebody else's work was merged in, or a day began.
-    pub fn refresh(&mut self, _session: &Session) {}
+    pub fn refresh(&mut self, session: &Session) {
+        self.entries = entries::of(session);
+        let last = self.entries.len().saturating_sub(1);
+        self.selected = self.selected.min(last);
+        if !self.entries.get(self.selected).is_none_or(Entry::is_stop) {
+            self.selected = (0..=self.selected)
+                .rev()
+                .find(|at| self.entries[*at].is_stop())
+                .unwrap_or(0);
+        }
+    }
 
     /// Does what an action says; `body` is where the screen is drawn.
     pub fn act(
         &mut self,
         action: Action,
-        _session: &Session,
-        _body: Rect,
-        _look: (&Theme, &Glyphs),
+        session: &Session,
+        body: Rect,
+        look: (&Theme, &Glyphs),
     ) -> Reaction {
-        match action {
-            Action::Down => self.scroll += 1,
-            Action::Up => self.scroll = self.scroll.saturating_sub(1),
-            _ => {}
+        if action == Action::Open {
+            return self.open(session);
         }
+        let laid = Laid::of(&self.entries, body, look);
+        let column = laid.column_of(self.selected);
+        self.selected = match action {
+            Action::Down => laid.stop_after(self.selected),
+            Action::Up => laid.stop_before(self.selected),
+            Action::First => laid.first(column),
+            Action::Last => laid.last(column),
+            Action::PageDown => laid.page(self.selected, true),
+            Action::PageUp => laid.page(self.selected, false),
+            Action::NextPane => laid.section_after(self.selected),
+            Action::PreviousPane => laid.section_before(self.selected),
+            _ => self.selected,
+        };
+        laid.follow(self.selected, &mut self.windows);
         Reaction::default()
     }
 
     /// Selects the line that was clicked.
     pub fn click(
         &mut self,
-        _at: Position,
+        at: Position,
         _session: &Session,
-        _body: Rect,
-        _look: (&Theme, &Glyphs),
+        body: Rect,
+        look: (&Theme, &Glyphs),
     ) -> Reaction {
+        let laid = Laid::of(&self.entries, body, look);
+        let windows = laid.seen(self.selected, self.windows);
+        for (column, area) in laid.areas().enumerate() {
+            if holds(area, at.x, at.y) {
+                let line = windows[column].first + usize::from(at.y - area.y);
+                if let Some(entry) = laid.stop_at(column, line) {
+                    self.selected = entry;
+                    self.windows = windows;
+                    laid.follow(self.selected, &mut self.windows);
+                }
+            }
+        }
         Reaction::default()
     }
 
-    /// Scrolls what is under the wheel.
-    pub fn wheel(&mut self, _at: Position, _down: bool, _body: Rect, _look: (&Theme, &Glyphs)) {}
+    /// Scrolls the column under the wheel; the selection goes along where it would leave the screen.
+    pub fn wheel(&mut self, at: Position, down: bool, body: Rect, look: (&Theme, &Glyphs)) {
+        let laid = Laid::of(&self.entries, body, look);
+        let mut windows = laid.seen(self.selected, self.windows);
+        let rows = if down { WHEEL } else { -WHEEL };
+        for (column, area) in laid.areas().enumerate() {
+            if !holds(area, at.x, at.y) {
+                continue;
+            }
+            let (len, height) = (laid.lines(column), usize::from(area.height));
+            windows[column].scroll_by(rows, len, height);
+            if laid.column_of(self.selected) == column {
+                let line = windows[column].selected;
+                self.selected = laid.stop_at(column, line).unwrap_or(self.selected);
+            }
+        }
+        self.windows = windows;
+    }
+
+    fn open(&self, session: &Session) -> Reaction {
+        let lead = self.entries.get(self.selected);
+        match lead.map_or(Lead::Nowhere, |entry| entry.lead) {
+            Lead::Item(item) => {
+                let id = session.assessment().item(item).id.clone();
+                Reaction::going(Place::Review(Some(id)))
+            }
+            Lead::Plan => Reaction::going(Place::Plan),
+            Lead::Compare => Reaction::going(Place::Compare),
+            Lead::Reasons => Reaction::asking(Ask::Reasons),
+            Lead::Nowhere => Reaction::word("nothing of this is open"),
+        }
+    }
 }

@@ -1,0 +1,143 @@
+//! What a conversation hears, and what it asks of the world outside it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::domain::assessment::Assessment;
+use crate::domain::bookmark::Bookmark;
+use crate::domain::change::Change;
+use crate::domain::evidence::{Content, Observation};
+use crate::domain::gate::Verdict;
+use crate::domain::text::Text;
+use crate::problem::Problem;
+
+/// One thing that is heard.
+#[derive(Debug)]
+pub enum Heard {
+    /// A line, without its end.
+    Line(String),
+    /// A line that was no text.
+    NoText,
+    /// The oldest changes are on disk.
+    Saved {
+        /// How many.
+        count: usize,
+        /// What is on disk, if somebody else had changed the file.
+        merged: Option<Assessment>,
+        /// Those among them that were not made.
+        refused: Vec<Change>,
+    },
+    /// Nothing could be saved; it is tried again.
+    NotSaved(Problem),
+    /// A save takes long.
+    Slow,
+    /// A file was measured, and kept beside the assessment, to be evidence for an item.
+    Captured {
+        /// The item's id.
+        item: Text,
+        /// The pinned file, or why it can't be evidence.
+        result: Result<Content, Problem>,
+    },
+    /// Evidence was looked at.
+    Observed(Vec<(Text, Observation)>),
+    /// The checklist that the review carries is not the known one of its id and version.
+    Altered,
+    /// An assessment was opened or made, or why not.
+    Opened(Result<Opened, Problem>),
+    /// What there is to open and to start.
+    Entries(Vec<Entry>),
+}
+
+/// One thing to be done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Changes go to the saver.
+    Save {
+        /// The changes.
+        changes: Vec<Change>,
+        /// How many merges their author had taken in.
+        merges: u64,
+    },
+    /// A file is to be pinned as evidence for an item.
+    Capture {
+        /// The item's id.
+        item: Text,
+        /// The path as typed.
+        path: String,
+    },
+    /// An assessment is to be opened.
+    Open(PathBuf),
+    /// An example is to be opened in a scratch copy.
+    OpenExample(String),
+    /// An assessment is to be made and opened.
+    Create {
+        /// The checklist's id.
+        checklist: String,
+        /// The subject's name.
+        subject: String,
+    },
+    /// What there is to open is wanted.
+    LoadEntries,
+    /// Where the open assessment is left is to be kept.
+    Keep {
+        /// Where the reviewer was.
+        bookmark: Bookmark,
+        /// The answers.
+        assessment: Assessment,
+    },
+    /// The saver of the open assessment is to finish: it is left.
+    Close,
+}
+
+/// An assessment that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What the file says.
+    pub assessment: Assessment,
+    /// What the reader had to say of it; may hold text from outside.
+    pub warnings: Vec<String>,
+    /// Nothing may be changed.
+    pub read_only: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where the reviewer left it, and the positions of the answers that have changed since; none where it was never
+    /// left.
+    pub left: Option<(Bookmark, BTreeSet<usize>)>,
+}
+
+/// Where an opened assessment comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was there.
+    File,
+    /// It is a scratch copy of an example.
+    Example,
+    /// It was made a moment ago: what the checklist asks about the subject is asked now.
+    Made,
+}
+
+/// What an entry of the home list leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An assessment's file.
+    Assessment(PathBuf),
+    /// A checklist, by id: a new assessment is made.
+    Checklist(String),
+    /// An example, by name: a scratch copy is opened.
+    Example(String),
+}
+
+/// An entry of the home list; all texts as they came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it leads to.
+    pub target: Target,
+    /// What it is called.
+    pub title: String,
+    /// What it is: where it comes from, how large, where it lies.
+    pub detail: String,
+    /// The verdict, claimed and evidenced, of an assessment that could be read.
+    pub figures: Option<(Verdict, String, String)>,
+    /// What of it lapses soon; empty if nothing.
+    pub lapsing: String,
+}

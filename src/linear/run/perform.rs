@@ -1,0 +1,234 @@
+//! What a conversation asks of the world outside it, done: on threads of their own, which send what comes of it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use crate::domain::assessment::{Assessment, Head, Subject};
+use crate::domain::bookmark::Bookmark;
+use crate::domain::text::Text;
+use crate::domain::time::UtcOffset;
+use crate::linear::message::{Effect, Heard, Opened, Origin};
+use crate::problem::{Problem, ProblemKind};
+use crate::system::files::FileSystem;
+use crate::system::places::{Places, repository_root};
+use crate::system::saver::{Report, Saver};
+use crate::system::store::{self, Stored};
+use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
+
+use super::listen::in_background;
+use super::{Arrival, PATIENCE, Running, now};
+
+impl Running {
+    pub(super) fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save { changes, merges } => {
+                if let Some(saver) = &self.saver {
+                    saver.save(changes, merges);
+                }
+            }
+            Effect::Keep {
+                bookmark,
+                assessment,
+            } => self.keep(bookmark, assessment),
+            Effect::Close => self.saver = None,
+            Effect::Capture { item, path } => self.capture(item, path),
+            Effect::Open(path) => {
+                self.fetch(Origin::File, move |files, _| store::open(files, &path));
+            }
+            Effect::OpenExample(name) => {
+                self.fetch(Origin::Example, move |files, _| {
+                    let first = scratch::copy_examples(files)?;
+                    store::open(files, &first.with_file_name(format!("{name}.ron")))
+                });
+            }
+            Effect::Create { checklist, subject } => {
+                self.fetch(Origin::Made, move |files, places| {
+                    create(files, places, &checklist, &subject)
+                });
+            }
+            Effect::LoadEntries => {
+                let entries = Arc::clone(&self.entries);
+                let under_way = [self.remembered.take(), self.kept.take()];
+                self.beside("home", move || {
+                    for under_way in under_way.into_iter().flatten() {
+                        // What was just left belongs on the list; nothing is ever sent.
+                        let _ = under_way.recv_timeout(PATIENCE);
+                    }
+                    Arrival::Heard(Heard::Entries(entries()))
+                });
+            }
+        }
+    }
+
+    /// Does something beside the loop; what comes of it arrives.
+    fn beside(&mut self, name: &str, work: impl FnOnce() -> Arrival + Send + 'static) {
+        let sender = self.sender.clone();
+        let begun = in_background(name, move || {
+            // Without a receiver the loop has ended and nobody needs it.
+            let _ = sender.send(work());
+        });
+        if begun.is_err() {
+            // A machine that can start no thread any more: what is waited for would never come.
+            self.ended = true;
+        }
+    }
+
+    /// Makes a stored assessment the open one: starts its saver and remembers the file.
+    pub(super) fn opened(
+        &mut self,
+        stored: Stored,
+        read_only: bool,
+        (origin, left): (Origin, Option<Left>),
+    ) -> Result<Opened, Problem> {
+        let path = stored.path.clone();
+        let warnings = stored.warnings.iter().map(|fault| fault.what.clone());
+        let opened = Opened {
+            assessment: stored.assessment.clone(),
+            warnings: warnings.collect(),
+            read_only,
+            origin,
+            left,
+        };
+        self.saver = None;
+        // A review that was left may still be saved, or not; what is said of that is not said of this one.
+        self.reviews += 1;
+        if !read_only {
+            let (sender, review) = (self.sender.clone(), self.reviews);
+            let saver = Saver::start(Arc::clone(&self.files), stored, move |report| {
+                let _ = sender.send(Arrival::OfReview(review, heard_of(report)));
+            });
+            let saver = saver.map_err(|error| {
+                let what = format!("no thread can be started for saving: {error}");
+                Problem::new(ProblemKind::File, what)
+            })?;
+            self.saver = Some(saver);
+        }
+        if !scratch::is_scratch(&path) {
+            let (files, places) = (Arc::clone(&self.files), self.places.clone());
+            let remembered = path.clone();
+            let (still_at_it, remembered_then) = channel();
+            self.remembered = Some(remembered_then);
+            // A list of recent files that can't be written is no reason to disturb anybody.
+            let _ = in_background("recent", move || {
+                let _ = recent::remember(&*files, &places, &remembered, clock::now());
+                drop::<std::sync::mpsc::Sender<()>>(still_at_it);
+            });
+        }
+        self.path = path;
+        Ok(opened)
+    }
+
+    /// Reads or makes an assessment; it arrives when it is there.
+    fn fetch(
+        &mut self,
+        origin: Origin,
+        read: impl FnOnce(&dyn FileSystem, &Places) -> Result<Stored, Problem> + Send + 'static,
+    ) {
+        let (files, places) = (Arc::clone(&self.files), self.places.clone());
+        self.beside("open", move || {
+            let stored = read(&*files, &places);
+            let left = stored.as_ref().ok();
+            let left = left.and_then(|stored| self::left(&*files, &places, stored));
+            Arrival::Stored(stored, origin, left)
+        });
+    }
+
+    /// Keeps where the open assessment was left, on a thread.
+    fn keep(&mut self, bookmark: Bookmark, assessment: Assessment) {
+        if scratch::is_scratch(&self.path) {
+            return;
+        }
+        let (files, places) = (Arc::clone(&self.files), self.places.clone());
+        let path = self.path.clone();
+        let (still_at_it, kept) = channel();
+        self.kept = Some(kept);
+        // As with the list of recent files: no reason to disturb anybody.
+        let _ = in_background("keep", move || {
+            let _ = resume::keep(&*files, &places, &path, bookmark, &assessment);
+            drop::<std::sync::mpsc::Sender<()>>(still_at_it);
+        });
+    }
+
+    fn capture(&mut self, item: Text, typed: String) {
+        let (files, assessment) = (Arc::clone(&self.files), self.path.clone());
+        let review = self.reviews;
+        self.beside("evidence", move || {
+            let pinned = pin::measure(&*files, &assessment, &pin::typed_path(&typed));
+            let result = pinned.and_then(|pinned| {
+                pinned.keep_copy(&*files, &assessment)?;
+                Ok(pinned.content)
+            });
+            Arrival::OfReview(review, Heard::Captured { item, result })
+        });
+    }
+
+    /// Looks at the evidence, and at whether the checklist that the review carries is still the known one.
+    pub(super) fn look_around(&mut self) {
+        let Some(assessment) = self.conversation.assessment().cloned() else {
+            return;
+        };
+        let (files, path, places) = (
+            Arc::clone(&self.files),
+            self.path.clone(),
+            self.places.clone(),
+        );
+        let review = self.reviews;
+        self.looking = true;
+        self.beside("observe", move || {
+            let seen = observe::observe_all(&*files, &path, &assessment);
+            let here = environment::current_directory().unwrap_or_default();
+            let altered = library::is_altered(&*files, &places, &here, assessment.checklist());
+            Arrival::Looked(review, seen.into_iter().collect(), altered)
+        });
+    }
+}
+
+/// Where a reviewer left an assessment, and the positions of the answers that have changed since.
+pub(super) type Left = (Bookmark, BTreeSet<usize>);
+
+/// Where a reviewer left an assessment and what has changed since; nothing where it was never left.
+pub(super) fn left(files: &dyn FileSystem, places: &Places, stored: &Stored) -> Option<Left> {
+    if scratch::is_scratch(&stored.path) {
+        return None;
+    }
+    let kept = resume::find(files, places, &stored.path)?;
+    let changed = kept.changed(&stored.assessment);
+    Some((kept.bookmark, changed))
+}
+
+fn heard_of(report: Report) -> Heard {
+    match report {
+        Report::Saved {
+            count,
+            merged,
+            refused,
+        } => Heard::Saved {
+            count,
+            merged,
+            refused,
+        },
+        Report::NotSaved { problem } => Heard::NotSaved(problem),
+    }
+}
+
+fn create(
+    files: &dyn FileSystem,
+    places: &Places,
+    checklist: &str,
+    subject: &str,
+) -> Result<Stored, Problem> {
+    let here = environment::current_directory()?;
+    let checklist = library::find(files, places, &here, checklist)?;
+    let head = Head {
+        subject: Subject {
+            name: Text::new(subject),
+            ..Subject::default()
+        },
+        ..Head::default()
+    };
+    let offset = UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60);
+    let assessment = Assessment::new(Arc::new(checklist), head, now(), offset);
+    let path = places.assessment(subject, repository_root(&here).as_deref());
+    store::create(files, &path, assessment)
+}

@@ -1,0 +1,8 @@
+//! The linear mode: conversations as lines in and lines out, without a terminal and on one.
+
+mod behaviour;
+mod equality;
+mod harness;
+mod hostile;
+mod real;
+mod transcripts;
