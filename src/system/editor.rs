@@ -40,7 +40,7 @@ pub fn start(files: &dyn FileSystem, text: &str) -> Result<Editing, Problem> {
     let directory = scratch::fresh_directory("candor-edit-")?;
     let file = directory.join("text.md");
     let placed = durable::place(files, &file, text.as_bytes(), 0o600);
-    let started = placed.and_then(|_| {
+    let started = placed.and_then(|()| {
         let spawned = Command::new(&command[0])
             .args(&command[1..])
             .arg(&file)

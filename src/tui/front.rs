@@ -23,7 +23,7 @@ pub enum Front {
     /// The plan.
     Plan(PlanPage),
     /// Two standings side by side.
-    Compare(ComparePage),
+    Compare(Box<ComparePage>),
 }
 
 impl Front {

@@ -353,7 +353,7 @@ fn go_to(model: &mut Model, place: Place) {
             }
             None => PlanPage::of(session),
         }),
-        Place::Compare => Front::Compare(ComparePage::of(session, &model.keymap)),
+        Place::Compare => Front::Compare(Box::new(ComparePage::of(session, &model.keymap))),
         Place::Review(item) => {
             let assessment = session.assessment();
             if let Some(position) = item.and_then(|item| assessment.position(&item)) {

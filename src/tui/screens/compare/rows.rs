@@ -196,8 +196,8 @@ fn items(rows: &mut Vec<Row>, comparison: &Comparison) {
     for (title, way, turn) in ways {
         titled(rows, title, comparison.moved(way).count());
         for moved in comparison.moved(way) {
-            let (was, is) = (status_words(&moved.before), status_words(&moved.after));
-            rows.push(item(&moved.item, turn, format!("{was} → {is}")));
+            let (before, after) = (status_words(&moved.before), status_words(&moved.after));
+            rows.push(item(&moved.item, turn, format!("{before} → {after}")));
         }
     }
     titled(rows, "New items", comparison.added.len());
@@ -209,19 +209,16 @@ fn items(rows: &mut Vec<Row>, comparison: &Comparison) {
 }
 
 fn evidence(rows: &mut Vec<Row>, comparison: &Comparison) {
-    let fates: [(&str, Turn, fn(Fate) -> bool); 3] = [
-        ("Evidence gained", Turn::Better, |fate| fate == Fate::Gained),
-        ("Evidence lost", Turn::Worse, |fate| fate == Fate::Lost),
-        ("Evidence lapsed", Turn::Worse, |fate| {
-            matches!(fate, Fate::Lapsed(_))
-        }),
+    // Of each fate one stands for all.
+    let fates = [
+        ("Evidence gained", Turn::Better, Fate::Gained),
+        ("Evidence lost", Turn::Worse, Fate::Lost),
+        ("Evidence lapsed", Turn::Worse, Fate::Lapsed(None)),
     ];
-    for (title, turn, is_of) in fates {
-        let changes: Vec<&EvidenceChange> = comparison
-            .evidence
-            .iter()
-            .filter(|change| is_of(change.fate))
-            .collect();
+    for (title, turn, fate) in fates {
+        let is_same = |it: Fate| std::mem::discriminant(&it) == std::mem::discriminant(&fate);
+        let all = comparison.evidence.iter();
+        let changes: Vec<&EvidenceChange> = all.filter(|change| is_same(change.fate)).collect();
         titled(rows, title, changes.len());
         for change in changes {
             let kind = change.kind.map_or("evidence", |kind| kind.word());
