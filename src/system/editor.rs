@@ -1,7 +1,7 @@
 //! A text given to the editor of the person's choice, and taken back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 
 use crate::domain::words::words;
@@ -40,7 +40,7 @@ pub fn start(files: &dyn FileSystem, text: &str) -> Result<Editing, Problem> {
     let directory = scratch::fresh_directory("candor-edit-")?;
     let file = directory.join("text.md");
     let placed = durable::place(files, &file, text.as_bytes(), 0o600);
-    let started = placed.and_then(|_| {
+    let started = placed.and_then(|()| {
         let spawned = Command::new(&command[0])
             .args(&command[1..])
             .arg(&file)
@@ -48,7 +48,10 @@ pub fn start(files: &dyn FileSystem, text: &str) -> Result<Editing, Problem> {
         spawned.map_err(|error| {
             let what = if is_chosen {
                 let why = failure::in_words(&error);
-                format!("the editor `{}` can't be started: {why}", command[0])
+                format!(
+                    "the editor `{}` can't be started: {why}",
+                    name_of(&command[0])
+                )
             } else {
                 "no editor is set".to_owned()
             };
@@ -58,7 +61,7 @@ pub fn start(files: &dyn FileSystem, text: &str) -> Result<Editing, Problem> {
     match started {
         Ok(child) => Ok(Editing {
             child,
-            name: command[0].clone(),
+            name: name_of(&command[0]),
             directory,
             file,
             ended_with_line_feed: text.ends_with('\n'),
@@ -68,6 +71,15 @@ pub fn start(files: &dyn FileSystem, text: &str) -> Result<Editing, Problem> {
             Err(problem)
         }
     }
+}
+
+/// A program without its directory.
+fn name_of(program: &str) -> String {
+    let name = Path::new(program).file_name();
+    name.map_or_else(
+        || program.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 impl Editing {
@@ -101,15 +113,15 @@ impl Editing {
     /// The text as the editor left it. A problem where it failed, and where what it left is no UTF-8 or too long.
     pub fn text(&self, files: &dyn FileSystem, status: ExitStatus) -> Result<String, Problem> {
         if !status.success() {
-            let what = format!("the editor `{}` failed: the text is as it was", self.name);
+            let what = format!("the editor `{}` failed; the text is as it was", self.name);
             return Err(Problem::new(ProblemKind::File, what));
         }
         let bytes = read_capped(files, &self.file, LONGEST).map_err(|problem| {
-            let what = format!("{}: the text is as it was", problem.what);
+            let what = format!("{}; the text is as it was", problem.what);
             Problem::new(ProblemKind::File, what)
         })?;
         let mut text = String::from_utf8(bytes).map_err(|_| {
-            let what = "what the editor wrote is not UTF-8: the text is as it was";
+            let what = "what the editor wrote is not UTF-8; the text is as it was";
             Problem::new(ProblemKind::File, what).next("save it as UTF-8")
         })?;
         // Editors end a file with a line feed of their own.

@@ -23,7 +23,7 @@ pub enum Front {
     /// The plan.
     Plan(Box<PlanPage>),
     /// Two standings side by side.
-    Compare(ComparePage),
+    Compare(Box<ComparePage>),
 }
 
 impl Front {
@@ -64,7 +64,8 @@ impl Front {
         match self {
             Self::Summary(page) => page.click(at, session, body, look),
             Self::Plan(page) => page.click(at, session, body, look),
-            Self::Review | Self::Compare(_) => Reaction::default(),
+            Self::Compare(page) => page.click(at, session, body),
+            Self::Review => Reaction::default(),
         }
     }
 

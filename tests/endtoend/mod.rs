@@ -2,12 +2,14 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stdout)]
 
+mod editor;
 mod ending;
 mod full_disk;
 mod journey;
 mod kill;
 mod newcomer;
 mod outside;
+mod reach;
 mod resume;
 mod silence;
 mod without_terminal;

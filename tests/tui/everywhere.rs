@@ -23,7 +23,7 @@ use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
 use candor::problem::{Problem, ProblemKind};
 use candor::tui::dialogs::Dialog;
-use candor::tui::message::{HomeRow, HomeTarget, Message};
+use candor::tui::message::{Completed, HomeRow, HomeTarget, Message, Suggestion};
 use candor::tui::model::Model;
 
 use super::harness::{Ui, checklist, moment};
@@ -182,6 +182,65 @@ pub(crate) const WAYS: &[Way] = &[
         ui.model.tell_problem(&problem(text));
         ui
     }),
+    ("a suggested path", |of, text, size| {
+        suggested_path(review(of, size).keys("e<tab>a"), text)
+    }),
+    (
+        "a file that is measured and can't be evidence",
+        |of, text, size| {
+            let mut ui = review(of, size).keys("e<tab>a");
+            ui.send(Message::Measured(candor::tui::message::Measured {
+                text: "a".to_owned(),
+                result: Err(problem(text)),
+            }));
+            ui
+        },
+    ),
+    ("several dropped files", |of, text, size| {
+        let dropped = format!("/one '/{text}'");
+        review(of, size).keys("e").paste(&dropped)
+    }),
+    ("which link", |of, _, size| review(of, size).keys("O")),
+    ("what is copied", |of, _, size| review(of, size).keys("y")),
+    ("copied", |of, text, size| {
+        review(of, size).keys("y").paste(text).keys("<enter>")
+    }),
+    ("a comment whose editor failed", |of, text, size| {
+        let mut ui = review(of, size).keys("c");
+        ui.send(Message::Edited(Err(problem(text))));
+        ui
+    }),
+    ("a comment from the editor", |of, text, size| {
+        let mut ui = review(of, size).keys("c");
+        ui.send(Message::Edited(Ok(text.to_owned())));
+        ui
+    }),
+    ("comparing", |of, _, size| review(of, size).keys("D")),
+    ("comparing, at the end", |of, _, size| {
+        review(of, size).keys("DG")
+    }),
+    ("comparing with a file", |of, text, size| {
+        let mut ui = review(of, size).keys("Dfa<enter>");
+        let observations = candor::domain::evidence::Observations::new();
+        let bench = candor::session::bench(of, ui.now, &observations);
+        let side = candor::domain::side::Side::of_assessment(of, &bench);
+        ui.send(Message::SideLoaded {
+            path: text.to_owned(),
+            result: Ok(Box::new(side)),
+        });
+        ui
+    }),
+    ("comparing with what can't be read", |of, text, size| {
+        let mut ui = review(of, size).keys("Df").paste(text).keys("<enter>");
+        ui.send(Message::SideLoaded {
+            path: text.to_owned(),
+            result: Err(problem(text)),
+        });
+        ui
+    }),
+    ("home, a path", |_, text, size| {
+        suggested_path(home(text, size).keys("oa"), text)
+    }),
     ("home", |_, text, size| home(text, size)),
     ("home, searching", |_, text, size| {
         home(text, size).keys("/").paste(text)
@@ -209,6 +268,20 @@ fn review(of: &Assessment, size: Size) -> Ui {
 
 fn problem(text: &str) -> Problem {
     Problem::new(ProblemKind::File, text).at(text).next(text)
+}
+
+/// A path field that holds `a`, with a suggestion that goes on with the text, chosen.
+fn suggested_path(mut ui: Ui, text: &str) -> Ui {
+    let found = [format!("a{text}/"), format!("a{text}")].map(|path| Suggestion {
+        is_directory: path.ends_with('/'),
+        path,
+    });
+    ui.send(Message::Completed(Completed {
+        text: "a".to_owned(),
+        found: found.to_vec(),
+        more: true,
+    }));
+    ui.keys("<down>")
 }
 
 /// The file that was typed can't be evidence, for a reason that holds the text.

@@ -53,6 +53,10 @@ struct Parts {
 
 /// The evidence dialog.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct EvidenceDialog {
     /// The item's id.
     pub item: Text,

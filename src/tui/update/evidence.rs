@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::action::{Action, Context};
 use crate::domain::evidence::{Content, is_url};
 use crate::domain::text::Text;
 use crate::domain::time::parse_day;
@@ -28,10 +29,12 @@ pub(super) fn accept_evidence(
         Offer::Link(text) | Offer::File(text) | Offer::Note(text) if text.is_empty() => {
             Some("there is nothing to attach yet; type it, or paste it".to_owned())
         }
-        Offer::Link(url) if !is_url(&url) => Some(
-            "a link begins with https:// or http:// and has no blanks; Tab changes the kind"
-                .to_owned(),
-        ),
+        Offer::Link(url) if !is_url(&url) => {
+            let changes = model.says(Context::Evidence, Action::NextField, "changes the kind");
+            Some(format!(
+                "a link begins with https:// or http:// and has no blanks{changes}"
+            ))
+        }
         _ => observed_fault(model, &dialog),
     };
     if fault.is_some() {

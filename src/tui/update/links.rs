@@ -1,7 +1,7 @@
 //! Links opened in the browser, and what is copied.
 
-use crate::domain::evidence::Content;
-use crate::domain::evidence::is_url;
+use crate::action::{Action, Context};
+use crate::domain::evidence::{Content, is_url};
 use crate::domain::text::{Shown, Text};
 use crate::tui::dialogs::Dialog;
 use crate::tui::dialogs::pick::{PickDialog, PickRow, Picking};
@@ -41,15 +41,24 @@ fn copies(model: &Model, item: &Text) -> Vec<(&'static str, String)> {
     links
 }
 
-/// Opens the only link of an item, or asks which.
-pub(super) fn open_link(model: &mut Model, item: &Text) -> Vec<Effect> {
+/// Opens or copies the only thing there is, or asks which.
+pub(super) fn one_of(model: &mut Model, item: &Text, opens: bool) -> Vec<Effect> {
+    if opens {
+        open_link(model, item)
+    } else {
+        copy_of(model, item)
+    }
+}
+
+fn open_link(model: &mut Model, item: &Text) -> Vec<Effect> {
     let links: Vec<(&'static str, String)> = copies(model, item)
         .into_iter()
         .filter(|(what, url)| matches!(*what, "evidence" | "to read") && is_url(url))
         .collect();
     match links.as_slice() {
         [] => {
-            model.tell("there is no web link here; e attaches one");
+            let attaches = model.says(Context::Review, Action::Evidence, "attaches one");
+            model.tell(format!("there is no web link here{attaches}"));
             Vec::new()
         }
         [(_, only)] => open(model, only.clone()),
@@ -67,8 +76,7 @@ pub(super) fn open_link(model: &mut Model, item: &Text) -> Vec<Effect> {
     }
 }
 
-/// Copies the only thing there is to copy of an item, or asks which.
-pub(super) fn copy_of(model: &mut Model, item: &Text) -> Vec<Effect> {
+fn copy_of(model: &mut Model, item: &Text) -> Vec<Effect> {
     let copies = copies(model, item);
     match copies.as_slice() {
         [(what, only)] => copy(model, what, only.clone()),

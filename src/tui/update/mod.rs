@@ -6,6 +6,7 @@ mod evidence;
 mod links;
 mod listing;
 mod look;
+mod outside;
 mod paths;
 mod pointing;
 mod subject;
@@ -92,25 +93,11 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             }
             Vec::new()
         }
-        Message::Completed(completed) => {
-            paths::on_completed(model, completed);
-            Vec::new()
-        }
-        Message::Measured(measured) => {
-            paths::on_measured(model, measured);
-            Vec::new()
-        }
-        Message::SideLoaded { path, result } => {
-            paths::on_side(model, path, result);
-            Vec::new()
-        }
-        Message::Edited(result) => on_edited(model, result),
-        Message::LinkOpened(result) => {
-            if let Err(problem) = result {
-                model.tell_problem(&problem);
-            }
-            Vec::new()
-        }
+        answer @ (Message::Completed(_)
+        | Message::Measured(_)
+        | Message::SideLoaded { .. }
+        | Message::Edited(_)
+        | Message::LinkOpened(_)) => outside::on_answer(model, answer),
         Message::Captured { item, result } => on_captured(model, &item, result, around),
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
@@ -333,11 +320,9 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(place) = reaction.go {
         go_to(model, place);
     }
-    if let Some(Ask::Link { item }) = &reaction.ask {
-        return links::open_link(model, item);
-    }
-    if let Some(Ask::Copy { item }) = &reaction.ask {
-        return links::copy_of(model, item);
+    if let Some(Ask::Link { item } | Ask::Copy { item }) = &reaction.ask {
+        let opens = matches!(reaction.ask, Some(Ask::Link { .. }));
+        return links::one_of(model, item, opens);
     }
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
@@ -371,7 +356,7 @@ fn go_to(model: &mut Model, place: Place) {
             }
             None => Box::new(PlanPage::of(session)),
         }),
-        Place::Compare => Front::Compare(ComparePage::of(session)),
+        Place::Compare => Front::Compare(Box::new(ComparePage::of(session, &model.keymap))),
         Place::Review(item) => {
             let assessment = session.assessment();
             if let Some(position) = item.and_then(|item| assessment.position(&item)) {
@@ -522,28 +507,6 @@ fn on_opened(
         }
         Err(problem) if paths::path_failed(model, &problem) => {}
         Err(problem) => model.tell_problem(&problem),
-    }
-    Vec::new()
-}
-
-/// Takes in the text as the editor left it; a failure leaves it as it was.
-fn on_edited(model: &mut Model, result: Result<String, crate::problem::Problem>) -> Vec<Effect> {
-    match result {
-        Ok(text) => {
-            if let Some(field) = model.dialog.as_mut().and_then(Dialog::field) {
-                field.set_text(&text);
-                if field.text() == text {
-                    model.tell("the text is as the editor left it; Enter keeps it");
-                }
-            }
-        }
-        Err(problem) => {
-            if let Some(Dialog::Text(dialog)) = &mut model.dialog {
-                dialog.fault = Some(problem.to_string());
-            } else {
-                model.tell_problem(&problem);
-            }
-        }
     }
     Vec::new()
 }

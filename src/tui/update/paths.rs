@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::action::{Action, Context};
 use crate::problem::Problem;
 use crate::tui::dialogs::Dialog;
 use crate::tui::dialogs::path::{PathDialog, PathFor};
@@ -140,7 +141,10 @@ pub(super) fn on_side(
             {
                 page.add_file(path, *side, &open.session);
                 model.dialog = None;
-                model.notice = Some(Notice::word("x swaps the sides"));
+                let swaps = model
+                    .keymap
+                    .says(Context::Compare, Action::Swap, "swaps the sides");
+                model.notice = swaps.map(Notice::word);
             }
         }
     }

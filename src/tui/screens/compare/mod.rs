@@ -3,7 +3,7 @@
 mod rows;
 pub mod view;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::domain::compare::Comparison;
@@ -11,6 +11,8 @@ use crate::domain::side::Side;
 use crate::domain::text::{Shown, Text};
 use crate::session::Session;
 use crate::tui::effect::{Ask, Place, Reaction};
+use crate::tui::keymap::Keymap;
+use crate::tui::layout::holds;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::rows::moved;
 use crate::tui::widgets::window::Window;
@@ -41,6 +43,7 @@ struct Heading {
 /// What the compare screen remembers. The comparison is worked out when a side or the session changes.
 #[derive(Debug)]
 pub struct ComparePage {
+    keymap: Keymap,
     sources: Vec<Source>,
     files: Vec<(String, Side)>,
     from: usize,
@@ -52,8 +55,9 @@ pub struct ComparePage {
 
 impl ComparePage {
     /// The screen of a session as it stands: from the latest snapshot to now.
-    pub fn of(session: &Session) -> Self {
+    pub fn of(session: &Session, keymap: &Keymap) -> Self {
         let mut page = Self {
+            keymap: keymap.clone(),
             sources: Vec::new(),
             files: Vec::new(),
             from: 0,
@@ -122,10 +126,10 @@ impl ComparePage {
             .map(|(at, side)| self.heading(&self.sources[at], side, session));
         self.window = Window::default();
         self.rows = if self.has_one_standing() {
-            rows::nothing_to_compare()
+            rows::nothing_to_compare(&self.keymap)
         } else {
             let comparison = Comparison::of(&sides[0], &sides[1]);
-            rows::of(&comparison, from == to)
+            rows::of(&comparison, from == to, &self.keymap)
         };
     }
 
@@ -187,7 +191,7 @@ impl ComparePage {
         }
         if (from, to) == (self.from, self.to) {
             return Reaction::word(match action {
-                _ if last == 0 => "there is nothing else yet: F freezes a snapshot, f takes a file",
+                _ if last == 0 => "there is nothing else to compare with yet",
                 Action::Swap => "both sides are the same",
                 Action::FromEarlier | Action::ToEarlier => "there is nothing earlier",
                 _ => "there is nothing later",
@@ -209,6 +213,24 @@ impl ComparePage {
             };
             self.window.move_by(step, len, height);
         }
+    }
+
+    /// Selects the row that was clicked; a second click goes to its item.
+    pub fn click(&mut self, at: Position, session: &Session, body: Rect) -> Reaction {
+        let list = view::list_area(body);
+        if !holds(list, at.x, at.y) {
+            return Reaction::default();
+        }
+        let (len, height) = (self.rows.len(), usize::from(list.height));
+        let clicked = self.window.visible(len, height).start + usize::from(at.y - list.y);
+        let has_item = self.rows.get(clicked).and_then(Row::item).is_some();
+        if clicked == self.window.selected && has_item {
+            return self.open(session);
+        }
+        if clicked < len {
+            self.window.select(clicked, len, height);
+        }
+        Reaction::default()
     }
 
     /// Scrolls what is under the wheel.

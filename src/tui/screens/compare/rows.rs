@@ -1,5 +1,6 @@
 //! The rows of the compare screen, from a comparison.
 
+use crate::action::{Action, Context};
 use crate::domain::checklist::Tier;
 use crate::domain::compare::{
     Checklists, Comparison, EvidenceChange, Fate, GaugeShift, Shift, Way,
@@ -11,6 +12,7 @@ use crate::domain::snapshot::Gauge;
 use crate::domain::text::{Shown, Text};
 use crate::export::comparison::status_words;
 use crate::export::report::lapse_words;
+use crate::tui::keymap::Keymap;
 
 /// Whether something became better or worse, with the sign that says so without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,27 +64,39 @@ impl Row {
 }
 
 /// What is said where there is only one standing.
-pub(super) fn nothing_to_compare() -> Vec<Row> {
-    vec![
-        Row::Words("There is nothing to compare with yet.".to_owned(), true),
-        Row::Words(
-            "F freezes the numbers as they are now: a later look shows what changed since."
-                .to_owned(),
-            false,
+pub(super) fn nothing_to_compare(keymap: &Keymap) -> Vec<Row> {
+    let ways = [
+        (
+            Action::Freeze,
+            "freezes the numbers as they are now: a later look shows what changed since.",
         ),
-        Row::Words(
-            "f compares with another file: an older copy, or another service.".to_owned(),
-            false,
+        (
+            Action::ByPath,
+            "compares with another file: an older copy, or another service.",
         ),
-    ]
+    ];
+    let ways = ways.iter().filter_map(|(action, does)| {
+        let says = keymap.says(Context::Compare, *action, does)?;
+        Some(Row::Words(says, false))
+    });
+    let nothing = "There is nothing to compare with yet.".to_owned();
+    std::iter::once(Row::Words(nothing, true))
+        .chain(ways)
+        .collect()
 }
 
 /// The rows of a comparison.
-pub(super) fn of(comparison: &Comparison, is_one_side: bool) -> Vec<Row> {
+pub(super) fn of(comparison: &Comparison, is_one_side: bool, keymap: &Keymap) -> Vec<Row> {
     let mut rows = Vec::new();
     if is_one_side {
-        let words = "Both sides are the same; h and l choose the left one, H and L the right one.";
-        rows.push(Row::Words(words.to_owned(), true));
+        let other = keymap.says(
+            Context::Compare,
+            Action::FromEarlier,
+            "takes an earlier one at the left",
+        );
+        let other = other.map_or_else(String::new, |other| format!(" {other}."));
+        let words = format!("Both sides are the same.{other}");
+        rows.push(Row::Words(words, true));
     } else if comparison.is_empty() {
         rows.push(Row::Words(
             "Nothing changed between the two.".to_owned(),
@@ -182,8 +196,8 @@ fn items(rows: &mut Vec<Row>, comparison: &Comparison) {
     for (title, way, turn) in ways {
         titled(rows, title, comparison.moved(way).count());
         for moved in comparison.moved(way) {
-            let (was, is) = (status_words(&moved.before), status_words(&moved.after));
-            rows.push(item(&moved.item, turn, format!("{was} → {is}")));
+            let (before, after) = (status_words(&moved.before), status_words(&moved.after));
+            rows.push(item(&moved.item, turn, format!("{before} → {after}")));
         }
     }
     titled(rows, "New items", comparison.added.len());
@@ -195,19 +209,16 @@ fn items(rows: &mut Vec<Row>, comparison: &Comparison) {
 }
 
 fn evidence(rows: &mut Vec<Row>, comparison: &Comparison) {
-    let fates: [(&str, Turn, fn(Fate) -> bool); 3] = [
-        ("Evidence gained", Turn::Better, |fate| fate == Fate::Gained),
-        ("Evidence lost", Turn::Worse, |fate| fate == Fate::Lost),
-        ("Evidence lapsed", Turn::Worse, |fate| {
-            matches!(fate, Fate::Lapsed(_))
-        }),
+    // Of each fate one stands for all.
+    let fates = [
+        ("Evidence gained", Turn::Better, Fate::Gained),
+        ("Evidence lost", Turn::Worse, Fate::Lost),
+        ("Evidence lapsed", Turn::Worse, Fate::Lapsed(None)),
     ];
-    for (title, turn, is_of) in fates {
-        let changes: Vec<&EvidenceChange> = comparison
-            .evidence
-            .iter()
-            .filter(|change| is_of(change.fate))
-            .collect();
+    for (title, turn, fate) in fates {
+        let is_same = |it: Fate| std::mem::discriminant(&it) == std::mem::discriminant(&fate);
+        let all = comparison.evidence.iter();
+        let changes: Vec<&EvidenceChange> = all.filter(|change| is_same(change.fate)).collect();
         titled(rows, title, changes.len());
         for change in changes {
             let kind = change.kind.map_or("evidence", |kind| kind.word());

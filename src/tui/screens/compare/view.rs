@@ -84,9 +84,14 @@ impl Parts {
     }
 }
 
+/// Where the rows are.
+pub(super) fn list_area(body: Rect) -> Rect {
+    Parts::of(body).list
+}
+
 /// How many rows are visible.
 pub(super) fn list_rows(body: Rect) -> usize {
-    usize::from(Parts::of(body).list.height)
+    usize::from(list_area(body).height)
 }
 
 impl Widget for &CompareScreen<'_> {
