@@ -3,12 +3,14 @@
 mod aside;
 mod dialogs;
 mod evidence;
+mod going;
 mod links;
 mod listing;
 mod look;
 mod outside;
 mod paths;
 mod pointing;
+mod saved;
 mod subject;
 mod waiver;
 
@@ -19,24 +21,21 @@ use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for};
 use self::evidence::on_captured;
+use self::going::{go_to, leave, left, on_opened};
 use self::listing::{bookmark, locked, on_resumed};
 use self::pointing::{on_click, on_paste, on_wheel};
+use self::saved::{on_not_saved, on_saved};
 use crate::action::Action;
-use crate::domain::change::Change;
-use crate::domain::text::{Shown, Text};
+use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::session::Session;
-use crate::tui::dialogs::Dialog;
-use crate::tui::effect::{Ask, Effect, Notice, Place, Reaction, Stamps};
+use crate::tui::effect::{Ask, Effect, Place, Reaction, Stamps};
 use crate::tui::front::Front;
 use crate::tui::keymap::Key;
 use crate::tui::layout::PageLayout;
 use crate::tui::message::{Message, Opened};
 use crate::tui::model::Model;
-use crate::tui::screens::compare::ComparePage;
-use crate::tui::screens::plan::PlanPage;
-use crate::tui::screens::review::{OpenReview, Pane, Review, Saving};
-use crate::tui::screens::summary::SummaryPage;
+use crate::tui::screens::review::{OpenReview, Review, Saving};
 
 /// What an update needs from outside.
 pub struct Surroundings<'a> {
@@ -82,15 +81,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             refused,
         } => on_saved(model, count, merged, refused),
         Message::NotSaved(problem) => {
-            if let Some(open) = &mut model.review {
-                open.saving = Saving::Failed(problem.clone());
-            }
-            if model.leaving {
-                model.leaving = false;
-                model.dialog = Some(Dialog::Unsaved(
-                    Shown::line(&problem.to_string()).into_string(),
-                ));
-            }
+            on_not_saved(model, &problem);
             Vec::new()
         }
         answer @ (Message::Completed(_)
@@ -338,71 +329,6 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     effects
 }
 
-/// Brings another screen to the front of the open review.
-fn go_to(model: &mut Model, place: Place) {
-    let Some(open) = &mut model.review else {
-        return;
-    };
-    let session = &open.session;
-    if let Front::Plan(page) = std::mem::take(&mut model.front) {
-        model.left_plan = Some(page);
-    }
-    model.front = match place {
-        Place::Summary => Front::Summary(SummaryPage::of(session)),
-        Place::Plan => Front::Plan(match model.left_plan.take() {
-            Some(mut page) => {
-                page.refresh(session);
-                page
-            }
-            None => Box::new(PlanPage::of(session)),
-        }),
-        Place::Compare => Front::Compare(Box::new(ComparePage::of(session, &model.keymap))),
-        Place::Review(item) => {
-            let assessment = session.assessment();
-            if let Some(position) = item.and_then(|item| assessment.position(&item)) {
-                open.view.select_item(position, model.size);
-                open.view.pane = Pane::Items;
-            }
-            Front::Review
-        }
-    };
-}
-
-/// Leaves the review or the program, once everything is saved.
-fn leave(model: &mut Model) -> Vec<Effect> {
-    let Some(open) = &model.review else {
-        model.ended = true;
-        return Vec::new();
-    };
-    if let Saving::Failed(problem) = &open.saving {
-        model.dialog = Some(Dialog::Unsaved(
-            Shown::line(&problem.to_string()).into_string(),
-        ));
-        return Vec::new();
-    }
-    if open.session.has_unsaved() {
-        model.leaving = true;
-        return Vec::new();
-    }
-    left(model)
-}
-
-/// The review is left: back home, or out.
-fn left(model: &mut Model) -> Vec<Effect> {
-    model.leaving = false;
-    model.dialog = None;
-    // What was searched for may hide what was just made or answered.
-    model.home.end_search();
-    let kept = model.review.as_ref().and_then(bookmark);
-    let mut effects: Vec<Effect> = kept.into_iter().collect();
-    effects.push(Effect::Close);
-    match model.review.take() {
-        Some(open) if open.from_home => effects.push(Effect::LoadHome),
-        _ => model.ended = true,
-    }
-    effects
-}
-
 fn with_review(
     model: &mut Model,
     around: &mut Surroundings<'_>,
@@ -419,94 +345,4 @@ fn with_review(
     };
     let reaction = change(open, &mut stamps);
     react(model, reaction)
-}
-
-fn on_saved(
-    model: &mut Model,
-    count: usize,
-    merged: Option<crate::domain::assessment::Assessment>,
-    mut refused: Vec<Change>,
-) -> Vec<Effect> {
-    let Some(open) = &mut model.review else {
-        return Vec::new();
-    };
-    let was_merged = merged.is_some();
-    refused.extend(open.session.saved(count, merged));
-    open.saving = if open.session.has_unsaved() {
-        Saving::UnderWay
-    } else {
-        Saving::Saved
-    };
-    let mut effects = Vec::new();
-    if was_merged {
-        open.refresh();
-        open.view.follow(model.size);
-        model.front.refresh(&open.session);
-        if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
-            dialog.refresh(open.session.assessment());
-        }
-        let changes = open.session.hand_over();
-        if !changes.is_empty() {
-            effects.push(Effect::Save {
-                changes,
-                merges: open.session.merges(),
-            });
-        }
-    }
-    let items: Vec<String> = refused
-        .iter()
-        .filter_map(Change::item)
-        .map(|item| item.shown().into_string())
-        .collect();
-    if let Some(first) = items.first() {
-        let more = if items.len() > 1 {
-            format!(" and {} more", items.len() - 1)
-        } else {
-            String::new()
-        };
-        model.notice = Some(Notice::failure(format!(
-            "somebody else changed {first}{more} meanwhile: theirs stands, yours was not made; look and answer again"
-        )));
-    } else if was_merged {
-        model.tell("the file was changed from outside; both sides are in it now");
-    }
-    let all_saved = model
-        .review
-        .as_ref()
-        .is_some_and(|open| !open.session.has_unsaved());
-    if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
-        model.dialog = None;
-        if model.notice.is_none() {
-            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
-            model.tell(format!("everything is saved now{leaves}"));
-        }
-    }
-    if model.leaving && all_saved {
-        effects.extend(left(model));
-    }
-    effects
-}
-
-fn on_opened(
-    model: &mut Model,
-    result: Result<Opened, crate::problem::Problem>,
-    around: &mut Surroundings<'_>,
-) -> Vec<Effect> {
-    match result {
-        Ok(opened) => {
-            let is_new = opened.is_new;
-            show(model, opened, true, around.now);
-            let open = model.review.as_ref();
-            let asks = open.is_some_and(|open| {
-                let checklist = open.session.assessment().checklist();
-                !checklist.traits.is_empty() || !checklist.stages.is_empty()
-            });
-            if is_new && asks && !model.name_pending {
-                return act(model, Action::Subject, around);
-            }
-        }
-        Err(problem) if paths::path_failed(model, &problem) => {}
-        Err(problem) => model.tell_problem(&problem),
-    }
-    Vec::new()
 }

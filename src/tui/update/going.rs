@@ -1,0 +1,107 @@
+//! Coming to a review, going from screen to screen, and leaving.
+
+use crate::action::Action;
+use crate::domain::text::Shown;
+use crate::problem::Problem;
+use crate::tui::dialogs::Dialog;
+use crate::tui::effect::{Effect, Place};
+use crate::tui::front::Front;
+use crate::tui::message::Opened;
+use crate::tui::model::Model;
+use crate::tui::screens::compare::ComparePage;
+use crate::tui::screens::plan::PlanPage;
+use crate::tui::screens::review::{Pane, Saving};
+use crate::tui::screens::summary::SummaryPage;
+
+use super::listing::bookmark;
+use super::{Surroundings, act, paths, show};
+
+/// Shows what was opened, or says why it was not.
+pub(super) fn on_opened(
+    model: &mut Model,
+    result: Result<Opened, Problem>,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
+    match result {
+        Ok(opened) => {
+            let is_new = opened.is_new;
+            show(model, opened, true, around.now);
+            let open = model.review.as_ref();
+            let asks = open.is_some_and(|open| {
+                let checklist = open.session.assessment().checklist();
+                !checklist.traits.is_empty() || !checklist.stages.is_empty()
+            });
+            if is_new && asks && !model.name_pending {
+                return act(model, Action::Subject, around);
+            }
+        }
+        Err(problem) if paths::path_failed(model, &problem) => {}
+        Err(problem) => model.tell_problem(&problem),
+    }
+    Vec::new()
+}
+
+/// Brings another screen to the front of the open review.
+pub(super) fn go_to(model: &mut Model, place: Place) {
+    let Some(open) = &mut model.review else {
+        return;
+    };
+    let session = &open.session;
+    if let Front::Plan(page) = std::mem::take(&mut model.front) {
+        model.left_plan = Some(page);
+    }
+    model.front = match place {
+        Place::Summary => Front::Summary(SummaryPage::of(session)),
+        Place::Plan => Front::Plan(match model.left_plan.take() {
+            Some(mut page) => {
+                page.refresh(session);
+                page
+            }
+            None => Box::new(PlanPage::of(session)),
+        }),
+        Place::Compare => Front::Compare(Box::new(ComparePage::of(session, &model.keymap))),
+        Place::Review(item) => {
+            let assessment = session.assessment();
+            if let Some(position) = item.and_then(|item| assessment.position(&item)) {
+                open.view.select_item(position, model.size);
+                open.view.pane = Pane::Items;
+            }
+            Front::Review
+        }
+    };
+}
+
+/// Leaves the review or the program, once everything is saved.
+pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
+    let Some(open) = &model.review else {
+        model.ended = true;
+        return Vec::new();
+    };
+    if let Saving::Failed(problem) = &open.saving {
+        model.dialog = Some(Dialog::Unsaved(
+            Shown::line(&problem.to_string()).into_string(),
+        ));
+        return Vec::new();
+    }
+    if open.session.has_unsaved() {
+        model.leaving = true;
+        return Vec::new();
+    }
+    left(model)
+}
+
+/// The review is left: back home, or out.
+pub(super) fn left(model: &mut Model) -> Vec<Effect> {
+    model.leaving = false;
+    model.dialog = None;
+    // What was searched for may hide what was just made or answered.
+    model.home.end_search();
+    let kept = model.review.as_ref().and_then(bookmark);
+    let mut effects: Vec<Effect> = kept.into_iter().collect();
+    effects.push(Effect::Close);
+    match model.review.take() {
+        Some(open) if open.from_home => effects.push(Effect::LoadHome),
+        _ => model.ended = true,
+    }
+    effects
+}
