@@ -277,7 +277,7 @@ pub fn hints(
     let separator = format!(" {} ", glyphs.separator);
     let mut room = columns + width(&separator);
     let mut ranked: Vec<usize> = (0..hints.len()).collect();
-    ranked.sort_by_key(|at| rank(hints[*at].0));
+    ranked.sort_by_key(|at| rank(hints[*at].0, context));
     let mut fits = vec![false; hints.len()];
     for at in ranked {
         let (_, key, hint) = &hints[at];
@@ -302,13 +302,15 @@ pub fn hints(
 }
 
 /// Which hints are needed most; the others follow in the order of the table.
-fn rank(action: Action) -> usize {
-    const FIRST: [Action; 11] = [
+fn rank(action: Action, context: Context) -> usize {
+    const FIRST: [Action; 13] = [
         Action::Keys,
         Action::Accept,
         Action::NextField,
         Action::Cancel,
+        Action::Open,
         Action::MetOrClear,
+        Action::IfDone,
         Action::Evidence,
         Action::Unmet,
         Action::Undo,
@@ -317,5 +319,10 @@ fn rank(action: Action) -> usize {
         Action::Palette,
     ];
     let place = FIRST.iter().position(|first| *first == action);
-    place.unwrap_or(FIRST.len())
+    match place {
+        // On the review the details stand beside the list, where there is room for many hints.
+        Some(_) if action == Action::Open && context == Context::Review => FIRST.len(),
+        Some(place) => place,
+        None => FIRST.len(),
+    }
 }
