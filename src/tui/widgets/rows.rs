@@ -73,7 +73,7 @@ fn selected_style(selected: bool, focused: bool, theme: &Theme) -> Style {
 pub fn boxed(
     area: Rect,
     buffer: &mut Buffer,
-    title: Span<'_>,
+    title: &Span<'_>,
     focused: bool,
     (theme, glyphs): (&Theme, &Glyphs),
 ) -> Rect {

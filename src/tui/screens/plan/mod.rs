@@ -177,8 +177,8 @@ impl PlanPage {
 
     fn open(&self, session: &Session) -> Reaction {
         // A heading leads to the first of its tasks.
-        let from = self.rows.iter().skip(self.window.selected);
-        let item = from.filter_map(|row| self.item_of(row)).next();
+        let mut from = self.rows.iter().skip(self.window.selected);
+        let item = from.find_map(|row| self.item_of(row));
         match item {
             Some(item) => {
                 let id = session.assessment().item(item).id.clone();

@@ -66,7 +66,7 @@ impl PlanScreen<'_> {
         };
         if parts.fit != Fit::Tiny {
             let title = Span::styled(title, style);
-            boxed(parts.head_box, buffer, title, false, look);
+            boxed(parts.head_box, buffer, &title, false, look);
         }
         let lines = head::lines(
             self.page,
@@ -95,7 +95,7 @@ impl PlanScreen<'_> {
                 page.now.open
             );
             let title = Span::styled(title, self.theme.title);
-            boxed(parts.list_box, buffer, title, true, look);
+            boxed(parts.list_box, buffer, &title, true, look);
         }
         if page.rows.is_empty() {
             let words =
@@ -144,7 +144,7 @@ impl PlanScreen<'_> {
         if !parts.detail_box.is_empty() {
             let title = Span::styled(detail.title.clone(), self.theme.title);
             let look = (self.theme, self.glyphs);
-            boxed(parts.detail_box, buffer, title, false, look);
+            boxed(parts.detail_box, buffer, &title, false, look);
         }
         let (columns, rows) = (
             usize::from(parts.detail.width),

@@ -139,12 +139,15 @@ impl Gathering<'_> {
         let figures = &self.report.figures;
         let counts = figures.counts;
         let mut shown = vec![
-            score("claimed", figures.claimed()),
-            score("evidenced", figures.evidenced()),
-            score("over-claim", figures.over_claim()),
+            score("claimed", figures.claimed().as_ref()),
+            score("evidenced", figures.evidenced().as_ref()),
+            score("over-claim", figures.over_claim().as_ref()),
         ];
         if counts.waived > 0 {
-            shown.push(score("excluding waived", figures.excluding_waived()));
+            shown.push(score(
+                "excluding waived",
+                figures.excluding_waived().as_ref(),
+            ));
         }
         let count = |name: &str, count: u32, weight| (name.to_owned(), count.to_string(), weight);
         let weight = match counts.unanswered {
@@ -409,8 +412,8 @@ impl Gathering<'_> {
     }
 }
 
-fn score(name: &str, value: Option<Percent>) -> (String, String, Weight) {
-    (name.to_owned(), or_dash(value.as_ref()), Weight::Strong)
+fn score(name: &str, value: Option<&Percent>) -> (String, String, Weight) {
+    (name.to_owned(), or_dash(value), Weight::Strong)
 }
 
 /// `2 open blockers: error-tracking, restore-drill`.

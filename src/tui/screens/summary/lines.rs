@@ -329,6 +329,7 @@ impl Pen<'_> {
         }
         let cut = cut_line(line, self.columns, self.glyphs.cut);
         let spans = cut.spans.into_iter();
-        Line::from_iter(spans.map(|span| Span::styled(span.content.into_owned(), span.style)))
+        let owned = spans.map(|span| Span::styled(span.content.into_owned(), span.style));
+        owned.collect()
     }
 }

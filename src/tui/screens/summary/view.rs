@@ -41,7 +41,7 @@ impl Widget for &SummaryScreen<'_> {
         for (column, (frame, area)) in areas.into_iter().enumerate() {
             if frame != area {
                 let title = Span::styled(self.title(column), self.theme.title);
-                boxed(frame, buffer, title, column == focused, look);
+                boxed(frame, buffer, &title, column == focused, look);
             }
             let pen = laid.pen(column);
             let visible = windows[column].visible(laid.lines(column), usize::from(area.height));
