@@ -11,6 +11,7 @@ mod gate;
 mod git;
 mod linear;
 mod lint;
+mod listing;
 mod plan;
 mod pty;
 mod reliability;

@@ -118,6 +118,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Up, "up", "one row up", &["k", "up"], ROWS, ""),
     entry(A::Down, "down-while-typing", "one row down", &["down", "ctrl-n"], &[C::HomeSearch, C::ReviewSearch, C::Pick], ""),
     entry(A::Up, "up-while-typing", "one row up", &["up", "ctrl-p"], &[C::HomeSearch, C::ReviewSearch, C::Pick, C::Evidence, C::Path], ""),
+    entry(A::PageDown, "page-down-while-typing", "one screen down", &["pagedown"], &[C::HomeSearch, C::ReviewSearch, C::Pick], ""),
+    entry(A::PageUp, "page-up-while-typing", "one screen up", &["pageup"], &[C::HomeSearch, C::ReviewSearch, C::Pick], ""),
     entry(A::PageDown, "page-down", "one screen down", &["pagedown", "ctrl-d"], ROWS, ""),
     entry(A::PageUp, "page-up", "one screen up", &["pageup", "ctrl-u"], ROWS, ""),
     entry(A::First, "first", "to the first row", &["g", "home"], ROWS, ""),

@@ -11,9 +11,10 @@ use crate::export::json::{JSON_FORMAT, LapsingObject, rounded};
 use crate::problem::Problem;
 use crate::system::library::{Shelved, Source, checklists};
 
-use super::arguments::{ListTyped, ListWhat};
+use super::arguments::list::{ListTyped, ListWhat};
 use super::desk::Desk;
 use super::gathered::{self, Gathered};
+use super::list_items;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
 
@@ -60,6 +61,21 @@ struct AssessmentObject<'a> {
 
 /// Lists what was asked for, or everything.
 pub(crate) fn run(desk: &Desk, typed: &ListTyped) -> Result<(), Problem> {
+    match (typed.what, &typed.file) {
+        (Some(ListWhat::Items), Some(file)) => return list_items::run(desk, file, typed),
+        (Some(ListWhat::Items), None) => {
+            let what = "items are those of one assessment, and none is named";
+            return Err(resolve::usage(what, "write candor list items FILE"));
+        }
+        (_, Some(file)) => {
+            let what = format!("`{}` is one thing too many", file.display());
+            return Err(resolve::usage(
+                what,
+                "to list its items: candor list items FILE",
+            ));
+        }
+        (_, None) => {}
+    }
     // A time that is none is said once, before any file is opened.
     resolve::as_of(&typed.as_of, desk.offset, desk.now)?;
     let as_of = |offset| resolve::as_of(&typed.as_of, offset, desk.now).unwrap_or(desk.now);

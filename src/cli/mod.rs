@@ -16,6 +16,7 @@ mod gathered;
 mod home;
 mod lint;
 mod list;
+mod list_items;
 mod man;
 mod new;
 mod note;

@@ -152,12 +152,13 @@ impl Criterion {
     /// What the words mean, where they leave a question; empty else.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Open => "neither met, waived nor said not to apply",
-            Self::WithoutEvidence => "met, wholly or in part, and nothing counts for it",
-            Self::Stale => "evidence or a waiver has lapsed, changed, or lapses soon",
+            Self::Open => "something is left to do about it",
+            Self::WithoutEvidence => "something is claimed, and nothing counts for it",
+            Self::Stale => "evidence or a waiver holds no more, or lapses soon",
             Self::Mine => "you look after it, or answered it",
             Self::Overdue => "its last day is past",
             Self::Dissent => "somebody disagrees with the answer",
+            Self::NotApplicable => "n/a",
             Self::OutOfPlay => "ruled out by the subject's traits",
             _ => "",
         }
@@ -291,6 +292,7 @@ pub struct Filter(u32);
 
 impl Filter {
     /// With one more criterion, or without it if it was there.
+    #[must_use]
     pub fn toggled(self, criterion: Criterion) -> Self {
         Self(self.0 ^ criterion.bit())
     }

@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod gate;
 pub mod json;
+pub mod listing;
 pub mod markdown;
 pub mod minutes;
 pub mod plan;

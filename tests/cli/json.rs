@@ -14,7 +14,7 @@ const CHECKLIST: &str = include_str!("../fixtures/json/launch.ron");
 const AS_OF: &str = "2026-11-21T09:00:00Z";
 
 /// The name of each example and the command that prints it.
-const EXAMPLES: [(&str, &[&str]); 11] = [
+const EXAMPLES: [(&str, &[&str]); 12] = [
     ("score", &["score", "api.ron", "--as-of", AS_OF]),
     ("plan", &["plan", "api.ron", "--as-of", AS_OF]),
     (
@@ -49,6 +49,18 @@ const EXAMPLES: [(&str, &[&str]); 11] = [
     ("notes", &["note", "api.ron", "list", "--as-of", AS_OF]),
     ("snapshots", &["snapshot", "api.ron", "--list"]),
     ("waivers", &["waive", "api.ron", "--list", "--as-of", AS_OF]),
+    (
+        "items",
+        &[
+            "list",
+            "items",
+            "api.ron",
+            "--status",
+            "unmet,partial,unanswered",
+            "--as-of",
+            AS_OF,
+        ],
+    ),
     ("lint", &["lint", "broken.ron"]),
 ];
 

@@ -19,6 +19,7 @@ mod help;
 mod json;
 mod lint;
 mod list;
+mod list_items;
 mod man;
 mod new;
 mod note;

@@ -10,6 +10,7 @@ mod kill;
 mod newcomer;
 mod outside;
 mod reach;
+mod resume;
 mod silence;
 mod without_terminal;
 

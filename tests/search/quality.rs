@@ -54,7 +54,7 @@ fn the_control_without_judging_shows_most_of_the_list() {
 #[test]
 fn parts_beginnings_initials_and_a_missing_letter_are_found() {
     let first = |query: &str| shown(query).into_iter().next();
-    for query in ["backup", "bckup", "bacups", "acku", "bac"] {
+    for query in ["backup", "bckup", "bacups", "acku"] {
         assert_eq!(first(query).as_deref(), Some("backups"), "{query}");
     }
     assert_eq!(first("load test").as_deref(), Some("load-tests"));

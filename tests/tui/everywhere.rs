@@ -5,6 +5,7 @@ use std::sync::Arc;
 use candor::domain::assessment::{
     Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
+use candor::domain::bookmark::Bookmark;
 use candor::domain::change::Change;
 use candor::domain::checklist::{Checklist, Metric, Target};
 use candor::domain::cost::{Cost, Period, Resource};
@@ -122,6 +123,33 @@ pub(crate) const WAYS: &[Way] = &[
     ("the plan", |of, _, size| review(of, size).keys("p")),
     ("the plan, what if", |of, _, size| {
         review(of, size).keys("pnbj<space>")
+    }),
+    ("every grouping", |of, _, size| {
+        review(of, size).keys("bb<tab><tab>G")
+    }),
+    ("by owner", |of, _, size| review(of, size).keys("B")),
+    ("a filter", |of, text, size| {
+        review(of, size).keys("f").paste(text)
+    }),
+    ("a filtered list", |of, _, size| {
+        review(of, size).keys("bbbfblocker<enter>fdissent<enter>")
+    }),
+    ("a filtered list, found within", |of, text, size| {
+        review(of, size).keys("fblocker<enter>/").paste(text)
+    }),
+    ("locked", |of, _, size| review(of, size).keys("Lx")),
+    ("come back to", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.model.tell(text);
+        let bookmark = Bookmark {
+            item: Text::new(format!("{text}1")),
+            pane: text.to_owned(),
+            grouping: "owner".to_owned(),
+            filter: vec![text.to_owned(), "blocker".to_owned()],
+        };
+        let changed = [1, 2].into();
+        ui.send(Message::Resumed { bookmark, changed });
+        ui
     }),
     ("undone", |of, _, size| review(of, size).keys("ju")),
     ("not saved", |of, text, size| {

@@ -8,6 +8,7 @@ mod evidence;
 pub(crate) mod harness;
 mod hostile;
 mod links;
+mod listing;
 pub(crate) mod picture;
 mod pictured;
 mod plan;

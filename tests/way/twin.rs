@@ -80,7 +80,7 @@ fn seen(case: &Case) -> Seen {
 }
 
 /// A random case with everything that a plan reads.
-pub(super) fn planned(dice: &mut Dice) -> Case {
+pub(crate) fn planned(dice: &mut Dice) -> Case {
     let mut case = case(dice, SMALL);
     let old = case.assessment.clone();
     let ledger = ledger(&case);

@@ -9,6 +9,7 @@ pub(crate) mod diff;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
 pub(crate) mod gate;
+pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod plan;
 pub(crate) mod portfolio;
@@ -31,6 +32,7 @@ use diff::DiffTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
 use gate::GateTyped;
+use list::ListTyped;
 use note::NoteTyped;
 use plan::PlanTyped;
 use portfolio::PortfolioTyped;
@@ -168,32 +170,6 @@ pub(crate) struct ReviewTyped {
     pub(crate) by: Option<String>,
     #[command(flatten)]
     pub(crate) look: LookTyped,
-}
-
-/// List the checklists and assessments that there are, and where they come from
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  candor list
-  candor list checklists
-  candor list assessments --as-of 2026-11-21 --json")]
-pub(crate) struct ListTyped {
-    /// Only these
-    pub(crate) what: Option<ListWhat>,
-    #[command(flatten)]
-    pub(crate) as_of: AsOfTyped,
-    /// Print one JSON object
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-/// What to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListWhat {
-    /// Built in, your own, and the repository's
-    Checklists,
-    /// Recent ones, your own, and those in readiness/ of the repository
-    Assessments,
 }
 
 /// Start an assessment

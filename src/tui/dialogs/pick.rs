@@ -28,14 +28,14 @@ const NAMES: usize = 19;
 pub enum Picking {
     /// The action in the option's place is done.
     Command(Vec<Action>),
-    /// The link in the option's place is opened.
-    Link(Vec<String>),
-    /// What stands in the option's place is copied: what it is, and the text.
-    Copy(Vec<(&'static str, String)>),
     /// The items are asked for the criterion in the option's place, or no longer; none shows them all.
     Filter(Vec<Option<Criterion>>),
     /// The colours of the name in the option's place are taken.
     Theme(Vec<String>),
+    /// The link in the option's place is opened.
+    Link(Vec<String>),
+    /// What stands in the option's place is copied: what it is, and the text.
+    Copy(Vec<(&'static str, String)>),
 }
 
 /// One option; its texts are safe to show.
@@ -127,6 +127,8 @@ impl PickDialog {
         match action {
             Action::Down => self.window.move_by(1, len, height),
             Action::Up => self.window.move_by(-1, len, height),
+            Action::PageDown => self.window.page_down(len, height),
+            Action::PageUp => self.window.page_up(len, height),
             _ => {}
         }
     }
@@ -163,6 +165,14 @@ impl PickDialog {
             cut_line(nothing, usize::from(list.width), glyphs.cut).render(row(list, 0), buffer);
         }
         let visible = self.window.visible(self.len(), usize::from(list.height));
+        // Beside the rows, within the frame.
+        let edge = list.right().min(screen.right().saturating_sub(1));
+        if visible.start > 0 && list.height > 0 {
+            buffer.set_stringn(edge, list.y, glyphs.above, 1, theme.key);
+        }
+        if visible.end < self.len() && list.height > 0 {
+            buffer.set_stringn(edge, list.bottom() - 1, glyphs.below, 1, theme.key);
+        }
         for (y, at) in (0..list.height).zip(visible) {
             let Some(option) = self.option_at(at) else {
                 break;

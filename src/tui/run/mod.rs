@@ -114,12 +114,12 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         remembered: None,
         kept: None,
         suspending: false,
-        to_edit: None,
-        to_copy: None,
-        questions: Questions::default(),
         mouse_changed: false,
         redrawing: false,
         asked: None,
+        to_edit: None,
+        to_copy: None,
+        questions: Questions::default(),
         find_name: Some(launch.find_name),
     };
     match launch.start {
@@ -187,7 +187,7 @@ enum Arrival {
     /// Something happened to the review of this number; it concerns no other.
     OfReview(u64, Message),
     /// An assessment was read or made, by what it was fetched for, and where a reviewer left it.
-    Stored(Result<Stored, Problem>, Fetched, Option<Message>),
+    Stored(Result<Stored, Problem>, Fetched, Option<Box<Message>>),
 }
 
 /// For what an assessment was fetched.
@@ -241,18 +241,18 @@ struct Running {
     kept: Option<Receiver<()>>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
-    /// A text that is to be given to the editor.
-    to_edit: Option<String>,
-    /// A text that is to be copied.
-    to_copy: Option<String>,
-    /// How often it was asked what a path may become.
-    questions: Questions,
     /// Mouse capture is to be as the model has it.
     mouse_changed: bool,
     /// The next frame is to be drawn whole.
     redrawing: bool,
     /// When the terminal was asked for its background, until it answers.
     asked: Option<Instant>,
+    /// A text that is to be given to the editor.
+    to_edit: Option<String>,
+    /// A text that is to be copied.
+    to_copy: Option<String>,
+    /// How often it was asked what a path may become.
+    questions: Questions,
     find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
 }
 

@@ -159,7 +159,8 @@ impl Running {
             let resumed = stored
                 .as_ref()
                 .ok()
-                .and_then(|stored| resumed(&*files, &places, stored));
+                .and_then(|stored| resumed(&*files, &places, stored))
+                .map(Box::new);
             outbox.deliver(Arrival::Stored(stored, what, resumed));
         });
     }
@@ -180,7 +181,7 @@ impl Running {
                 let is_open = opened.is_ok();
                 self.take(Message::Opened(opened));
                 if let Some(resumed) = resumed.filter(|_| is_open) {
-                    self.take(resumed);
+                    self.take(*resumed);
                 }
                 if is_open && what == Fetched::Example {
                     let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);

@@ -228,7 +228,17 @@ impl Widget for &HomeScreen<'_> {
         if len == 0 {
             let word = match (self.home.loaded, self.home.field.is_empty()) {
                 (false, _) => "reading…".to_owned(),
-                (true, true) => nothing_here(&self.home.keymap),
+                (true, true) => {
+                    let opens = self.home.keymap.says(
+                        Context::Home,
+                        Action::ByPath,
+                        "opens a file by its path",
+                    );
+                    opens.map_or_else(
+                        || "Nothing here yet.".to_owned(),
+                        |opens| format!("Nothing here yet. {opens}."),
+                    )
+                }
                 (true, false) if self.home.typing => {
                     nothing_found(&self.home.keymap, Context::HomeSearch)
                 }
@@ -394,11 +404,6 @@ impl HomeScreen<'_> {
         let y = list.y + u16::try_from(row).ok()?;
         (y < list.bottom() && list.width > 0).then_some(Position { x: list.x, y })
     }
-}
-
-fn nothing_here(keymap: &Keymap) -> String {
-    let opens = keymap.says(Context::Home, Action::ByPath, "opens a file by its path");
-    format!("Nothing here yet. {}", opens.unwrap_or_default())
 }
 
 fn field_area(screen: Rect) -> Rect {

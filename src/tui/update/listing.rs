@@ -10,6 +10,7 @@ use crate::tui::dialogs::pick::{PickDialog, PickRow, Picking};
 use crate::tui::effect::{Effect, Notice, Reaction};
 use crate::tui::model::Model;
 use crate::tui::screens::review::OpenReview;
+use crate::tui::widgets::columns::width;
 
 /// Why an action is refused, if the review is locked against it; or that the lock was turned.
 pub(super) fn locked(model: &Model, action: Action) -> Option<Reaction> {
@@ -110,14 +111,21 @@ pub(super) fn on_resumed(model: &mut Model, bookmark: &Bookmark, changed: BTreeS
         0 => "nothing unanswered".to_owned(),
         count => format!("{count} unanswered"),
     };
-    let news = match count {
-        0 => "nothing changed since you left".to_owned(),
-        count => format!(
-            "{count} changed since you left: marked {}, {filters} filters",
-            model.glyphs.changed
-        ),
+    let (sign, changed) = match count {
+        0 => ("", "nothing changed".to_owned()),
+        count => (model.glyphs.changed, format!("{count} changed")),
     };
-    let welcome = format!("welcome back: {unanswered}, {news}");
+    let news = format!("{unanswered}, {changed}");
+    let marked = format!("welcome back: {news} since you left: marked {sign}, {filters} filters");
+    let wordy = [
+        Some(marked).filter(|_| count > 0),
+        Some(format!("welcome back: {news} since you left")),
+        Some(format!("{news} since you left")),
+    ];
+    // The last line has a column free at either side.
+    let room = usize::from(screen.width).saturating_sub(2);
+    let mut wordy = wordy.into_iter().flatten();
+    let welcome = wordy.find(|words| width(words) <= room).unwrap_or(news);
     model.notice = Some(match model.notice.take() {
         Some(notice) if notice.is_error => notice,
         // What the reader of the file had to say is not to be lost.

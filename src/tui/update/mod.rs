@@ -9,6 +9,7 @@ mod look;
 mod outside;
 mod paths;
 mod pointing;
+mod saved;
 mod subject;
 mod waiver;
 
@@ -21,13 +22,13 @@ use self::dialogs::{act_in_dialog, dialog_for};
 use self::evidence::on_captured;
 use self::listing::{bookmark, locked, on_resumed};
 use self::pointing::{on_click, on_paste, on_wheel};
+use self::saved::on_saved;
 use crate::action::Action;
-use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::session::Session;
 use crate::tui::dialogs::Dialog;
-use crate::tui::effect::{Ask, Effect, Notice, Place, Reaction, Stamps};
+use crate::tui::effect::{Ask, Effect, Place, Reaction, Stamps};
 use crate::tui::front::Front;
 use crate::tui::keymap::Key;
 use crate::tui::layout::PageLayout;
@@ -210,6 +211,9 @@ fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Ve
 fn on_named(model: &mut Model, name: Option<Text>, around: &mut Surroundings<'_>) -> Vec<Effect> {
     model.name_pending = false;
     model.name = model.name.take().or(name);
+    if let Some(open) = &mut model.review {
+        open.view.set_me(&open.session, model.name.as_ref());
+    }
     take_held(model, around)
 }
 
@@ -416,72 +420,6 @@ fn with_review(
     };
     let reaction = change(open, &mut stamps);
     react(model, reaction)
-}
-
-fn on_saved(
-    model: &mut Model,
-    count: usize,
-    merged: Option<crate::domain::assessment::Assessment>,
-    mut refused: Vec<Change>,
-) -> Vec<Effect> {
-    let Some(open) = &mut model.review else {
-        return Vec::new();
-    };
-    let was_merged = merged.is_some();
-    refused.extend(open.session.saved(count, merged));
-    open.saving = if open.session.has_unsaved() {
-        Saving::UnderWay
-    } else {
-        Saving::Saved
-    };
-    let mut effects = Vec::new();
-    if was_merged {
-        open.refresh();
-        open.view.follow(model.size);
-        model.front.refresh(&open.session);
-        if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
-            dialog.refresh(open.session.assessment());
-        }
-        let changes = open.session.hand_over();
-        if !changes.is_empty() {
-            effects.push(Effect::Save {
-                changes,
-                merges: open.session.merges(),
-            });
-        }
-    }
-    let items: Vec<String> = refused
-        .iter()
-        .filter_map(Change::item)
-        .map(|item| item.shown().into_string())
-        .collect();
-    if let Some(first) = items.first() {
-        let more = if items.len() > 1 {
-            format!(" and {} more", items.len() - 1)
-        } else {
-            String::new()
-        };
-        model.notice = Some(Notice::failure(format!(
-            "somebody else changed {first}{more} meanwhile: theirs stands, yours was not made; look and answer again"
-        )));
-    } else if was_merged {
-        model.tell("the file was changed from outside; both sides are in it now");
-    }
-    let all_saved = model
-        .review
-        .as_ref()
-        .is_some_and(|open| !open.session.has_unsaved());
-    if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
-        model.dialog = None;
-        if model.notice.is_none() {
-            let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
-            model.tell(format!("everything is saved now{leaves}"));
-        }
-    }
-    if model.leaving && all_saved {
-        effects.extend(left(model));
-    }
-    effects
 }
 
 fn on_opened(

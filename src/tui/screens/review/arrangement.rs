@@ -71,6 +71,7 @@ impl Grouping {
     }
 
     /// The next grouping, or the one before, that an assessment has something for.
+    #[must_use]
     pub fn next(self, assessment: &Assessment, forward: bool) -> Self {
         let count = Self::ALL.len();
         let at = Self::ALL.iter().position(|one| *one == self).unwrap_or(0);

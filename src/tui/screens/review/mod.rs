@@ -60,6 +60,10 @@ impl Pane {
 
 /// An open review.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct OpenReview {
     /// Which key does what, for the sentences that name one.
     pub keymap: Arc<Keymap>,

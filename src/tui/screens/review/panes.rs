@@ -178,9 +178,8 @@ impl Items<'_> {
     fn nothing(&self) -> String {
         let is_filtered = !self.review.listing().filter().is_empty();
         let (what, out) = match (self.review.search(), is_filtered) {
-            (Some(_), false) => return nothing_found(self.keymap, self.context()),
-            (Some(_), true) => ("Nothing found within the filter.", "ends the search"),
-            (None, true) => ("Nothing matches.", "clears the filter"),
+            (Some(_), _) => return nothing_found(self.keymap, self.context()),
+            (None, true) => ("Nothing left.", "clears the filter"),
             (None, false) => return "The checklist has no items.".to_owned(),
         };
         let ends = |action| self.keymap.says(self.context(), action, out);
@@ -232,7 +231,7 @@ impl Items<'_> {
             (None, None) => format!("0 of {}", arrangement.item_count()),
         };
         if is_filtered {
-            title.push_str(&format!(" {separator} {}", listing.filter_words()));
+            title = format!("{title} {separator} {}", listing.filter_words());
         }
         title
     }

@@ -122,8 +122,8 @@ impl Review {
             .filter(|criterion| *criterion != Criterion::Changed)
             .collect();
         self.set_filter(session, filter);
-        if self.group_count() == 0 {
-            // An empty list is no place to come back to.
+        if self.group_count() == 0 && !filter.has(Criterion::Mine) {
+            // An empty list is no place to come back to; whose items are wanted may not be known yet.
             self.clear_filter(session);
         }
         if let Some(position) = assessment.position(&bookmark.item) {

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Widget};
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
 use crate::domain::declared::announced;
-use crate::domain::gate::Reason;
+use crate::domain::gate::{Reason, Verdict};
 use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
 use crate::domain::score::TierFigures;
@@ -68,21 +68,23 @@ impl VerdictBox<'_> {
 
     fn narrow(&self, area: Rect, buffer: &mut Buffer) {
         let inner = self.frame(area, buffer);
-        let mut first = Line::from(vec![self.verdict(), Span::raw("  ")]);
-        first.spans.extend(joined(self.headline()).spans);
+        let columns = usize::from(inner.width);
+        let mut first = Line::from(self.verdict());
+        let beyond = fill(&mut first, self.headline(), columns);
         if inner.height < 4 {
-            self.low(first, inner, buffer);
+            self.low(first, beyond, inner, buffer);
             return;
         }
         let others = |brief| {
             let excluding = self.excluding_waived(brief).into_iter();
-            joined(excluding.chain(self.others(brief)))
+            let beyond = beyond.iter().cloned();
+            joined(beyond.chain(excluding).chain(self.others(brief)))
         };
         let others = fitting(others, inner.width);
         let together = line_width(&first) + 2 + line_width(&others);
         // What the other figures leave free belongs to the reasons.
         let mut reasons = 1;
-        if together <= usize::from(inner.width) || others.spans.is_empty() {
+        if together <= columns || others.spans.is_empty() {
             first.spans.push(Span::raw("  "));
             first.spans.extend(others.spans);
         } else {
@@ -95,16 +97,24 @@ impl VerdictBox<'_> {
         self.ladder(row(inner, 4), buffer);
     }
 
-    /// In three rows: the figure without what is waived goes before the reasons, where it is not cut.
-    fn low(&self, mut first: Line<'static>, inner: Rect, buffer: &mut Buffer) {
-        for other in self.others(true) {
-            first.spans.push(Span::raw("  "));
-            first.spans.extend(other);
-        }
-        self.draw(first, row(inner, 0), buffer);
-        let mut second = Line::default();
+    /// In three rows: the figures that the first has no room for go before the reasons, where they are not cut.
+    fn low(
+        &self,
+        mut first: Line<'static>,
+        mut beyond: Vec<Figure>,
+        inner: Rect,
+        buffer: &mut Buffer,
+    ) {
+        // What was announced comes first among the others.
+        let mut others = self.others(true);
         if let Some(excluding) = self.excluding_waived(true) {
-            second.spans.extend(excluding);
+            others.insert(others.len().min(1), excluding);
+        }
+        beyond.extend(others);
+        let beyond = fill(&mut first, beyond, usize::from(inner.width));
+        self.draw(first, row(inner, 0), buffer);
+        let mut second = joined(beyond);
+        if !second.spans.is_empty() {
             second.spans.push(self.separator());
         }
         second.spans.extend(self.reasons());
@@ -118,11 +128,11 @@ impl VerdictBox<'_> {
 
     fn one_line(&self, area: Rect, buffer: &mut Buffer) {
         let figures = self.session.figures();
-        let mut spans = vec![self.verdict()];
+        let mut spans = Vec::new();
         let claimed = or_dash(figures.claimed().as_ref());
         let evidenced = or_dash(figures.evidenced().as_ref());
         spans.push(Span::styled(
-            format!(" {claimed}/{evidenced}"),
+            format!("{claimed}/{evidenced}"),
             self.theme.text,
         ));
         if figures.counts.waived > 0 {
@@ -142,7 +152,16 @@ impl VerdictBox<'_> {
                 tier_style(tier, self.theme),
             ));
         }
-        self.draw(Line::from(spans), row(area, 0), buffer);
+        let mut line = Line::from(self.verdict());
+        let figures = Line::from(spans);
+        if line_width(&line) + line_width(&figures) > usize::from(area.width)
+            && self.session.judgement().verdict == Verdict::ConditionalGo
+        {
+            // The longest verdict makes room for the figures.
+            line.spans[0].content = " COND-GO ".into();
+        }
+        line.spans.extend(figures.spans);
+        self.draw(line, row(area, 0), buffer);
     }
 
     fn ladder(&self, area: Rect, buffer: &mut Buffer) {
@@ -377,6 +396,30 @@ fn joined(figures: impl IntoIterator<Item = Figure>) -> Line<'static> {
         line.spans.extend(figure);
     }
     line
+}
+
+/// Appends figures, two blanks before each, as long as there is room, and gives the others.
+fn fill(
+    line: &mut Line<'static>,
+    figures: impl IntoIterator<Item = Figure>,
+    columns: usize,
+) -> Vec<Figure> {
+    let mut beyond = Vec::new();
+    let mut taken = line_width(line);
+    for figure in figures {
+        let wants = 2 + figure
+            .iter()
+            .map(|span| width(&span.content))
+            .sum::<usize>();
+        if beyond.is_empty() && taken + wants <= columns {
+            taken += wants;
+            line.spans.push(Span::raw("  "));
+            line.spans.extend(figure);
+        } else {
+            beyond.push(figure);
+        }
+    }
+    beyond
 }
 
 /// A line in as many words as there is room for.
