@@ -31,7 +31,7 @@ impl Running {
             Ok(editing) => editing,
             Err(problem) => {
                 screen
-                    .take_back(lent)
+                    .take_back(&lent)
                     .map_err(|error| no_terminal(&error))?;
                 self.take(Message::Edited(Err(problem)));
                 return Ok(false);
@@ -68,7 +68,7 @@ impl Running {
             return Ok(true);
         }
         screen
-            .take_back(lent)
+            .take_back(&lent)
             .map_err(|error| no_terminal(&error))?;
         if let Some(status) = status {
             let result = editing.text(&*self.files, status);
