@@ -22,7 +22,8 @@ cli → tui linear session search system export import format domain
 linear::run → linear system session search export import format domain
 linear → session search export import format domain
 tui::run → tui system session search export import format domain
-tui::terminal → tui::wait tui::wake
+tui::paint →
+tui::terminal → tui::paint tui::wait tui::wake
 tui::wait → tui::decode tui::wake
 tui::decode → tui::wake
 tui::wake →

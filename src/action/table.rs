@@ -156,8 +156,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),
     entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Waiver, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
-    entry(A::Theme, "theme", "choose other colours", &["T"], &[C::Home, C::Review], ""),
-    entry(A::Mouse, "mouse", "take clicks, or leave them to the terminal's own selection", &["M"], &[C::Home, C::Review], ""),
+    entry(A::Theme, "theme", "choose other colours", &["T"], SCREENS, ""),
+    entry(A::Mouse, "mouse", "take clicks, or let the terminal select text", &["M"], SCREENS, ""),
     entry(A::Redraw, "redraw", "draw the whole screen anew", &["ctrl-l"], &C::ALL, ""),
     entry(A::Suspend, "suspend", "stop, until the shell continues it", &["ctrl-z"], &C::ALL, ""),
 ];

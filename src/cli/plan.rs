@@ -37,7 +37,7 @@ pub(crate) fn run(desk: &Desk, typed: &PlanTyped) -> Result<(), Problem> {
         Some(PlanBy::Category) => Grouping::Category,
         Some(PlanBy::Tier) => Grouping::Tier,
     };
-    let supposed = what_if::suppose(&stored, typed, (&ledger, &order, &way), as_of)?;
+    let supposed = what_if::suppose(&stored, typed, (&ledger, &order, &way))?;
     if typed.json {
         let verdict = judgement.verdict;
         let mut object = PlanObject::of(assessment, &way, by, verdict, as_of);

@@ -81,8 +81,8 @@ pub(crate) fn settings(desk: &Desk) -> (Settings, Vec<Fault>) {
     let names = configuration::theme_names(&*desk.files, &desk.places);
     let own = own_theme(desk);
     let mut around = around(desk, &own, &names);
-    let named = desk.look.theme.as_deref();
-    around.theme = named.and_then(|name| settings::theme_of(name, &around).ok());
+    let flag = desk.look.theme.as_deref();
+    around.theme = flag.and_then(|name| settings::theme_of(name, &around).ok());
     let found = desk.found();
     let (mut settings, more) = Settings::of(&found.configuration, &around);
     for name in &names {

@@ -6,7 +6,6 @@ use crate::domain::estimate::Effort;
 use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::or_dash;
 use crate::domain::plan::PlanOrder;
-use crate::domain::time::Moment;
 use crate::domain::way::Way;
 use crate::domain::what_if::{Outlook, WhatIf};
 use crate::problem::Problem;
@@ -28,7 +27,6 @@ pub(super) fn suppose(
     stored: &Stored,
     typed: &PlanTyped,
     (ledger, order, way): (&Ledger, &PlanOrder, &Way),
-    as_of: Moment,
 ) -> Result<Option<Supposed>, Problem> {
     if typed.if_done.is_empty() && typed.if_next == 0 {
         return Ok(None);
@@ -38,20 +36,19 @@ pub(super) fn suppose(
     let mut what_if = WhatIf::default();
     for id in &typed.if_done {
         let item = require_item(stored, id.trim())?;
-        let position = assessment.position(&item);
-        position.into_iter().for_each(|at| what_if.mark_done(at));
+        if let Some(position) = assessment.position(&item) {
+            what_if.mark_done(position);
+        }
     }
     for _ in 0..typed.if_next {
         let steps = what_if.ledger(ledger).next_steps(scoring, order);
         what_if.mark_steps(&steps);
     }
     let then = what_if.ledger(ledger);
-    let order_then = PlanOrder::of(assessment, &then);
-    let way_then = Way::of(assessment, &then, &order_then, assessment.day(as_of));
     Ok(Some(Supposed {
         what_if,
         now: Outlook::of(ledger, Scope::Needed, scoring, way),
-        then: Outlook::of(&then, Scope::Needed, scoring, &way_then),
+        then: Outlook::supposed(assessment, &then, Scope::Needed, way),
     }))
 }
 

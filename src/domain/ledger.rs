@@ -302,6 +302,11 @@ impl Ledger {
             .is_some_and(|item| item.is_applicable() && item.rung <= self.reach)
     }
 
+    /// Whether the item at a position is open work: needed, and not met or met without evidence that backs all of it.
+    pub fn is_open(&self, position: usize) -> bool {
+        self.is_needed(position) && !self.items[position].is_evidenced()
+    }
+
     /// Whether the item at a position is in play.
     pub fn is_in_play(&self, position: usize) -> bool {
         self.is(position, Weighed::IN_PLAY)

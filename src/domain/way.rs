@@ -1,6 +1,6 @@
 //! The way to go: the work that is open, in plan order, with what it takes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -175,29 +175,17 @@ impl Way {
         order: &PlanOrder,
         today: NaiveDate,
     ) -> Self {
-        let is_open = |at: &usize| ledger.is_needed(*at) && !ledger.items[*at].is_evidenced();
-        let mut positions: Vec<usize> = (0..ledger.items.len()).filter(is_open).collect();
-        order.sort(&mut positions);
+        let positions = open_items(ledger, order);
         let of_item = |at: usize| task(assessment, ledger, at, today);
         let (waived, open): (Vec<Task>, Vec<Task>) = positions
             .iter()
             .map(|at| of_item(*at))
             .partition(|task| task.waived_until.is_some());
-        let mut risks: Vec<Risk> = positions
-            .iter()
-            .filter(|at| !assessment.item(**at).risk.is_empty())
-            .map(|at| Risk {
-                item: *at,
-                severity: assessment.item(*at).severity(),
-                waived: ledger.is_waived(*at),
-            })
-            .collect();
-        risks.sort_by_key(|risk| std::cmp::Reverse(risk.severity));
         Self {
-            to_go: to_go(assessment, ledger, order, &open, &waived),
+            to_go: effort_to_go(assessment, ledger, order),
             to_all: sum(&open).plus(sum(&waived)),
             risk_level: risk_level(assessment, ledger),
-            risks,
+            risks: risks_of(assessment, ledger, &positions),
             open,
             waived,
         }
@@ -302,12 +290,14 @@ impl Way {
 
 fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -> Task {
     let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
-    let required: BTreeSet<usize> = item
+    let mut requires: Vec<usize> = item
         .requires
         .iter()
         .filter_map(|id| assessment.position(id))
         .filter(|at| !ledger.items[*at].is_satisfied())
         .collect();
+    requires.sort_unstable();
+    requires.dedup();
     let waiver = answer.waiver.as_ref().filter(|_| ledger.is_waived(at));
     Task {
         item: at,
@@ -316,7 +306,7 @@ fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -
         owner: answer.owner_of(item).clone(),
         due: answer.due,
         overdue: answer.due.is_some_and(|due| due < today),
-        requires: required.into_iter().collect(),
+        requires,
         waived_until: waiver.map(|waiver| waiver.expires),
     }
 }
@@ -335,7 +325,8 @@ fn todo(status: &Status, evidence_steps: impl FnOnce() -> Vec<Step>) -> Vec<Todo
     }
 }
 
-fn sum<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Effort {
+/// The effort of tasks, added up.
+pub(super) fn sum<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Effort {
     tasks
         .into_iter()
         .fold(Effort::default(), |sum, task| sum.with(task.effort))
@@ -343,14 +334,8 @@ fn sum<'a>(tasks: impl IntoIterator<Item = &'a Task>) -> Effort {
 
 /// What the steps until an unconditional go take: the effort of the open items that they meet or evidence, and no
 /// more than an answer of those that only want one, which nobody has estimated. To confirm, to agree and to settle
-/// a dissent take no work on the item.
-fn to_go(
-    assessment: &Assessment,
-    ledger: &Ledger,
-    order: &PlanOrder,
-    open: &[Task],
-    waived: &[Task],
-) -> Option<Effort> {
+/// a dissent take no work on the item. Absent where no steps on items lead there.
+pub fn effort_to_go(assessment: &Assessment, ledger: &Ledger, order: &PlanOrder) -> Option<Effort> {
     let scoring = &assessment.checklist().scoring;
     let steps = ledger.way_to_go(scoring, order);
     let mut arrived = ledger.clone();
@@ -370,13 +355,34 @@ fn to_go(
             _ => {}
         }
     }
-    let mut effort = Effort::default();
-    for task in open.iter().chain(waived) {
-        if worked_on.contains(&task.item) {
-            effort = effort.with(task.effort);
-        } else if answered.contains(&task.item) {
-            effort = effort.with(None);
-        }
-    }
-    Some(effort)
+    let of_item = |at: &usize| assessment.answers()[*at].effort(assessment.item(*at));
+    let worked_on_open = worked_on.iter().filter(|at| ledger.is_open(**at));
+    let effort = worked_on_open.fold(Effort::default(), |sum, at| sum.with(of_item(at)));
+    let only_answered = answered.difference(&worked_on);
+    let only_answered = only_answered.filter(|at| ledger.is_open(**at));
+    Some(only_answered.fold(effort, |sum, _| sum.with(None)))
+}
+
+/// The open items in plan order, waived or not.
+pub fn open_items(ledger: &Ledger, order: &PlanOrder) -> Vec<usize> {
+    let mut open: Vec<usize> = (0..ledger.items.len())
+        .filter(|at| ledger.is_open(*at))
+        .collect();
+    order.sort(&mut open);
+    open
+}
+
+/// The risks of open items given in plan order: the worst first, then in plan order.
+pub fn risks_of(assessment: &Assessment, ledger: &Ledger, open: &[usize]) -> Vec<Risk> {
+    let mut risks: Vec<Risk> = open
+        .iter()
+        .filter(|at| !assessment.item(**at).risk.is_empty())
+        .map(|at| Risk {
+            item: *at,
+            severity: assessment.item(*at).severity(),
+            waived: ledger.is_waived(*at),
+        })
+        .collect();
+    risks.sort_by_key(|risk| std::cmp::Reverse(risk.severity));
+    risks
 }

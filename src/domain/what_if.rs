@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use super::assessment::Assessment;
 use super::checklist::{Scoring, Severity};
 use super::estimate::Effort;
-use super::gate::{Judgement, Verdict};
+use super::gate::{Judgement, Verdict, risk_level};
 use super::ledger::{Ledger, Scope, Weighed};
 use super::percent::Percent;
 use super::plan::PlanOrder;
 use super::steps::{Act, Step};
-use super::way::Way;
+use super::way::{Way, effort_to_go, sum};
 
 /// What makes an item done: what speaks against it is gone, and it is met with evidence that suffices.
 const DONE: [Act; 2] = [Act::Withdraw, Act::Meet];
@@ -156,18 +157,49 @@ pub struct Outlook {
 impl Outlook {
     /// Of a ledger and the way to go from it.
     pub fn of(ledger: &Ledger, scope: Scope, scoring: &Scoring, way: &Way) -> Self {
-        let tally = ledger.tally();
-        let figures = ledger.figures_of(&tally, scope);
+        let (verdict, claimed, evidenced) = figures(ledger, scope, scoring);
         Self {
-            verdict: ledger.judge_by(&tally, scoring).verdict,
-            claimed: figures.claimed(),
-            evidenced: figures.evidenced(),
+            verdict,
+            claimed,
+            evidenced,
             to_go: way.to_go,
             to_all: way.to_all,
             open: way.open.len() + way.waived.len(),
             risk_level: way.risk_level,
         }
     }
+
+    /// Of a ledger as it would be, where a way is that from the ledger as it is: what is open then is open now.
+    pub fn supposed(assessment: &Assessment, then: &Ledger, scope: Scope, way: &Way) -> Self {
+        let scoring = &assessment.checklist().scoring;
+        let (verdict, claimed, evidenced) = figures(then, scope, scoring);
+        let tasks = || {
+            let tasks = way.open.iter().chain(&way.waived);
+            tasks.filter(|task| then.is_open(task.item))
+        };
+        let order = PlanOrder::of(assessment, then);
+        Self {
+            verdict,
+            claimed,
+            evidenced,
+            to_go: effort_to_go(assessment, then, &order),
+            to_all: sum(tasks()),
+            open: tasks().count(),
+            risk_level: risk_level(assessment, then),
+        }
+    }
+}
+
+/// The verdict, what is claimed, and what is evidenced.
+fn figures(
+    ledger: &Ledger,
+    scope: Scope,
+    scoring: &Scoring,
+) -> (Verdict, Option<Percent>, Option<Percent>) {
+    let tally = ledger.tally();
+    let figures = ledger.figures_of(&tally, scope);
+    let verdict = ledger.judge_by(&tally, scoring).verdict;
+    (verdict, figures.claimed(), figures.evidenced())
 }
 
 impl Ledger {

@@ -86,12 +86,22 @@ impl<'a> Report<'a> {
     /// Computes the report by the facts of a bench.
     pub fn of(assessment: &'a Assessment, bench: &Bench<'_>, scope: Scope) -> Self {
         let ledger = Ledger::of(assessment, bench);
-        let scoring = &assessment.checklist().scoring;
         let order = PlanOrder::of(assessment, &ledger);
+        Self::weighed(assessment, bench, scope, (&ledger, &order))
+    }
+
+    /// The same where every item has been weighed and put into plan order already.
+    pub fn weighed(
+        assessment: &'a Assessment,
+        bench: &Bench<'_>,
+        scope: Scope,
+        (ledger, order): (&Ledger, &PlanOrder),
+    ) -> Self {
+        let scoring = &assessment.checklist().scoring;
         let tally = ledger.tally();
-        let judgement = ledger.judge_by(&tally, scoring).in_plan_order(&order);
+        let judgement = ledger.judge_by(&tally, scoring).in_plan_order(order);
         let figures = ledger.figures_of(&tally, scope);
-        let next = ledger.next(scoring, &judgement, &order);
+        let next = ledger.next(scoring, &judgement, order);
         let declared = &assessment.head.declared;
         Self {
             declared: declared
@@ -99,11 +109,11 @@ impl<'a> Report<'a> {
                 .map(|declared| beside(declared, assessment, &figures))
                 .collect(),
             table_checks: check_tables(declared),
-            risk: risk_level(assessment, &ledger),
+            risk: risk_level(assessment, ledger),
             stages: ledger.stages(&tally, scoring),
-            lapsing: lapsing(assessment, &ledger, bench, SOON_DAYS),
+            lapsing: lapsing(assessment, ledger, bench, SOON_DAYS),
             waivers: waivers(assessment, bench),
-            idle: idle(assessment, bench, &ledger),
+            idle: idle(assessment, bench, ledger),
             assessment,
             as_of: bench.as_of,
             figures,

@@ -113,15 +113,15 @@ pub fn standing_word(standing: Standing) -> &'static str {
 
 /// `error-tracking until 2026-12-01: five friendly customers (asked for by Bo, approved by Noor)`, and why it is
 /// ignored where it is.
-pub fn waiver_words(assessment: &Assessment, waived: &Waived<'_>) -> String {
-    let waiver = waived.waiver;
-    let why = match waived.standing {
+pub fn waiver_words(assessment: &Assessment, about: &Waived<'_>) -> String {
+    let waiver = about.waiver;
+    let why = match about.standing {
         Standing::Ignored(fault) => format!("; {}", fault.words()),
         _ => String::new(),
     };
     format!(
         "{} until {}: {} (asked for by {}, approved by {}){why}",
-        assessment.item(waived.item).id.shown(),
+        assessment.item(about.item).id.shown(),
         waiver.expires,
         waiver.reason.shown(),
         waiver.by.shown(),

@@ -188,7 +188,7 @@ impl Reading {
             Err(fault) => {
                 let mut fault = within(fault, text, piece.value, "keys");
                 if fault.next.is_empty() {
-                    fault.next = "write it as keys: { \"undo\": \"u\" }".to_owned();
+                    "write it as keys: { \"undo\": \"u\" }".clone_into(&mut fault.next);
                 }
                 self.faults.push(fault);
                 return;

@@ -85,6 +85,7 @@ impl Conversation {
             Word::Stages => self.say_stages(),
             Word::Summary => self.say_summary(),
             Word::Plan => self.say_plan(rest),
+            Word::Compare => self.compare(rest),
             Word::Whole => self.whole(),
             Word::Subject => self.subject(),
             Word::Lock => self.lock(),

@@ -7,6 +7,7 @@
 mod act;
 mod begin;
 mod commands;
+mod compare;
 pub mod conversation;
 mod evidence;
 mod go;

@@ -58,6 +58,8 @@ pub(super) enum Question {
     Stage,
     /// The label of a snapshot.
     Snapshot,
+    /// Which snapshot is compared with.
+    Compare,
     /// What is searched for.
     Search,
     /// What a new assessment is of.
@@ -106,6 +108,7 @@ impl Question {
             Self::Trait { .. } => "1 yes, 2 no, 3 leave open, 4 enough: ".to_owned(),
             Self::Stage => "Number of the stage: ".to_owned(),
             Self::Snapshot => "Label of the snapshot: ".to_owned(),
+            Self::Compare => "Compare with which: ".to_owned(),
             Self::Search => "Search: ".to_owned(),
             Self::Subject { .. } => "What is assessed? A service, a release, a system: ".to_owned(),
             Self::Unsaved => {
@@ -227,6 +230,7 @@ impl Conversation {
             Question::Measure { item } => self.measured(item, line, around),
             Question::Trait { at } => self.trait_answered(at, line, around),
             Question::Stage => self.stage_chosen(line),
+            Question::Compare => self.compare(line),
             Question::Snapshot => self.snapshot(line, around),
             Question::Search if self.review.is_none() => self.search_entries(line),
             Question::Search => self.search(line),

@@ -48,7 +48,7 @@ impl Conversation {
             for step in report.next.iter().take(LISTED) {
                 let what = step.item.map(|at| named(report, at));
                 let what = what.unwrap_or_else(|| "the verdict".to_owned());
-                lines.push(format!("{} {what}", capital(step.act.words())));
+                lines.push(format!("{}, {what}", capital(step.act.words())));
             }
             and_more(&mut lines, report.next.len().saturating_sub(LISTED));
             lines

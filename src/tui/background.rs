@@ -150,7 +150,7 @@ mod tests {
         ] {
             assert_eq!(answered(report.as_bytes()), expected, "{report:?}");
         }
-        assert_eq!(answered(&[b'1'; 100_000]), None);
+        assert_eq!(answered(&vec![b'1'; 100_000]), None);
         assert_eq!(answered(b"\x1b]11;rgb:\xff\xff/00/00\x07"), None);
     }
 

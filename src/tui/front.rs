@@ -21,7 +21,7 @@ pub enum Front {
     /// The summary.
     Summary(SummaryPage),
     /// The plan.
-    Plan(PlanPage),
+    Plan(Box<PlanPage>),
     /// Two standings side by side.
     Compare(Box<ComparePage>),
 }

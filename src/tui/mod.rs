@@ -11,6 +11,7 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod model;
+pub mod paint;
 #[cfg(unix)]
 pub mod run;
 pub mod screens;

@@ -21,6 +21,10 @@ use crate::tui::theme::{Glyphs, Theme};
 
 /// Everything that the user interface remembers.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct Model {
     /// The size of the screen.
     pub size: Rect,
@@ -29,7 +33,7 @@ pub struct Model {
     /// The screen in front of the open review.
     pub front: Front,
     /// The plan as it was left, with what was marked in it, until another assessment is opened.
-    pub left_plan: Option<PlanPage>,
+    pub left_plan: Option<Box<PlanPage>>,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.

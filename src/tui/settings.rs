@@ -67,7 +67,7 @@ impl Settings {
             let theme = theme_of(&name.value, around);
             theme
                 .map_err(|(what, next)| {
-                    faults.push(fault(name.place, format!("`theme`: {what}"), next))
+                    faults.push(fault(name.place, format!("`theme`: {what}"), next));
                 })
                 .ok()
         });

@@ -3,6 +3,7 @@
 //! What was changed on the terminal stands in one static place, so that whoever ends the program first, a
 //! returning `main`, a panic on any thread or a signal, gives it back, and nobody does so twice or draws later.
 
+use crate::tui::paint::Painter;
 use crate::tui::wait::Waker;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
@@ -65,9 +66,6 @@ impl Screen {
     ///
     /// Takes a waker so that a [`Waiter`](crate::tui::wait::Waiter), which handles the ending signals, exists.
     pub fn open(waker: &Waker, mouse: bool) -> io::Result<Self> {
-        // Under NO_COLOR crossterm would write a bare reset, which drops reverse video; the monochrome theme
-        // names no colours, so nothing coloured leaves anyway.
-        crossterm::style::force_color_output(true);
         watch_signals_and_panics(waker)?;
         take(mouse)?;
         let terminal = Terminal::new(FrameBackend::new()).inspect_err(|_| restore())?;
@@ -367,6 +365,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug)]
 struct FrameBackend {
     bytes: Vec<u8>,
+    painter: Painter,
     /// Unknown after drawing.
     cursor: Option<Position>,
     cursor_shown: Option<bool>,
@@ -376,6 +375,7 @@ impl FrameBackend {
     fn new() -> Self {
         Self {
             bytes: Vec::with_capacity(FRAME_BYTES),
+            painter: Painter::default(),
             cursor: None,
             cursor_shown: None,
         }
@@ -404,7 +404,8 @@ impl Backend for FrameBackend {
             return Ok(());
         }
         self.cursor = None;
-        CrosstermBackend::new(&mut self.bytes).draw(content)
+        self.painter.paint(content, &mut self.bytes);
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -436,6 +437,12 @@ impl Backend for FrameBackend {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        if clear_type == ClearType::All {
+            self.painter.cleared(self.size()?);
+        } else {
+            // What stands there is not known; nothing of it is sent again.
+            self.painter.cleared(Size::default());
+        }
         CrosstermBackend::new(&mut self.bytes).clear_region(clear_type)
     }
 

@@ -301,9 +301,9 @@ impl Glyphs {
 pub fn ascii_for(sign: &str) -> Option<&'static str> {
     Some(match sign {
         // Where a text is cut the glyphs have a sign of their own: here it ends a sentence, as in "saving…".
-        "…" => ".",
+        "…" | "░" => ".",
         "·" | "│" => "|",
-        "—" | "–" | "−" | "─" => "-",
+        "—" | "–" | "−" | "─" | "▒" => "-",
         "“" | "”" | "„" => "\"",
         "‘" | "’" => "'",
         "×" | "✗" => "x",
@@ -318,8 +318,6 @@ pub fn ascii_for(sign: &str) -> Option<&'static str> {
         "≠" => "/",
         "█" => "#",
         "▓" => "=",
-        "▒" => "-",
-        "░" => ".",
         _ => return None,
     })
 }

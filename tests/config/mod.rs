@@ -3,7 +3,10 @@
 mod faults;
 mod keys;
 mod look;
+mod paint;
 #[cfg(target_os = "linux")]
 mod screen;
+#[cfg(target_os = "linux")]
+mod speed;
 #[cfg(target_os = "linux")]
 mod ways_out;

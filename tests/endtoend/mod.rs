@@ -101,7 +101,7 @@ impl Desk {
     }
 
     #[track_caller]
-    fn succeed(&self, arguments: &[&str]) -> String {
+    pub(crate) fn succeed(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert!(
             output.status.success(),

@@ -117,6 +117,7 @@ fn every_line_says_something_and_ends_in_a_question() {
         "summary",
         "plan",
         "about",
+        "compare",
         "lock",
         "whole",
         "subject",

@@ -132,7 +132,7 @@ impl Talk {
                 Effect::Open(_) => self.opened(assessment(), Origin::File),
                 Effect::OpenExample(_) => self.opened(assessment(), Origin::Example),
                 effect @ (Effect::Save { .. } | Effect::Close | Effect::Keep { .. }) => {
-                    self.effects.push(effect)
+                    self.effects.push(effect);
                 }
             }
         }

@@ -81,6 +81,27 @@ fn the_answers() {
 }
 
 #[test]
+fn what_has_changed_since_a_snapshot() {
+    let talk = Talk::review().lines(&[
+        "compare",
+        "met",
+        "freeze before the audit",
+        "freeze before the audit",
+        "e file report.txt",
+        "go alerts",
+        "partial 60",
+        "go 1",
+        "x",
+        "D",
+        "1",
+        "4",
+        "compare before the audif",
+        "compare before the audit",
+    ]);
+    insta::assert_snapshot!(talk.transcript);
+}
+
+#[test]
 fn evidence() {
     let talk = Talk::review().lines(&[
         "met",

@@ -223,7 +223,7 @@ fn criteria_of_one_sort_widen_and_others_narrow() {
     let mut ui = Ui::review_of(standing(), SIZE);
     ui.press("fblocker<enter>");
     assert_eq!(listed(&ui), "tests error-tracking rate-limits");
-    shows(&ui, "Code quality · 1 of 2 · Blocker");
+    shows(&ui, "Monitoring · 1 of 4 · Blocker");
     shows(&ui, "3 of 8 items: Blocker; Esc clears it");
     ui.press("fnice<enter>");
     assert_eq!(listed(&ui), "tests lint error-tracking costs rate-limits");
@@ -603,7 +603,7 @@ fn a_bookmark_of_something_that_is_gone_is_passed_over() {
         filter: vec!["green".to_owned(), "changed".to_owned()],
     };
     let ui = resumed(SIZE, &bookmark, &[]);
-    assert_eq!(selected(&ui), "tests");
+    assert_eq!(selected(&ui), selected(&Ui::review_of(standing(), SIZE)));
     assert_eq!(listed(&ui).split(' ').count(), 8);
     // A filter that shows nothing any more is no place to come back to.
     let ui = resumed(SIZE, &left_on("tests", "owner", &["out-of-play"]), &[]);

@@ -112,6 +112,13 @@ fn lines_and_blocks(svg: &mut String, buffer: &Buffer, y: u16, text: &str) {
                 if let Some(share) = shade(block) {
                     let colour = format!("{colour}\" fill-opacity=\"{share}");
                     rectangle(svg, (start, end), y, (0.14, 0.86), &colour);
+                } else if let Some(eighths) = eighths(block) {
+                    let (top, height) = (top + 0.14 * CELL.1, 0.72 * CELL.1);
+                    let wide = CELL.0 * eighths / 8.0;
+                    let _ = writeln!(
+                        svg,
+                        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{height:.1}\" fill=\"{colour}\"/>"
+                    );
                 }
                 continue;
             }
@@ -137,6 +144,13 @@ fn shade(symbol: &str) -> Option<f64> {
         "░" => Some(0.18),
         _ => None,
     }
+}
+
+/// How many eighths of its cell a block fills from the left.
+fn eighths(symbol: &str) -> Option<f64> {
+    let blocks = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let at = blocks.iter().position(|block| *block == symbol)?;
+    Some(f64::from(u8::try_from(at + 1).ok()?))
 }
 
 /// Words at the places of their first cells, one run for each style.
@@ -189,7 +203,10 @@ fn words(svg: &mut String, buffer: &Buffer, y: u16, text: &str) {
 }
 
 fn is_drawn_otherwise(symbol: &str) -> bool {
-    symbol.trim().is_empty() || "─│┌┐└┘".contains(symbol) || shade(symbol).is_some()
+    symbol.trim().is_empty()
+        || "─│┌┐└┘".contains(symbol)
+        || shade(symbol).is_some()
+        || eighths(symbol).is_some()
 }
 
 /// The runs of cells of a row, as first column and the one after the last, that look the same in some way.

@@ -27,11 +27,33 @@ struct Seen {
     open: Vec<usize>,
 }
 
+/// As it really stands.
 fn seen(case: &Case, ledger: &Ledger) -> Seen {
+    let scoring = &case.assessment.checklist().scoring;
+    let way = way(case, ledger);
+    let outlook = Outlook::of(ledger, Scope::Needed, scoring, &way);
+    seen_with(case, ledger, outlook)
+}
+
+/// As it is supposed, from how it stands.
+fn supposed(case: &Case, what_if: &WhatIf) -> Seen {
+    let now = ledger(case);
+    let then = what_if.ledger(&now);
+    let outlook = Outlook::supposed(&case.assessment, &then, Scope::Needed, &way(case, &now));
+    seen_with(case, &then, outlook)
+}
+
+fn way(case: &Case, ledger: &Ledger) -> Way {
+    let order = PlanOrder::of(&case.assessment, ledger);
+    let today = case.assessment.day(case.as_of);
+    Way::of(&case.assessment, ledger, &order, today)
+}
+
+fn seen_with(case: &Case, ledger: &Ledger, outlook: Outlook) -> Seen {
     let assessment = &case.assessment;
     let scoring = &assessment.checklist().scoring;
     let order = PlanOrder::of(assessment, ledger);
-    let way = Way::of(assessment, ledger, &order, assessment.day(case.as_of));
+    let way = way(case, ledger);
     let tasks = way.open.iter().chain(&way.waived);
     // Plan order is for open work: by it steps about done items, such as to answer a dissent, stand anyhow.
     let mut next = ledger.next_steps(scoring, &order);
@@ -40,7 +62,7 @@ fn seen(case: &Case, ledger: &Ledger) -> Seen {
         judgement: ledger.judge(scoring),
         needed: ledger.figures(Scope::Needed),
         whole: ledger.figures(Scope::Whole),
-        outlook: Outlook::of(ledger, Scope::Needed, scoring, &way),
+        outlook,
         next,
         open: tasks.map(|task| task.item).collect(),
     }
@@ -78,8 +100,10 @@ fn agrees(dice: &mut Dice, really: impl Fn(&Case, &[usize]) -> Case) -> Checked 
     let case = planned(dice);
     let done = some_items(dice, &case);
     let mut what_if = WhatIf::default();
-    done.iter().for_each(|item| what_if.mark_done(*item));
-    let then = seen(&case, &what_if.ledger(&ledger(&case)));
+    for item in &done {
+        what_if.mark_done(*item);
+    }
+    let then = supposed(&case, &what_if);
     let real = really(&case, &done);
     same("what if", &then, &seen(&real, &ledger(&real)))
 }
@@ -133,7 +157,7 @@ fn the_next_steps_taken_as_made_lift_the_verdict_and_clearing_gives_everything_b
         what_if.clear();
         same(
             "nothing marked",
-            &seen(&case, &what_if.ledger(&now)),
+            &supposed(&case, &what_if),
             &seen(&case, &now),
         )
     });

@@ -21,7 +21,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::Saver;
 use crate::system::store::Stored;
-use crate::system::{clock, random};
+use crate::system::{clock, random, scratch};
 
 use super::conversation::{Conversation, Reply, Surroundings};
 use super::message::{Effect, Entry, Heard, Origin};
@@ -195,7 +195,12 @@ impl Running {
                 } else {
                     perform::left(&*self.files, &self.places, &stored)
                 };
-                let opened = self.opened(*stored, read_only, (Origin::File, left))?;
+                let origin = if scratch::is_scratch(&stored.path) {
+                    Origin::Example
+                } else {
+                    Origin::File
+                };
+                let opened = self.opened(*stored, read_only, (origin, left))?;
                 let mut fresh = fresh_id;
                 let reply = self.conversation.begin(
                     opened,

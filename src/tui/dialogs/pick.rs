@@ -28,14 +28,14 @@ const NAMES: usize = 19;
 pub enum Picking {
     /// The action in the option's place is done.
     Command(Vec<Action>),
-    /// The items are asked for the criterion in the option's place, or no longer; none shows them all.
-    Filter(Vec<Option<Criterion>>),
-    /// The colours of the name in the option's place are taken.
-    Theme(Vec<String>),
     /// The link in the option's place is opened.
     Link(Vec<String>),
     /// What stands in the option's place is copied: what it is, and the text.
     Copy(Vec<(&'static str, String)>),
+    /// The items are asked for the criterion in the option's place, or no longer; none shows them all.
+    Filter(Vec<Option<Criterion>>),
+    /// The colours of the name in the option's place are taken.
+    Theme(Vec<String>),
 }
 
 /// One option; its texts are safe to show.

@@ -27,7 +27,7 @@ impl Running {
         // The program may be ended while the editor has the terminal.
         self.wait_for_saves(receiver, Instant::now() + LAST_SAVE);
         let lent = screen.lend().map_err(|error| no_terminal(&error))?;
-        let mut editing = match editor::start(&*self.files, text) {
+        let mut editing = match editor::start(&*self.files, self.model.editor.as_deref(), text) {
             Ok(editing) => editing,
             Err(problem) => {
                 screen

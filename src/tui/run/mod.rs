@@ -114,12 +114,12 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         remembered: None,
         kept: None,
         suspending: false,
-        mouse_changed: false,
-        redrawing: false,
-        asked: None,
         to_edit: None,
         to_copy: None,
         questions: Questions::default(),
+        mouse_changed: false,
+        redrawing: false,
+        asked: None,
         find_name: Some(launch.find_name),
     };
     match launch.start {
@@ -241,18 +241,18 @@ struct Running {
     kept: Option<Receiver<()>>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
-    /// Mouse capture is to be as the model has it.
-    mouse_changed: bool,
-    /// The next frame is to be drawn whole.
-    redrawing: bool,
-    /// When the terminal was asked for its background, until it answers.
-    asked: Option<Instant>,
     /// A text that is to be given to the editor.
     to_edit: Option<String>,
     /// A text that is to be copied.
     to_copy: Option<String>,
     /// How often it was asked what a path may become.
     questions: Questions,
+    /// Mouse capture is to be as the model has it.
+    mouse_changed: bool,
+    /// The next frame is to be drawn whole.
+    redrawing: bool,
+    /// When the terminal was asked for its background, until it answers.
+    asked: Option<Instant>,
     find_name: Option<Box<dyn FnOnce() -> Option<Text> + Send>>,
 }
 

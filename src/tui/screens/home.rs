@@ -228,17 +228,7 @@ impl Widget for &HomeScreen<'_> {
         if len == 0 {
             let word = match (self.home.loaded, self.home.field.is_empty()) {
                 (false, _) => "reading…".to_owned(),
-                (true, true) => {
-                    let opens = self.home.keymap.says(
-                        Context::Home,
-                        Action::ByPath,
-                        "opens a file by its path",
-                    );
-                    opens.map_or_else(
-                        || "Nothing here yet.".to_owned(),
-                        |opens| format!("Nothing here yet. {opens}."),
-                    )
-                }
+                (true, true) => nothing_here(&self.home.keymap),
                 (true, false) if self.home.typing => {
                     nothing_found(&self.home.keymap, Context::HomeSearch)
                 }
@@ -403,6 +393,14 @@ impl HomeScreen<'_> {
             .selected_row(self.home.len(), usize::from(list.height))?;
         let y = list.y + u16::try_from(row).ok()?;
         (y < list.bottom() && list.width > 0).then_some(Position { x: list.x, y })
+    }
+}
+
+/// What to press where there is nothing yet.
+fn nothing_here(keymap: &Keymap) -> String {
+    match keymap.says(Context::Home, Action::ByPath, "opens a file by its path") {
+        Some(opens) => format!("Nothing here yet. {opens}."),
+        None => "Nothing here yet.".to_owned(),
     }
 }
 

@@ -234,16 +234,16 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
         }
         Some(Dialog::Pick(dialog)) => match (dialog.selected(), &dialog.picking) {
             (Some(at), Picking::Command(actions)) => act(model, actions[at], around),
-            (Some(at), Picking::Filter(criteria)) => {
-                filter_by(model, criteria[at]);
-                Vec::new()
-            }
-            (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
             (Some(at), Picking::Link(urls)) => links::open(model, urls[at].clone()),
             (Some(at), Picking::Copy(texts)) => {
                 let (what, text) = texts[at].clone();
                 links::copy(model, what, text)
             }
+            (Some(at), Picking::Filter(criteria)) => {
+                filter_by(model, criteria[at]);
+                Vec::new()
+            }
+            (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));
                 Vec::new()

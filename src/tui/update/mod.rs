@@ -355,7 +355,7 @@ fn go_to(model: &mut Model, place: Place) {
                 page.refresh(session);
                 page
             }
-            None => PlanPage::of(session),
+            None => Box::new(PlanPage::of(session)),
         }),
         Place::Compare => Front::Compare(Box::new(ComparePage::of(session, &model.keymap))),
         Place::Review(item) => {

@@ -55,6 +55,7 @@ pub fn draw_row(
 ) {
     let style = selected_style(selected, focused, theme);
     buffer.set_style(area, style);
+    let style = style.patch(line.style);
     cut_line(line, usize::from(area.width), glyphs.cut)
         .style(style)
         .render(area, buffer);

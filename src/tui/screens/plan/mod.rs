@@ -86,9 +86,9 @@ impl PlanPage {
         let open: std::collections::HashSet<usize> = self.tasks().map(|task| task.item).collect();
         let settled = self.what_if.done().filter(|item| !open.contains(item));
         let settled: Vec<usize> = settled.collect();
-        settled
-            .into_iter()
-            .for_each(|item| self.what_if.unmark(item));
+        for item in settled {
+            self.what_if.unmark(item);
+        }
         self.group(session, self.by, selected);
         self.weigh(session);
     }
@@ -121,9 +121,9 @@ impl PlanPage {
             Action::IfUntilHere => {
                 let rows = self.rows.iter().take(self.window.selected + 1);
                 let items: Vec<usize> = rows.filter_map(|row| self.item_of(row)).collect();
-                items
-                    .into_iter()
-                    .for_each(|item| self.what_if.mark_done(item));
+                for item in items {
+                    self.what_if.mark_done(item);
+                }
             }
             Action::IfNext => return self.follow_next(session),
             Action::IfNothing if self.what_if.is_empty() => {
@@ -234,11 +234,8 @@ impl PlanPage {
         }
         let assessment = session.assessment();
         let ledger = self.what_if.ledger(session.ledger());
-        let order = crate::domain::plan::PlanOrder::of(assessment, &ledger);
-        let today = assessment.day(session.as_of());
-        let way = Way::of(assessment, &ledger, &order, today);
-        let scoring = &assessment.checklist().scoring;
-        self.then = Some(Outlook::of(&ledger, session.scope(), scoring, &way));
+        let then = Outlook::supposed(assessment, &ledger, session.scope(), &self.way);
+        self.then = Some(then);
     }
 
     /// What is marked and is no row: `confirm restore-drill`, `answer dissent from the verdict`.

@@ -98,7 +98,8 @@ impl PlanScreen<'_> {
             boxed(parts.list_box, buffer, title, true, look);
         }
         if page.rows.is_empty() {
-            let words = "Nothing is open: all that is needed is met, with evidence where it is wanted. Esc goes back to the review.";
+            let words =
+                "Nothing is open: all that is needed is met, with evidence where it is wanted.";
             let columns = usize::from(parts.list.width).saturating_sub(2);
             let lines = wrap_in(words, columns, parts.rows(), self.glyphs.cut);
             for (y, line) in lines.into_iter().enumerate() {

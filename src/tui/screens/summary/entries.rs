@@ -5,9 +5,8 @@ use crate::domain::checklist::{Severity, Tier};
 use crate::domain::gate::{Reason, Verdict};
 use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
-use crate::domain::score::TierFigures;
 use crate::domain::waiver::Standing;
-use crate::domain::way::Way;
+use crate::domain::way::{Risk, effort_to_go, open_items, risks_of};
 use crate::export::report::Report;
 use crate::export::words::{
     beside_words, days_left, declared_words, dissent_words, lapsing_words, open_dissents,
@@ -16,106 +15,16 @@ use crate::export::words::{
 use crate::session::Session;
 
 use super::history::History;
+use super::show::{Entry, Lead, Score, Show, Side, Weight};
 
 /// How many entries of a kind are named before the rest is counted.
 const NAMED: usize = 8;
 
+/// How many steps are named: the plan has them all.
+const NAMED_STEPS: usize = 5;
+
 /// How many items of a reason are named.
 const NAMED_ITEMS: usize = 6;
-
-/// On which side of a wide screen something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Left,
-    Right,
-}
-
-/// Where Enter leads from a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lead {
-    Nowhere,
-    /// To the item at this position.
-    Item(usize),
-    Plan,
-    Compare,
-    Reasons,
-}
-
-/// How much a text weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    Text,
-    Strong,
-    Dim,
-    Warning,
-    Error,
-}
-
-/// What is shown.
-#[derive(Debug)]
-pub(super) enum Show {
-    Blank,
-    Heading(String),
-    Verdict(Verdict),
-    /// Words, wrapped; a short one stands in a column before them.
-    Words {
-        front: String,
-        front_weight: Weight,
-        text: String,
-        weight: Weight,
-    },
-    Figures(Vec<(String, String, Weight)>),
-    Tier(Tier, TierFigures),
-    CategoryHead,
-    Category(Score),
-    Legend,
-    Stage {
-        title: String,
-        ready: Option<bool>,
-        is_target: bool,
-        words: String,
-    },
-    /// A row of the history: what it is of, its points in tenths of a percent, its first and last figure.
-    Series {
-        name: &'static str,
-        points: Vec<Option<u16>>,
-        ends: String,
-    },
-}
-
-/// The score of a category.
-#[derive(Debug)]
-pub(super) struct Score {
-    pub(super) title: String,
-    pub(super) claimed: Option<Percent>,
-    pub(super) evidenced: Option<Percent>,
-    pub(super) declared: Option<Percent>,
-}
-
-/// One thing that is shown, and where Enter leads from it.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) show: Show,
-    pub(super) lead: Lead,
-    pub(super) side: Side,
-}
-
-impl Entry {
-    /// Whether the selection stops here.
-    pub(super) fn is_stop(&self) -> bool {
-        !matches!(
-            self.show,
-            Show::Blank | Show::Heading(_) | Show::CategoryHead | Show::Legend
-        )
-    }
-
-    pub(super) fn is_heading(&self) -> bool {
-        matches!(
-            self.show,
-            Show::Heading(_) | Show::Verdict(_) | Show::CategoryHead
-        )
-    }
-}
 
 /// Gathers the entries, section by section.
 struct Gathering<'a> {
@@ -123,21 +32,25 @@ struct Gathering<'a> {
     side: Side,
     session: &'a Session,
     report: Report<'a>,
-    way: Way,
+    /// The open items in plan order.
+    open: Vec<usize>,
+    risks: Vec<Risk>,
 }
 
 /// Everything that the summary of a session says, in the order of a screen with one column.
 pub(super) fn of(session: &Session) -> Vec<Entry> {
     let assessment = session.assessment();
-    let report = Report::of(assessment, &session.bench(), session.scope());
-    let today = assessment.day(session.as_of());
-    let way = Way::of(assessment, session.ledger(), session.plan_order(), today);
+    let (ledger, order) = (session.ledger(), session.plan_order());
+    let scope = session.scope();
+    let report = Report::weighed(assessment, &session.bench(), scope, (ledger, order));
+    let open = open_items(ledger, order);
     let mut gathering = Gathering {
         entries: Vec::new(),
         side: Side::Left,
         session,
         report,
-        way,
+        risks: risks_of(assessment, ledger, &open),
+        open,
     };
     gathering.verdict();
     gathering.figures();
@@ -203,7 +116,9 @@ impl Gathering<'_> {
             self.plain(text, Weight::Text, lead);
         }
         if let Some(title) = self.next_title() {
-            let to_go = self.way.to_go.map(|effort| format!("; to go: {effort}"));
+            let (ledger, order) = (self.session.ledger(), self.session.plan_order());
+            let to_go = effort_to_go(self.report.assessment, ledger, order);
+            let to_go = to_go.map(|effort| format!("; to go: {effort}"));
             let text = format!("Next: {title}{}", to_go.unwrap_or_default());
             self.plain(text, Weight::Strong, Lead::Plan);
         }
@@ -264,7 +179,7 @@ impl Gathering<'_> {
         };
         let steps = std::mem::take(&mut self.report.next);
         self.heading(Side::Right, format!("The {title}"));
-        for step in steps.iter().take(NAMED) {
+        for step in steps.iter().take(NAMED_STEPS) {
             let (what, lead) = match step.item {
                 Some(item) => {
                     let title = self.report.assessment.item(item).title.shown();
@@ -274,7 +189,7 @@ impl Gathering<'_> {
             };
             self.words((step.act.words(), Weight::Strong), what, Weight::Text, lead);
         }
-        self.more(steps.len(), NAMED, Lead::Reasons);
+        self.more(steps.len(), NAMED_STEPS, Lead::Plan);
     }
 
     fn tiers(&mut self) {
@@ -294,8 +209,8 @@ impl Gathering<'_> {
         let assessment = self.report.assessment;
         let mut first_open: Vec<Lead> =
             vec![Lead::Nowhere; assessment.checklist().categories.len()];
-        for task in self.way.open.iter().chain(&self.way.waived).rev() {
-            first_open[assessment.category_of(task.item)] = Lead::Item(task.item);
+        for item in self.open.iter().rev() {
+            first_open[assessment.category_of(*item)] = Lead::Item(*item);
         }
         let categories = assessment.checklist().categories.iter();
         let scores: Vec<Score> = categories
@@ -408,8 +323,8 @@ impl Gathering<'_> {
 
     fn risks(&mut self) {
         self.heading(Side::Right, "Top risks");
-        if self.way.risks.is_empty() {
-            let text = if self.way.open.is_empty() && self.way.waived.is_empty() {
+        if self.risks.is_empty() {
+            let text = if self.open.is_empty() {
                 "None: nothing that is needed is open."
             } else {
                 "The checklist names no risk of what is open."
@@ -418,7 +333,7 @@ impl Gathering<'_> {
             return;
         }
         let assessment = self.report.assessment;
-        for risk in self.way.risks.clone().iter().take(NAMED) {
+        for risk in self.risks.clone().iter().take(NAMED) {
             let item = assessment.item(risk.item);
             let waived = if risk.waived { ", waived" } else { "" };
             let text = format!(
@@ -435,7 +350,7 @@ impl Gathering<'_> {
             let front = (risk.severity.word(), weight);
             self.words(front, text, Weight::Text, Lead::Item(risk.item));
         }
-        self.more(self.way.risks.len(), NAMED, Lead::Plan);
+        self.more(self.risks.len(), NAMED, Lead::Plan);
     }
 
     fn lapsing(&mut self) {
@@ -489,9 +404,8 @@ impl Gathering<'_> {
 
     /// To the first open item of some, in plan order.
     fn first_open(&self, is_of: impl Fn(usize) -> bool) -> Lead {
-        let mut open = self.way.open.iter().chain(&self.way.waived);
-        open.find(|task| is_of(task.item))
-            .map_or(Lead::Nowhere, |task| Lead::Item(task.item))
+        let first = self.open.iter().find(|item| is_of(**item));
+        first.map_or(Lead::Nowhere, |item| Lead::Item(*item))
     }
 }
 

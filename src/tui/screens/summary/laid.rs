@@ -7,8 +7,8 @@ use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::width;
 use crate::tui::widgets::window::Window;
 
-use super::entries::{Entry, Show, Side};
 use super::lines::Pen;
+use super::show::{Entry, Show, Side};
 
 /// From so many columns on there are two.
 const TWO: u16 = 110;

@@ -16,8 +16,8 @@ use crate::tui::widgets::gauge::TierGauge;
 use crate::tui::widgets::score_bar::ScoreBar;
 use crate::tui::widgets::signs::{stage_sign, tier_style, verdict_badge};
 
-use super::entries::{Score, Show, Weight};
 use super::history::tenths;
+use super::show::{Score, Show, Weight};
 
 /// A text takes so many lines at most; all of it is one Enter away.
 const MOST_LINES: usize = 4;
@@ -165,23 +165,28 @@ impl Pen<'_> {
             partial: partial.into(),
         };
         let separator = self.glyphs.separator;
-        let partial = match partial {
-            0 => String::new(),
-            some => format!(" {separator} {some} partial"),
+        let wordy = format!("{met} of {counted} met {separator} {evidenced} evidenced");
+        let whole = match partial {
+            0 => wordy.clone(),
+            some => format!("{wordy} {separator} {some} partial"),
         };
-        let wordy = format!("{met} of {counted} met {separator} {evidenced} evidenced{partial}");
         let brief = format!("{met}/{counted} {separator} {evidenced} ev.");
         let name = pad(tier.word(), 8);
         // The same bar for all three, whatever they say.
-        let after = if self.columns >= ONE_LINE { 37 } else { 15 };
-        let words = if width(&wordy) <= after { wordy } else { brief };
+        let after = match self.columns {
+            ..ONE_LINE => 15,
+            ONE_LINE..64 => 32,
+            _ => 42,
+        };
+        let fits = |words: &String| width(words) <= after;
+        let said = [whole, wordy].into_iter().find(fits).unwrap_or(brief);
         let room = self
             .columns
             .saturating_sub(width(&name) + after + 1)
             .min(BAR);
         let mut spans = vec![Span::styled(name, tier_style(tier, self.theme))];
         spans.extend(gauge.spans(room, self.theme, self.glyphs));
-        spans.push(Span::styled(format!(" {words}"), self.theme.text));
+        spans.push(Span::styled(format!(" {said}"), self.theme.text));
         self.cut(Line::from(spans))
     }
 

@@ -5,12 +5,13 @@ mod entries;
 mod history;
 mod laid;
 mod lines;
+mod show;
 pub mod view;
 
 use ratatui::layout::{Position, Rect};
 
-use self::entries::{Entry, Lead};
 use self::laid::Laid;
+use self::show::{Entry, Lead};
 use crate::action::Action;
 use crate::session::Session;
 use crate::tui::effect::{Ask, Place, Reaction};
