@@ -27,12 +27,17 @@ pub struct Editing {
     ended_with_line_feed: bool,
 }
 
-/// Starts `$VISUAL`, else `$EDITOR`, else `vi`, with its arguments, on a text. It inherits the terminal, which must not
+/// Starts the configured editor, else `$VISUAL`, else `$EDITOR`, else `vi`, with its arguments, on a text. It inherits the terminal, which must not
 /// be used until it has ended.
-pub fn start(files: &dyn FileSystem, text: &str) -> Result<Editing, Problem> {
-    let chosen = ["VISUAL", "EDITOR"]
-        .iter()
-        .find_map(|name| environment::text_variable(name))
+pub fn start(
+    files: &dyn FileSystem,
+    configured: Option<&str>,
+    text: &str,
+) -> Result<Editing, Problem> {
+    let mut variables = ["VISUAL", "EDITOR"].iter();
+    let chosen = configured
+        .map(str::to_owned)
+        .or_else(|| variables.find_map(|name| environment::text_variable(name)))
         .map(|command| words(&command))
         .filter(|command| !command.is_empty());
     let is_chosen = chosen.is_some();

@@ -136,8 +136,8 @@ impl Screen {
 
     /// Takes the terminal back from another program, whatever that has made of the line settings. An interruption
     /// that was meant for it ends nothing here.
-    pub fn take_back(&mut self, lent: Lent) -> io::Result<()> {
-        self.settle(&lent);
+    pub fn take_back(&mut self, lent: &Lent) -> io::Result<()> {
+        self.settle(lent);
         ENDING.store(false, Ordering::Release);
         self.enter_again()
     }

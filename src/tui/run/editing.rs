@@ -27,11 +27,11 @@ impl Running {
         // The program may be ended while the editor has the terminal.
         self.wait_for_saves(receiver, Instant::now() + LAST_SAVE);
         let lent = screen.lend().map_err(|error| no_terminal(&error))?;
-        let mut editing = match editor::start(&*self.files, text) {
+        let mut editing = match editor::start(&*self.files, self.model.editor.as_deref(), text) {
             Ok(editing) => editing,
             Err(problem) => {
                 screen
-                    .take_back(lent)
+                    .take_back(&lent)
                     .map_err(|error| no_terminal(&error))?;
                 self.take(Message::Edited(Err(problem)));
                 return Ok(false);
@@ -68,7 +68,7 @@ impl Running {
             return Ok(true);
         }
         screen
-            .take_back(lent)
+            .take_back(&lent)
             .map_err(|error| no_terminal(&error))?;
         if let Some(status) = status {
             let result = editing.text(&*self.files, status);

@@ -396,9 +396,12 @@ impl HomeScreen<'_> {
     }
 }
 
+/// What to press where there is nothing yet.
 fn nothing_here(keymap: &Keymap) -> String {
-    let opens = keymap.says(Context::Home, Action::ByPath, "opens a file by its path");
-    format!("Nothing here yet. {}", opens.unwrap_or_default())
+    match keymap.says(Context::Home, Action::ByPath, "opens a file by its path") {
+        Some(opens) => format!("Nothing here yet. {opens}."),
+        None => "Nothing here yet.".to_owned(),
+    }
 }
 
 fn field_area(screen: Rect) -> Rect {

@@ -105,13 +105,13 @@ impl Widget for &CompareScreen<'_> {
             let title = Span::styled("What changed", self.theme.title);
             boxed(parts.frame, buffer, title, true, look);
         }
-        self.head(&parts, buffer);
         let page = self.page;
         let height = usize::from(parts.list.height);
         if page.has_one_standing() {
             self.nothing(parts.list, buffer);
             return;
         }
+        self.head(&parts, buffer);
         let visible = page.window.visible(page.rows.len(), height);
         let (first, last) = (visible.start, visible.end);
         for (y, at) in visible.enumerate() {
