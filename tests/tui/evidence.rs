@@ -10,7 +10,7 @@ use super::harness::{SIZES, Ui};
 /// The dialog with suggestions for what is typed in it.
 pub(crate) fn suggested(mut ui: Ui, text: &str) -> Ui {
     let paths = ["archive/", "assets/", "audit.txt", "audit-2.txt"];
-    answer(&mut ui, text, &paths.map(|path| path.to_owned()));
+    answer(&mut ui, text, &paths.map(ToOwned::to_owned));
     ui
 }
 

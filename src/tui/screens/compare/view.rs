@@ -103,7 +103,7 @@ impl Widget for &CompareScreen<'_> {
         let (parts, look) = (Parts::of(body), (self.theme, self.glyphs));
         if parts.is_wide {
             let title = Span::styled("What changed", self.theme.title);
-            boxed(parts.frame, buffer, title, true, look);
+            boxed(parts.frame, buffer, &title, true, look);
         }
         let page = self.page;
         let height = usize::from(parts.list.height);
