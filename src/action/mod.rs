@@ -187,7 +187,7 @@ pub enum Context {
     /// A dialog with a path.
     Path,
     /// A dialog of several fields: a waiver, what is said beside an answer.
-    Waiver,
+    Form,
     /// The questions about a new subject, one after another.
     Asking,
     /// The list of what is asked about the subject.
@@ -215,7 +215,7 @@ impl Context {
         Self::Text,
         Self::Evidence,
         Self::Path,
-        Self::Waiver,
+        Self::Form,
         Self::Asking,
         Self::Subject,
         Self::Choice,
@@ -238,7 +238,7 @@ impl Context {
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
             Self::Path => "A path",
-            Self::Waiver => "Several fields",
+            Self::Form => "Several fields",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",
@@ -258,7 +258,7 @@ impl Context {
                 | Self::Text
                 | Self::Evidence
                 | Self::Path
-                | Self::Waiver
+                | Self::Form
         )
     }
 }

@@ -177,7 +177,7 @@ fn what_the_screen_looks_like_is_asked_of_the_screen_alone() {
     assert!(!test.path("new.ron").exists());
     test.run(["--theme", "dark", "score", "x.ron"])
         .exit(2)
-        .one_sentence("--theme and --ascii are for the screen");
+        .one_sentence("--theme, --ascii and --accessible are for the screen");
 }
 
 #[test]

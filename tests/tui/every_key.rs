@@ -28,7 +28,7 @@ pub(crate) fn screen(context: Context) -> Ui {
         Context::Text => review(SIZE).keys("cwhy"),
         Context::Evidence => suggested(review(SIZE).keys("e<tab>a"), "a"),
         Context::Path => suggested(home().keys("oa"), "a"),
-        Context::Waiver => Ui::review(SIZE).keys("wwhy"),
+        Context::Form => Ui::review(SIZE).keys("wwhy"),
         Context::Asking => made(SIZE).keys("j"),
         Context::Subject => review(SIZE).keys("s"),
         Context::Choice => review(SIZE).keys("w"),

@@ -124,7 +124,7 @@ impl Dialog {
             Self::Text(_) => Context::Line,
             Self::Evidence(_) => Context::Evidence,
             Self::Path(_) => Context::Path,
-            Self::Waiver(_) | Self::Aside(_) => Context::Waiver,
+            Self::Waiver(_) | Self::Aside(_) => Context::Form,
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
             Self::Choice(_) => Context::Choice,

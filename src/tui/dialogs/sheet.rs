@@ -63,7 +63,7 @@ impl Sheet {
                 Context::Review,
                 Context::ReviewSearch,
                 Context::Evidence,
-                Context::Waiver,
+                Context::Form,
                 Context::Subject,
                 Context::Pick,
                 Context::Text,
