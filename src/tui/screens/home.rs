@@ -299,6 +299,33 @@ impl HomeScreen<'_> {
             .border_style(self.theme.border_focused)
             .title(Span::styled(" Open or start a review ", self.theme.title))
             .render(block, buffer);
+        self.legend(screen, buffer);
+    }
+
+    /// Over the figures: what they are.
+    fn legend(&self, screen: Rect, buffer: &mut Buffer) {
+        const LEGEND: &str = "claimed / evidenced";
+        let list = list_area(screen);
+        let columns = usize::from(list.width);
+        let has_figures = self.home.rows.iter().any(|row| row.figures.is_some());
+        if !has_figures || columns < 50 {
+            return;
+        }
+        // The gutter and the kind, the title, two blanks, and the verdict; the slashes stand in one column.
+        let mut at = 12 + title_room(columns) + 2;
+        if columns >= ALIGNED {
+            at += LONGEST_VERDICT + " 00.0 ".len() - "claimed".len();
+        }
+        let Ok(at) = u16::try_from(at) else {
+            return;
+        };
+        let area = Rect {
+            x: list.x.saturating_add(at),
+            y: screen.y + 1,
+            width: list.width.saturating_sub(at),
+            height: 1,
+        };
+        self.draw(Line::styled(LEGEND, self.theme.dim), area, buffer);
     }
 
     fn row(&self, row: &HomeRow, at: usize, area: Rect, buffer: &mut Buffer) {
@@ -325,9 +352,7 @@ impl HomeScreen<'_> {
         } else {
             Vec::new()
         };
-        let room = (columns / 2)
-            .saturating_sub(if columns >= 50 { 11 } else { 2 })
-            .max(columns.min(16));
+        let room = title_room(columns);
         let marked = Style::new().patch(self.theme.matched);
         let title = marked_spans(
             title.as_str(),
@@ -394,6 +419,13 @@ impl HomeScreen<'_> {
         let y = list.y + u16::try_from(row).ok()?;
         (y < list.bottom() && list.width > 0).then_some(Position { x: list.x, y })
     }
+}
+
+/// The columns of a row's title.
+fn title_room(columns: usize) -> usize {
+    (columns / 2)
+        .saturating_sub(if columns >= 50 { 11 } else { 2 })
+        .max(columns.min(16))
 }
 
 /// What to press where there is nothing yet.
