@@ -40,10 +40,22 @@ pub(crate) fn review(
         Start::Review {
             stored: Box::new(stored),
             read_only,
+            is_scratch: false,
         },
         by,
         &path,
     )
+}
+
+/// Opens a scratch copy of an example.
+pub(crate) fn example(desk: &Desk, stored: Stored) -> Result<(), Problem> {
+    let path = stored.path.clone();
+    let start = Start::Review {
+        stored: Box::new(stored),
+        read_only: false,
+        is_scratch: true,
+    };
+    launch(desk, start, None, &path)
 }
 
 /// Whether plain lines and prompts take the place of the screen: by the flag, or by the environment.
@@ -162,7 +174,9 @@ fn launch_linear(
     linear::run(linear::Launch {
         start: match start {
             Start::Home => linear::Start::Home,
-            Start::Review { stored, read_only } => linear::Start::Review { stored, read_only },
+            Start::Review {
+                stored, read_only, ..
+            } => linear::Start::Review { stored, read_only },
         },
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),

@@ -61,6 +61,8 @@ pub enum Start {
         stored: Box<Stored>,
         /// Nothing may be changed.
         read_only: bool,
+        /// It is a scratch copy of an example.
+        is_scratch: bool,
     },
 }
 
@@ -124,7 +126,11 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     };
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
-        Start::Review { stored, read_only } => {
+        Start::Review {
+            stored,
+            read_only,
+            is_scratch,
+        } => {
             let resumed = if read_only {
                 None
             } else {
@@ -134,6 +140,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             show(&mut running.model, opened, false, now());
             if let Some(resumed) = resumed {
                 running.take(resumed);
+            }
+            if is_scratch {
+                running.welcome();
             }
         }
     }

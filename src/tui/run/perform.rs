@@ -184,22 +184,27 @@ impl Running {
                     self.take(*resumed);
                 }
                 if is_open && what == Fetched::Example {
-                    let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
-                    let keys: Vec<String> = [
-                        keymap.says(Context::Review, Action::MetOrClear, "ticks"),
-                        keymap.says(Context::Review, Action::Evidence, "evidence"),
-                        keymap.says(Context::Review, Action::Keys, "keys"),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .collect();
-                    self.model.tell(format!(
-                        "a scratch copy, try what you like {separator} {}",
-                        keys.join(&format!(" {separator} "))
-                    ));
+                    self.welcome();
                 }
             }
         }
+    }
+
+    /// Tells a newcomer to an example that nothing can break, and what to press first.
+    pub(super) fn welcome(&mut self) {
+        let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
+        let keys: Vec<String> = [
+            keymap.says(Context::Review, Action::MetOrClear, "ticks"),
+            keymap.says(Context::Review, Action::Evidence, "evidence"),
+            keymap.says(Context::Review, Action::Keys, "keys"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        self.model.tell(format!(
+            "a scratch copy, try what you like {separator} {}",
+            keys.join(&format!(" {separator} "))
+        ));
     }
 
     fn capture(&self, item: Text, typed: String) {
