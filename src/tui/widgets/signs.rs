@@ -4,9 +4,27 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::domain::assessment::Status;
-use crate::domain::checklist::Tier;
+use crate::domain::checklist::{Kind, Tier};
 use crate::domain::gate::Verdict;
 use crate::tui::theme::{Glyphs, Theme};
+
+/// The kinds of evidence that can be attached, in the order of the Tab key.
+pub const KINDS: [Kind; 3] = [Kind::Link, Kind::File, Kind::Note];
+
+/// The kinds of some that can be attached, in words: nobody is sent to look for one that is not offered.
+pub fn attachable(accepted: &[Kind]) -> String {
+    let offered = |kind: &&Kind| KINDS.contains(kind);
+    let words: Vec<&str> = accepted
+        .iter()
+        .filter(offered)
+        .map(|kind| kind.word())
+        .collect();
+    if words.is_empty() {
+        "nothing that can be attached here".to_owned()
+    } else {
+        words.join(", ")
+    }
+}
 
 /// The letter of a tier where there is no room for its word.
 pub fn letter(tier: Tier) -> &'static str {

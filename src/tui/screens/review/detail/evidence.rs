@@ -7,6 +7,7 @@ use crate::domain::checklist::{EvidenceRule, Item};
 use crate::domain::evidence::{Content, Evidence, Lapse, Observation, Shows, is_confirmed};
 use crate::domain::text::Shown;
 use crate::tui::widgets::columns::{cut_middle, width, wrap};
+use crate::tui::widgets::signs::attachable;
 
 use super::{Detail, push_wrapped};
 
@@ -22,8 +23,8 @@ impl Detail<'_> {
         if item.evidence == EvidenceRule::NotNeeded {
             push_wrapped(lines, "none is needed here", columns, self.theme.dim);
         } else if answer.evidence.is_empty() {
-            let kinds: Vec<&str> = item.accepted().iter().map(|kind| kind.word()).collect();
-            let wanted = format!("none yet; counts here: {}", kinds.join(", "));
+            let kinds = attachable(item.accepted());
+            let wanted = format!("none yet; counts here: {kinds}");
             push_wrapped(lines, &wanted, columns, self.theme.dim);
         }
         for evidence in &answer.evidence {

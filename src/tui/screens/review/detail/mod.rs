@@ -14,7 +14,7 @@ use crate::domain::text::Shown;
 use crate::session::Session;
 use crate::tui::layout::Room;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, wrap};
+use crate::tui::widgets::columns::{cut_line, line_width, width, wrap};
 use crate::tui::widgets::signs::{status_sign, tier_style};
 
 mod evidence;
@@ -182,10 +182,20 @@ impl Detail<'_> {
             let when = answer
                 .at
                 .map(|at| self.age(at.day(self.session.assessment().utc_offset)));
-            let by = format!("  {}, {}", answer.by.shown(), when.unwrap_or_default());
-            spans.push(Span::styled(by, self.theme.dim));
+            let by = format!("{}, {}", answer.by.shown(), when.unwrap_or_default());
+            let status = Line::from(spans);
+            if line_width(&status) + 2 + width(&by) <= columns {
+                let mut spans = status.spans;
+                spans.push(Span::styled(format!("  {by}"), self.theme.dim));
+                lines.push(Line::from(spans));
+            } else {
+                // A long name has lines of its own: since when it is so is not to be cut.
+                lines.push(status);
+                push_wrapped(lines, &by, columns, self.theme.dim);
+            }
+        } else {
+            lines.push(Line::from(spans));
         }
-        lines.push(Line::from(spans));
         if !self.session.ledger().is_in_play(position) {
             let out = "out of play: the subject's traits rule it out";
             push_wrapped(lines, out, columns, self.theme.dim);
