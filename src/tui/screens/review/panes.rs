@@ -233,6 +233,12 @@ impl Items<'_> {
         if is_filtered {
             title = format!("{title} {separator} {}", listing.filter_words());
         }
+        // While one types, the keys are the field's.
+        let hides = is_filtered || self.review.search().is_some();
+        if hides && !self.review.is_typing() {
+            let out = self.keymap.says(Context::Review, Action::Back, "shows all");
+            title.extend(out.map(|out| format!(" {separator} {out}")));
+        }
         title
     }
 
