@@ -38,6 +38,8 @@ pub struct Model {
     pub home: Home,
     /// The dialog in front, if there is one.
     pub dialog: Option<Dialog>,
+    /// A dialog that was left with something typed in it.
+    pub draft: Option<Dialog>,
     /// Something to tell.
     pub notice: Option<Notice>,
     /// Who answers.
@@ -82,6 +84,7 @@ impl Model {
             left_plan: None,
             home: Home::default(),
             dialog: None,
+            draft: None,
             notice: None,
             name,
             name_pending: false,

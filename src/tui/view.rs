@@ -5,11 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::action::{Action, Entry};
 use crate::domain::text::Shown;
 use crate::tui::dialogs::view::{DialogView, hints};
 use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
+use crate::tui::screens::review::OpenReview;
 use crate::tui::screens::review::view::ReviewScreen;
 use crate::tui::theme::{Glyphs, ascii_for};
 use crate::tui::widgets::columns::{cut_line, line_width};
@@ -84,6 +86,19 @@ fn draw_in_ascii(buffer: &mut Buffer) {
     }
 }
 
+/// The hint of an entry, where its key does what the hint says: nothing can be changed in a review that is read-only or
+/// locked, and what unlocks it is needed then.
+fn hint_now(model: &Model, entry: &Entry) -> &'static str {
+    let Some(open) = &model.review else {
+        return entry.hint;
+    };
+    match entry.action {
+        Action::Lock if open.locked && !open.read_only => "unlock",
+        action if (open.locked || open.read_only) && OpenReview::is_refused(action) => "",
+        _ => entry.hint,
+    }
+}
+
 /// The last line: a notice if there is one, else the hints. A dialog has hints of its own, and those of the screen
 /// beneath would lie.
 fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &mut Buffer) {
@@ -111,9 +126,17 @@ fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &m
             line.spans.push(Span::styled(text, style));
         }
         None if model.dialog.is_some() => return,
-        None => line
-            .spans
-            .extend(hints(model.context(), room, &model.keymap, (theme, glyphs)).spans),
+        None => {
+            let words = |entry: &Entry| hint_now(model, entry);
+            let hints = hints(
+                model.context(),
+                room,
+                &model.keymap,
+                &words,
+                (theme, glyphs),
+            );
+            line.spans.extend(hints.spans);
+        }
     }
     cut_line(line, usize::from(area.width), glyphs.cut).render(area, buffer);
 }

@@ -9,6 +9,7 @@ pub(crate) mod harness;
 mod hostile;
 mod links;
 mod listing;
+mod manners;
 pub(crate) mod picture;
 mod pictured;
 mod plan;

@@ -79,6 +79,12 @@ impl AsideDialog {
         self.form.field()
     }
 
+    /// Whether a field says something else than when the dialog came up.
+    pub fn is_altered(&self) -> bool {
+        let mut fields = self.was.iter().enumerate();
+        fields.any(|(at, was)| self.form.text(at) != was.raw().trim())
+    }
+
     /// What is to be said anew; absent where something typed can't be taken, which is then said.
     pub fn told(&mut self) -> Option<Vec<Aside>> {
         let due = self.form.text(DUE);

@@ -17,13 +17,11 @@ use crate::tui::widgets::columns::wrap_in;
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 use crate::tui::widgets::rows::{draw_line, row_of, split_top};
+use crate::tui::widgets::signs::{KINDS, attachable};
 use crate::tui::widgets::text_field::TextField;
 
 use super::complete::{Completion, MOST_ROWS};
 use super::evidence_facts::{dropped_paths, facts, looks_secret};
-
-/// The kinds that can be attached here, in the order of the Tab key.
-const KINDS: [Kind; 3] = [Kind::Link, Kind::File, Kind::Note];
 
 /// What is offered as evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +143,7 @@ impl EvidenceDialog {
         }
     }
 
-    /// Takes a paste: a URL makes it a link, a dropped path a file; of several paths the first comes first.
+    /// Takes a paste: a URL makes it a link, a dropped path a file, words a note; of several paths the first comes first.
     pub fn paste(&mut self, pasted: &str) {
         let text = pasted.trim();
         if self.in_observed {
@@ -159,9 +157,21 @@ impl EvidenceDialog {
             self.others = paths.split_off(1);
             self.offer_file(&paths[0]);
             return;
+        } else if self.field.is_empty()
+            && self.kind == Kind::Link
+            && text.contains(char::is_whitespace)
+        {
+            // No address has blanks in it.
+            self.kind = Kind::Note;
         }
         self.field.paste(text);
         self.typed();
+    }
+
+    /// Takes over what was typed into another of its kind for the same item.
+    pub fn take_words(&mut self, other: Self) {
+        (self.kind, self.field, self.others) = (other.kind, other.field, other.others);
+        self.observed = other.observed;
     }
 
     /// Offers a file.
@@ -169,6 +179,15 @@ impl EvidenceDialog {
         self.kind = Kind::File;
         self.field.set_text(path);
         self.typed();
+    }
+
+    /// What the key into the suggestions does now, for its hint; empty where there is nowhere to go.
+    pub(super) fn below(&self) -> &'static str {
+        match (self.in_observed, self.kind, self.completion.is_empty()) {
+            (true, ..) => "",
+            (false, Kind::File, false) => "choose",
+            (false, ..) => "day",
+        }
     }
 
     pub(super) fn go(&mut self, action: Action) {
@@ -325,7 +344,7 @@ impl EvidenceDialog {
             placeholder: match self.kind {
                 Kind::File => "path; the file is pinned by its SHA-256 and kept beside the review",
                 Kind::Note => "what was seen, in words",
-                _ => "https://…",
+                _ => "https://",
             },
             theme,
             glyphs,
@@ -384,11 +403,10 @@ impl EvidenceDialog {
             return "No evidence is needed here; it is kept all the same.".to_owned();
         }
         if !self.accepted.contains(&self.kind) {
-            let accepted: Vec<&str> = self.accepted.iter().map(|kind| kind.word()).collect();
+            let accepted = attachable(&self.accepted);
             let kind = self.kind.word();
             return format!(
-                "A {kind} does not count for this item, which accepts: {}. It is kept as background.",
-                accepted.join(", ")
+                "A {kind} does not count for this item, which accepts: {accepted}. It is kept as background."
             );
         }
         let shows = match self.shows {

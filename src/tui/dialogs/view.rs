@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::action::{Action, Context, in_context};
+use crate::action::{Action, Context, Entry, in_context};
 use crate::domain::text::Shown;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
@@ -40,7 +40,11 @@ impl Widget for &DialogView<'_> {
         let look = (self.theme, self.glyphs);
         let hints = {
             let room = HINTS.min(usize::from(screen.width.saturating_sub(4)));
-            hints(self.dialog.context(), room, self.keymap, look)
+            let words = |entry: &Entry| match (self.dialog, entry.action) {
+                (Dialog::Evidence(dialog), Action::Down) => dialog.below(),
+                _ => entry.hint,
+            };
+            hints(self.dialog.context(), room, self.keymap, &words, look)
         };
         match self.dialog {
             Dialog::Text(dialog) => self.text(dialog, hints, screen, buffer),
@@ -253,15 +257,21 @@ fn draw_wrapped(text: &str, area: Rect, style: Style, glyphs: &Glyphs, buffer: &
 }
 
 /// What the keys of a context do, for the last line: `space met/clear · x not met · …` in so many columns. What does
-/// not fit whole is left out, what is needed least first, and never the key that shows all keys.
+/// not fit whole is left out, what is needed least first, and never the key that shows all keys. `words` gives the hint
+/// of an entry as it is now, empty where it would lie.
 pub fn hints(
     context: Context,
     columns: usize,
     keymap: &Keymap,
+    words: &dyn Fn(&Entry) -> &'static str,
     (theme, glyphs): (&Theme, &Glyphs),
 ) -> Line<'static> {
     let mut hints = Vec::new();
-    for entry in in_context(context).filter(|entry| !entry.hint.is_empty()) {
+    for entry in in_context(context) {
+        let hint = words(entry);
+        if hint.is_empty() {
+            continue;
+        }
         let Some(first) = keymap.keys_of(entry).first() else {
             continue;
         };
@@ -270,7 +280,7 @@ pub fn hints(
             Action::Partial(_) if has_digits(keymap) => "1-9".to_owned(),
             _ => first.to_string(),
         };
-        hints.push((entry.action, key, entry.hint));
+        hints.push((entry.action, key, hint));
     }
     // The keys are named last.
     hints.sort_by_key(|(action, ..)| *action == Action::Keys);
@@ -303,11 +313,12 @@ pub fn hints(
 
 /// Which hints are needed most; the others follow in the order of the table.
 fn rank(action: Action, context: Context) -> usize {
-    const FIRST: [Action; 13] = [
+    const FIRST: [Action; 14] = [
         Action::Keys,
+        Action::Lock,
         Action::Accept,
-        Action::NextField,
         Action::Cancel,
+        Action::NextField,
         Action::Open,
         Action::MetOrClear,
         Action::IfDone,

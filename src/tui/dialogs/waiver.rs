@@ -35,6 +35,8 @@ pub struct WaiverDialog {
     pub fault: Option<String>,
     title: String,
     today: NaiveDate,
+    /// What was there when the dialog came up, field by field.
+    was: [String; 3],
     /// The last day that the checklist allows.
     latest: NaiveDate,
     most: u32,
@@ -51,25 +53,24 @@ impl WaiverDialog {
         let raw = |text: fn(&Waiver) -> &Text| {
             was.map_or_else(String::new, |was| text(was).raw().to_owned())
         };
+        let was = [
+            raw(|was| &was.reason),
+            raw(|was| &was.approved_by),
+            after(USUALLY.min(most)).to_string(),
+        ];
+        let [reason, approved_by, expires] = was.clone();
         Self {
             item: item.id.clone(),
             form: Form::of([
-                (
-                    "Reason",
-                    "why it may stay as it is for now",
-                    raw(|was| &was.reason),
-                ),
+                ("Reason", "why it may stay as it is for now", reason),
                 (
                     "Approved by",
                     "somebody else, who carries the risk",
-                    raw(|was| &was.approved_by),
+                    approved_by,
                 ),
-                (
-                    "Expires",
-                    "its last day, as 2026-12-31",
-                    after(USUALLY.min(most)).to_string(),
-                ),
+                ("Expires", "its last day, as 2026-12-31", expires),
             ]),
+            was,
             fault: None,
             title: format!("A waiver for {}", item.id.shown()),
             today,
@@ -81,6 +82,12 @@ impl WaiverDialog {
     /// The field that takes the keys.
     pub fn field(&mut self) -> &mut TextField {
         self.form.field()
+    }
+
+    /// Whether a field says something else than when the dialog came up.
+    pub fn is_altered(&self) -> bool {
+        let mut fields = self.was.iter().enumerate();
+        fields.any(|(at, was)| self.form.text(at) != was.trim())
     }
 
     /// The waiver as typed; absent where no day was typed, which is then said.

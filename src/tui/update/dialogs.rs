@@ -18,6 +18,7 @@ use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
 
 use super::aside::{accept_aside, accept_snapshot, aside_for};
+use super::draft;
 use super::evidence::accept_evidence;
 use super::links;
 use super::listing::{filter_by, filter_for};
@@ -179,12 +180,16 @@ pub(super) fn act_in_dialog(
 ) -> Vec<Effect> {
     match action {
         Action::Cancel => {
-            model.dialog = None;
+            draft::set_aside(model);
             model.held.clear();
             Vec::new()
         }
         Action::Leave => {
-            model.dialog = None;
+            draft::set_aside(model);
+            if model.notice.is_some() {
+                // What was typed is not lost to one stray key; the next one leaves.
+                return Vec::new();
+            }
             leave(model)
         }
         Action::LeaveUnsaved => left(model),

@@ -2,6 +2,7 @@
 
 mod aside;
 mod dialogs;
+mod draft;
 mod evidence;
 mod going;
 mod links;
@@ -186,6 +187,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     model.front = Front::Review;
     model.left_plan = None;
     model.dialog = None;
+    model.draft = None;
 }
 
 fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
@@ -318,6 +320,7 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
         model.dialog = dialog_for(model, ask);
+        draft::bring_back(model);
         if asks_about_subject && model.dialog.is_none() {
             model.tell("the checklist asks nothing about its subject, and has no stages");
         }
