@@ -184,22 +184,27 @@ impl Running {
                     self.take(*resumed);
                 }
                 if is_open && what == Fetched::Example {
-                    let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
-                    let keys: Vec<String> = [
-                        keymap.says(Context::Review, Action::MetOrClear, "ticks"),
-                        keymap.says(Context::Review, Action::Evidence, "evidence"),
-                        keymap.says(Context::Review, Action::Keys, "keys"),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .collect();
-                    self.model.tell(format!(
-                        "a scratch copy, try what you like {separator} {}",
-                        keys.join(&format!(" {separator} "))
-                    ));
+                    self.tell_of_scratch();
                 }
             }
         }
+    }
+
+    /// Says that nothing done here touches anything of the reader's, and what to try first.
+    pub(super) fn tell_of_scratch(&mut self) {
+        let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
+        let keys: Vec<String> = [
+            keymap.says(Context::Review, Action::MetOrClear, "ticks"),
+            keymap.says(Context::Review, Action::Evidence, "evidence"),
+            keymap.says(Context::Review, Action::Keys, "keys"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        self.model.tell(format!(
+            "a scratch copy, try what you like {separator} {}",
+            keys.join(&format!(" {separator} "))
+        ));
     }
 
     fn capture(&self, item: Text, typed: String) {
