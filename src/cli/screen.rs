@@ -40,22 +40,10 @@ pub(crate) fn review(
         Start::Review {
             stored: Box::new(stored),
             read_only,
-            is_scratch: false,
         },
         by,
         &path,
     )
-}
-
-/// Opens a scratch copy of an example.
-pub(crate) fn example(desk: &Desk, stored: Stored) -> Result<(), Problem> {
-    let path = stored.path.clone();
-    let start = Start::Review {
-        stored: Box::new(stored),
-        read_only: false,
-        is_scratch: true,
-    };
-    launch(desk, start, None, &path)
 }
 
 /// Whether plain lines and prompts take the place of the screen: by the flag, or by the environment.

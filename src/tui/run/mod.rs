@@ -25,7 +25,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::Saver;
 use crate::system::store::Stored;
-use crate::system::{clock, random};
+use crate::system::{clock, random, scratch};
 use crate::tui::background;
 use crate::tui::clipboard::copying;
 use crate::tui::effect::{Effect, Notice};
@@ -61,8 +61,6 @@ pub enum Start {
         stored: Box<Stored>,
         /// Nothing may be changed.
         read_only: bool,
-        /// It is a scratch copy of an example.
-        is_scratch: bool,
     },
 }
 
@@ -126,11 +124,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     };
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
-        Start::Review {
-            stored,
-            read_only,
-            is_scratch,
-        } => {
+        Start::Review { stored, read_only } => {
             let resumed = if read_only {
                 None
             } else {
@@ -141,8 +135,8 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             if let Some(resumed) = resumed {
                 running.take(resumed);
             }
-            if is_scratch {
-                running.welcome();
+            if scratch::is_scratch(&running.path) {
+                running.tell_of_scratch();
             }
         }
     }
