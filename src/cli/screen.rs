@@ -162,9 +162,7 @@ fn launch_linear(
     linear::run(linear::Launch {
         start: match start {
             Start::Home => linear::Start::Home,
-            Start::Review {
-                stored, read_only, ..
-            } => linear::Start::Review { stored, read_only },
+            Start::Review { stored, read_only } => linear::Start::Review { stored, read_only },
         },
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),

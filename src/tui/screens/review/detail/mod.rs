@@ -178,23 +178,22 @@ impl Detail<'_> {
         if let Status::Partial(share) = &answer.status {
             spans.push(Span::styled(format!(" {} %", share.percent()), style));
         }
-        if !answer.by.is_empty() {
+        let mut status = Line::from(spans);
+        if answer.by.is_empty() {
+            lines.push(status);
+        } else {
             let when = answer
                 .at
                 .map(|at| self.age(at.day(self.session.assessment().utc_offset)));
             let by = format!("{}, {}", answer.by.shown(), when.unwrap_or_default());
-            let status = Line::from(spans);
             if line_width(&status) + 2 + width(&by) <= columns {
-                let mut spans = status.spans;
-                spans.push(Span::styled(format!("  {by}"), self.theme.dim));
-                lines.push(Line::from(spans));
+                status.push_span(Span::styled(format!("  {by}"), self.theme.dim));
+                lines.push(status);
             } else {
                 // A long name has lines of its own: since when it is so is not to be cut.
                 lines.push(status);
                 push_wrapped(lines, &by, columns, self.theme.dim);
             }
-        } else {
-            lines.push(Line::from(spans));
         }
         if !self.session.ledger().is_in_play(position) {
             let out = "out of play: the subject's traits rule it out";
