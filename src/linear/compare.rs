@@ -41,7 +41,7 @@ impl Conversation {
         let before = Side::of_snapshot(snapshot, open.assessment());
         let after = Side::of_assessment(open.assessment(), &open.session.bench());
         let lines = lines(open, &Comparison::of(&before, &after));
-        self.say_items(lines);
+        self.say_long(lines);
     }
 }
 
