@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::domain::assessment::{Assessment, DeclaredOf, Status};
 use crate::domain::checklist::Tier;
+use crate::domain::gate::Verdict;
 use crate::domain::lapsing::Lapsing;
 use crate::domain::stage::StageFigures;
 use crate::domain::waiver::Standing as WaiverStanding;
@@ -47,7 +48,11 @@ impl Conversation {
             if !report.next.is_empty() {
                 let count = report.next.len();
                 let s = if count == 1 { "" } else { "s" };
-                lines.push(format!("To the next verdict, {count} step{s}."));
+                let next = match report.judgement.verdict {
+                    Verdict::NoGo => Verdict::ConditionalGo,
+                    Verdict::ConditionalGo | Verdict::Go => Verdict::Go,
+                };
+                lines.push(format!("To {}, {count} step{s}.", next.word()));
             }
             for step in report.next.iter().take(LISTED) {
                 let what = step.item.map(|at| named(report, at));
