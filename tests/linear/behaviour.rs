@@ -208,6 +208,41 @@ fn a_number_is_an_item_and_a_word_only_right_after_the_help() {
 }
 
 #[test]
+fn comparing_says_the_gauges_and_the_target_too() {
+    let mut talk = Talk::review_of(standing(), Some("Ana"), false);
+    for line in [
+        "freeze one",
+        "go tests",
+        "x",
+        "s",
+        "",
+        "",
+        "",
+        "",
+        "compare one",
+    ] {
+        talk.line(line);
+    }
+    assert!(
+        talk.has_said("Blocker: ") && talk.has_said("; was "),
+        "{}",
+        talk.transcript
+    );
+}
+
+#[test]
+fn a_note_that_is_a_sentence_ends_once() {
+    let mut talk = Talk::review();
+    talk.line("e note Two people saw it run.");
+    talk.line("details");
+    assert!(
+        talk.has_said("note Two people saw it run, by Ana"),
+        "{}",
+        talk.transcript
+    );
+}
+
+#[test]
 fn a_filter_alone_lists() {
     for filter in ["unanswered", "blockers", "stale unanswered"] {
         let (mut one, mut other) = (Talk::review(), Talk::review());
