@@ -156,7 +156,11 @@ impl Reading {
         let trimmed = line.trim();
         if trimmed.is_empty() || trimmed.contains(char::is_control) {
             let what = format!("`{}` is not a line of text", piece.name);
-            self.fault_at(place, what, "write at least one word, or remove the field");
+            self.fault_at(
+                place,
+                what,
+                "write one line with at least one word, or remove the field",
+            );
             return None;
         }
         Some(Placed {

@@ -9,7 +9,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::parse_day;
 
-use super::commands::{COMMANDS, Word, named, unknown};
+use super::commands::{COMMANDS, Word, named, numbered, unknown};
 use super::conversation::{Conversation, Surroundings};
 use super::message::Effect;
 use super::open::{Saving, capital, status_words, told};
@@ -71,10 +71,7 @@ impl Conversation {
             Word::List => self.list(rest),
             Word::More => match std::mem::take(&mut self.more) {
                 rest if rest.is_empty() => self.say("There is no more."),
-                rest => {
-                    self.say_long(rest);
-                    self.numbers_are_items = true;
-                }
+                rest => self.say_long(rest),
             },
             Word::Search if rest.is_empty() => self.ask(Question::Search),
             Word::Search => self.search(rest),
@@ -352,17 +349,17 @@ impl Conversation {
 
     fn help(&mut self, rest: &str) {
         if rest.is_empty() {
-            self.say("Type a word, its number or its letter. After a list of items a number goes to one.");
+            self.say("Type a word or its letter, or now its number. At any other time a number goes to its item.");
             let lines = COMMANDS.iter().enumerate();
-            let lines: Vec<String> = lines.map(|(at, it)| it.line(at + 1)).collect();
+            let lines: Vec<String> = lines
+                .map(|(at, it)| format!("{} {}", at + 1, it.line()))
+                .collect();
             self.reply.lines.extend(lines);
+            self.numbers_are_words = true;
             return;
         }
-        match named(rest) {
-            Some(command) => {
-                let at = COMMANDS.iter().position(|it| it.word == command.word);
-                self.say(capital(&command.line(at.unwrap_or(0) + 1)));
-            }
+        match numbered(rest).or_else(|| named(rest)) {
+            Some(command) => self.say(capital(&command.line())),
             None => self.say(unknown(&Shown::line(rest).into_string())),
         }
     }

@@ -63,7 +63,7 @@ impl Conversation {
         self.say(standing.figures());
         match welcome {
             Some(welcome) => self.say(welcome),
-            None => self.say("help lists the words. An empty line says where you are."),
+            None => self.say("help lists the words. A number goes to its item. An empty line says where you are."),
         }
         let made = opened.origin == Origin::Made;
         if made && self.asks_about_subject() {

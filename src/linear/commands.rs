@@ -154,11 +154,11 @@ impl Command {
         keys.copied()
     }
 
-    /// `2 unmet, or x: it is not met.`
-    pub(super) fn line(&self, number: usize) -> String {
+    /// `unmet, or x: it is not met.`
+    pub(super) fn line(&self) -> String {
         let letter = self.letter();
         let letter = letter.map_or_else(String::new, |letter| format!(", or {letter}"));
-        format!("{number} {}{letter}: {}.", self.name, self.does)
+        format!("{}{letter}: {}.", self.name, self.does)
     }
 
     /// Whether it alters the assessment, so that it needs a name and is refused where nothing may be changed.
@@ -192,11 +192,13 @@ impl Command {
     }
 }
 
-/// The command that a word, letter or number names.
+/// The command of a number in the help.
+pub(super) fn numbered(number: &str) -> Option<&'static Command> {
+    COMMANDS.get(number.parse::<usize>().ok()?.checked_sub(1)?)
+}
+
+/// The command that a word or letter names; never a number, which names an item.
 pub(super) fn named(word: &str) -> Option<&'static Command> {
-    if let Ok(number) = word.parse::<usize>() {
-        return COMMANDS.get(number.checked_sub(1)?);
-    }
     let by_letter = COMMANDS.iter().find(|it| it.letter() == Some(word));
     let lower = word.to_lowercase();
     let called = |it: &&Command| it.name == lower || it.also.contains(&lower.as_str());
@@ -241,7 +243,7 @@ mod tests {
 
     use crate::action::{Context, in_context};
 
-    use super::{COMMANDS, named, unknown};
+    use super::{COMMANDS, named, numbered, unknown};
 
     #[test]
     fn no_word_and_no_letter_means_two_things() {
@@ -273,10 +275,11 @@ mod tests {
 
     #[test]
     fn a_number_is_the_place_in_the_help() {
-        assert!(named("0").is_none() && named("999").is_none());
+        assert!(numbered("0").is_none() && numbered("999").is_none());
         for (at, command) in COMMANDS.iter().enumerate() {
             let number = (at + 1).to_string();
-            assert_eq!(named(&number).map(|it| it.word), Some(command.word));
+            assert_eq!(numbered(&number).map(|it| it.word), Some(command.word));
+            assert!(named(&number).is_none());
         }
     }
 

@@ -1,8 +1,10 @@
 //! What has changed since a snapshot.
 
-use crate::domain::compare::{Comparison, Fate, Moved, Way};
+use crate::domain::compare::{Comparison, FactChange, Fate, Moved, Way};
 use crate::domain::gate::Verdict;
-use crate::domain::side::{Named, Side};
+use crate::domain::side::{Fact, Named, Side};
+use crate::domain::snapshot::Gauge;
+use crate::domain::text::Text;
 
 use super::commands::wrong;
 use super::conversation::Conversation;
@@ -41,7 +43,7 @@ impl Conversation {
         let before = Side::of_snapshot(snapshot, open.assessment());
         let after = Side::of_assessment(open.assessment(), &open.session.bench());
         let lines = lines(open, &Comparison::of(&before, &after));
-        self.say_items(lines);
+        self.say_long(lines);
     }
 }
 
@@ -63,6 +65,8 @@ fn lines(open: &OpenReview, comparison: &Comparison) -> Vec<String> {
             lines.push(format!("{} {is}, was {was}.", capital(figure.words())));
         }
     }
+    lines.extend(gauges(comparison));
+    lines.extend(facts(comparison));
     if !comparison.knows_items() {
         lines.push("The snapshot knows no items.".to_owned());
         return lines;
@@ -95,6 +99,50 @@ fn lines(open: &OpenReview, comparison: &Comparison) -> Vec<String> {
         lines.push("Nothing else has changed.".to_owned());
     }
     lines
+}
+
+/// `Blocker: 2 of 6 met, 2 of these with evidence; was 0 of 6 met, 0 of these with evidence.`
+fn gauges(comparison: &Comparison) -> Vec<String> {
+    let said = |gauge: Option<Gauge>| match gauge {
+        None => "not known".to_owned(),
+        Some(it) => {
+            let (met, counted, evidenced) = (it.met, it.counted, it.evidenced);
+            let partial = match it.partial {
+                0 => String::new(),
+                partial => format!(", {partial} in part"),
+            };
+            format!("{met} of {counted} met, {evidenced} of these with evidence{partial}")
+        }
+    };
+    let mut lines = Vec::new();
+    for gauges in &comparison.gauges {
+        let (was, is) = (said(gauges.before), said(gauges.after));
+        if was != is {
+            lines.push(format!("{}: {is}; was {was}.", gauges.tier.word()));
+        }
+    }
+    lines
+}
+
+/// What the two are about: `Target: production, was staging.`
+fn facts(comparison: &Comparison) -> Vec<String> {
+    let said = |value: &Option<Text>| match value {
+        Some(value) => value.shown().into_string(),
+        None => "none".to_owned(),
+    };
+    let line = |change: &FactChange| {
+        let name = match &change.fact {
+            Fact::Version => "Version".to_owned(),
+            Fact::System => "System".to_owned(),
+            Fact::Target => "Target".to_owned(),
+            Fact::Checklist => "Checklist".to_owned(),
+            Fact::ChecklistVersion => "Checklist version".to_owned(),
+            Fact::Trait(id) => format!("Trait {}", id.shown()),
+        };
+        let (was, is) = (said(&change.before), said(&change.after));
+        format!("{name}: {is}, was {was}.")
+    };
+    comparison.facts.iter().map(line).collect()
 }
 
 /// `7 error-tracking, met, was unanswered.`

@@ -6,8 +6,9 @@ use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::problem::Problem;
 
-use super::commands::{Word, named, unknown};
+use super::commands::{Word, named, numbered, unknown};
 use super::home::Home;
+use super::list::is_filter;
 use super::message::{Effect, Entry, Heard, Opened};
 use super::open::{OpenReview, Saving};
 use super::question::Question;
@@ -61,8 +62,9 @@ pub struct Conversation {
     pub(super) reply: Reply,
     /// The rest of a long list.
     pub(super) more: Vec<String>,
-    /// Items were listed by their numbers: a number alone goes to one. Else it names a command.
-    pub(super) numbers_are_items: bool,
+    /// The help was said just now: a number alone names a word of it. Else it always goes to an item, so that one typed
+    /// a line too late never answers anything.
+    pub(super) numbers_are_words: bool,
     pub(super) phase: Phase,
 }
 
@@ -232,13 +234,6 @@ impl Conversation {
         self.more = rest;
     }
 
-    /// Says items by their numbers.
-    pub(super) fn say_items(&mut self, mut lines: Vec<String>) {
-        lines.push("A number goes to its item.".to_owned());
-        self.say_long(lines);
-        self.numbers_are_items = true;
-    }
-
     pub(super) fn ask(&mut self, question: Question) {
         self.question = Some(question);
     }
@@ -279,9 +274,12 @@ impl Conversation {
             self.say_here();
             return;
         }
-        let numbers_are_items = std::mem::take(&mut self.numbers_are_items);
-        if numbers_are_items && line.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.act(goes(Word::Go), line, around);
+        let numbers_are_words = std::mem::take(&mut self.numbers_are_words);
+        if line.bytes().all(|byte| byte.is_ascii_digit()) {
+            match numbered(line).filter(|_| numbers_are_words) {
+                Some(command) => self.act(command, "", around),
+                None => self.act(goes(Word::Go), line, around),
+            }
             return;
         }
         let (word, rest) = split(line);
@@ -291,6 +289,7 @@ impl Conversation {
             Some(command) => (command, rest),
             None if position.is_some() => (goes(Word::Go), line),
             None if crate::domain::evidence::is_url(line) => (goes(Word::Evidence), line),
+            None if is_filter(line) => (goes(Word::List), line),
             None => match partial(&word) {
                 Some(percent) => {
                     self.act(goes(Word::Partial), percent, around);

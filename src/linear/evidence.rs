@@ -74,7 +74,9 @@ impl OpenReview {
     /// `link https://…, by Ana on 2026-11-21. It counts.`
     pub(super) fn piece(&self, item: &Item, evidence: &Evidence) -> String {
         let what = match &evidence.content {
-            Content::Link(text) | Content::Note(text) => text.shown().into_string(),
+            Content::Link(text) => text.shown().into_string(),
+            // It may be a sentence, and this one must not end twice.
+            Content::Note(text) => text.shown().as_str().trim_end_matches('.').to_owned(),
             Content::File { path, .. } => Shown::line(path).into_string(),
         };
         let (kind, by) = (evidence.content.kind().word(), evidence.by.shown());

@@ -81,7 +81,7 @@ impl Conversation {
         }
         lines.push("You are on the first. n goes to the next, N to the one before.".to_owned());
         open.at = first;
-        self.say_items(lines);
+        self.say_long(lines);
     }
 
     /// Goes to another match of the last search.

@@ -22,7 +22,7 @@ impl Conversation {
         if words == ["all"] {
             let all: Vec<usize> = (0..open.len()).collect();
             let lines = open.by_category(&all);
-            self.say_items(lines);
+            self.say_long(lines);
             return;
         }
         let criteria: Option<Vec<Criterion>> = words.iter().map(|it| criterion_of(it)).collect();
@@ -41,7 +41,7 @@ impl Conversation {
             }
             let mut lines = vec![format!("{words}: {}.", kept.len())];
             lines.extend(open.by_category(&kept));
-            self.say_items(lines);
+            self.say_long(lines);
             return;
         }
         let checklist = open.assessment().checklist();
@@ -61,7 +61,7 @@ impl Conversation {
                 let of = |at: &usize| open.assessment().category_of(*at) == category;
                 let kept: Vec<usize> = (0..open.len()).filter(of).collect();
                 let lines = open.by_category(&kept);
-                self.say_items(lines);
+                self.say_long(lines);
             }
             None => {
                 let ids = checklist.categories.iter().map(|it| it.id.raw());
@@ -107,6 +107,13 @@ impl OpenReview {
         let shown = |at: &usize| filter.matches(&viewpoint, *at);
         (0..self.len()).filter(shown).collect()
     }
+}
+
+/// Whether a line is nothing but words that filter.
+pub(super) fn is_filter(line: &str) -> bool {
+    let line = line.to_lowercase();
+    line.split_whitespace()
+        .all(|word| criterion_of(word).is_some())
 }
 
 /// The criterion of a word; some have other words besides their own.

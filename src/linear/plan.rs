@@ -36,7 +36,7 @@ impl Conversation {
             }
         };
         let lines = plan(open, by);
-        self.say_items(lines);
+        self.say_long(lines);
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::domain::assessment::{Assessment, DeclaredOf, Status};
 use crate::domain::checklist::Tier;
+use crate::domain::gate::Verdict;
 use crate::domain::lapsing::Lapsing;
 use crate::domain::stage::StageFigures;
 use crate::domain::waiver::Standing as WaiverStanding;
@@ -38,19 +39,31 @@ impl Conversation {
                     (false, false) => format!("Why: {}, and besides those named:", reason.phrase()),
                 });
                 lines.extend(new.iter().take(LISTED).map(|at| named(report, *at)));
-                and_more(&mut lines, new.len().saturating_sub(LISTED));
+                and_more(
+                    &mut lines,
+                    new.len().saturating_sub(LISTED),
+                    "list open names what is open",
+                );
             }
             if !report.next.is_empty() {
                 let count = report.next.len();
                 let s = if count == 1 { "" } else { "s" };
-                lines.push(format!("To the next verdict, {count} step{s}."));
+                let next = match report.judgement.verdict {
+                    Verdict::NoGo => Verdict::ConditionalGo,
+                    Verdict::ConditionalGo | Verdict::Go => Verdict::Go,
+                };
+                lines.push(format!("To {}, {count} step{s}.", next.word()));
             }
             for step in report.next.iter().take(LISTED) {
                 let what = step.item.map(|at| named(report, at));
                 let what = what.unwrap_or_else(|| "the verdict".to_owned());
                 lines.push(format!("{}, {what}", capital(step.act.words())));
             }
-            and_more(&mut lines, report.next.len().saturating_sub(LISTED));
+            and_more(
+                &mut lines,
+                report.next.len().saturating_sub(LISTED),
+                "plan names all that is open",
+            );
             lines
         });
     }
@@ -142,15 +155,14 @@ fn categories(open: &OpenReview, report: &Report<'_>) -> Vec<String> {
     let checklist = report.assessment.checklist();
     let figures = &open.session.figures().categories;
     let mut lines = vec![format!("Categories: {}.", checklist.categories.len())];
-    for (at, (category, of)) in checklist.categories.iter().zip(figures).enumerate() {
+    for (category, of) in checklist.categories.iter().zip(figures) {
         let claimed = or_none(of.claimed().as_ref());
         let evidenced = or_none(of.evidenced().as_ref());
         let declared = report.declared_of_category(&category.id);
         let declared = declared.map_or_else(String::new, |it| format!(", declared {it}"));
         let (title, met, counted) = (category.title.shown(), of.met, of.counted);
         lines.push(format!(
-            "{} {title}: {met} of {counted} met, claimed {claimed}, evidenced {evidenced}{declared}.",
-            at + 1
+            "{title}: {met} of {counted} met, claimed {claimed}, evidenced {evidenced}{declared}."
         ));
     }
     lines
@@ -193,7 +205,7 @@ fn stage_words(figures: &StageFigures) -> String {
 }
 
 fn declared(lines: &mut Vec<String>, report: &Report<'_>) {
-    for figure in report.declared.iter().take(LISTED) {
+    for figure in &report.declared {
         let declared = figure.declared;
         let of = match &declared.of {
             DeclaredOf::Overall => ", overall",
@@ -217,8 +229,7 @@ fn declared(lines: &mut Vec<String>, report: &Report<'_>) {
         let (label, value) = (declared.label.shown(), declared.value.shown());
         lines.push(format!("Declared {value}, {label}{of}{beside}."));
     }
-    and_more(lines, report.declared.len().saturating_sub(LISTED));
-    for check in report.table_checks.iter().take(LISTED) {
+    for check in &report.table_checks {
         let (label, total) = (check.label.shown(), &check.total);
         lines.push(format!(
             "Declared table: {label} {total} {}.",
@@ -246,7 +257,11 @@ fn risks(lines: &mut Vec<String>, open: &OpenReview, report: &Report<'_>) {
         let (word, id, risk) = (item.severity().word(), item.id.shown(), item.risk.shown());
         lines.push(format!("{word}, {id}: {risk}"));
     }
-    and_more(lines, risky.len().saturating_sub(LISTED));
+    and_more(
+        lines,
+        risky.len().saturating_sub(LISTED),
+        "plan names all that is open, and details the risk of an item",
+    );
 }
 
 fn lapsing(lines: &mut Vec<String>, report: &Report<'_>) {
@@ -263,7 +278,11 @@ fn lapsing(lines: &mut Vec<String>, report: &Report<'_>) {
         let id = report.item_id(lapsing.item).shown();
         lines.push(format!("Lapses soon: {what} of {id}, {when}."));
     }
-    and_more(lines, report.lapsing.len().saturating_sub(LISTED));
+    and_more(
+        lines,
+        report.lapsing.len().saturating_sub(LISTED),
+        "list stale names them",
+    );
 }
 
 fn waivers(lines: &mut Vec<String>, report: &Report<'_>) {
@@ -275,7 +294,11 @@ fn waivers(lines: &mut Vec<String>, report: &Report<'_>) {
             WaiverStanding::Ignored(fault) => format!("Waiver ignored: {id}, {}.", fault.words()),
         });
     }
-    and_more(lines, report.waivers.len().saturating_sub(LISTED));
+    and_more(
+        lines,
+        report.waivers.len().saturating_sub(LISTED),
+        "list waived names them",
+    );
 }
 
 /// `7 error-tracking: Unhandled errors reach a tracker`.
@@ -288,8 +311,9 @@ fn row(assessment: &Assessment, at: usize) -> String {
     format!("{} {}: {}", at + 1, item.id.shown(), item.title.shown())
 }
 
-fn and_more(lines: &mut Vec<String>, more: usize) {
+/// Says that some are left out, and which words name them.
+fn and_more(lines: &mut Vec<String>, more: usize, where_said: &str) {
     if more > 0 {
-        lines.push(format!("And {more} more."));
+        lines.push(format!("And {more} more: {where_said}."));
     }
 }

@@ -358,9 +358,9 @@ fn colour<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Color, D::Error>
 fn parse_colour(word: &str) -> Result<Color, String> {
     match word.parse() {
         Ok(Color::Rgb(red, green, blue)) => Ok(indexed(red, green, blue)),
-        Ok(Color::Indexed(_)) | Err(_) => {
-            Err(format!("{word:?} is neither a modifier nor a colour"))
-        }
+        Ok(Color::Indexed(_)) | Err(_) => Err(format!(
+            "{word:?} is neither a modifier nor a colour: write #rrggbb, or a name such as lightblue"
+        )),
         Ok(colour) => Ok(colour),
     }
 }

@@ -117,11 +117,11 @@ const WRONG: &[(&str, &str)] = &[
     ),
     (
         "(name: \" \")",
-        "config.ron:1:8: `name` is not a line of text; write at least one word, or remove the field.",
+        "config.ron:1:8: `name` is not a line of text; write one line with at least one word, or remove the field.",
     ),
     (
         "(name: \"a\\nb\")",
-        "config.ron:1:8: `name` is not a line of text; write at least one word, or remove the field.",
+        "config.ron:1:8: `name` is not a line of text; write one line with at least one word, or remove the field.",
     ),
     (
         "(mouse: true, mouse: true)",

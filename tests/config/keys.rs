@@ -174,6 +174,18 @@ fn sentences_name_the_keys_as_they_are_and_none_where_there_is_none() {
             );
         }
     }
+    // The summary says it where its history would be.
+    for (key, says) in [
+        ("ctrl-f12", "Ctrl-F12 freezes one"),
+        ("", "begins with the first one"),
+    ] {
+        let keys = Key::parse(key).into_iter().collect();
+        let mut ui = Ui::review((120, 90));
+        ui.model
+            .set_keymap(Keymap::with(&HashMap::from([("freeze", keys)])).unwrap());
+        let text = ui.keys("S").text();
+        assert!(text.contains(says) && !text.contains("F freezes"), "{text}");
+    }
     let other = HashMap::from([("search", Vec::new())]);
     let mut ui = Ui::review(SIZES[0]);
     ui.model.set_keymap(Keymap::with(&other).unwrap());

@@ -181,13 +181,76 @@ fn a_line_that_is_too_long_or_no_text_is_refused() {
 }
 
 #[test]
-fn a_number_is_an_item_after_a_list_and_a_command_else() {
+fn a_number_is_an_item_and_a_word_only_right_after_the_help() {
     let mut talk = Talk::review();
-    talk.line("list all");
+    // Each says numbers, or ends a list of them; one typed a line late must not answer.
+    for before in [
+        "list all",
+        "v",
+        "categories",
+        "summary",
+        "more",
+        "here",
+        "lock",
+        "lock",
+        "help met",
+    ] {
+        talk.line(before);
+        talk.line("1");
+        talk.line("5");
+        assert_eq!(talk.assessment(), &assessment(), "after {before}");
+        assert!(talk.conversation.prompt().starts_with("5 "), "{before}");
+    }
     talk.line("1");
-    assert_eq!(talk.assessment(), &assessment(), "1 went to an item");
+    talk.line("help");
     talk.line("1");
     assert_eq!(talk.assessment().answers()[0].status, Status::Met);
+}
+
+#[test]
+fn comparing_says_the_gauges_and_the_target_too() {
+    let mut talk = Talk::review_of(standing(), Some("Ana"), false);
+    for line in [
+        "freeze one",
+        "go tests",
+        "x",
+        "s",
+        "",
+        "",
+        "",
+        "",
+        "compare one",
+    ] {
+        talk.line(line);
+    }
+    assert!(
+        talk.has_said("Blocker: ") && talk.has_said("; was "),
+        "{}",
+        talk.transcript
+    );
+}
+
+#[test]
+fn a_note_that_is_a_sentence_ends_once() {
+    let mut talk = Talk::review();
+    talk.line("e note Two people saw it run.");
+    talk.line("details");
+    assert!(
+        talk.has_said("note Two people saw it run, by Ana"),
+        "{}",
+        talk.transcript
+    );
+}
+
+#[test]
+fn a_filter_alone_lists() {
+    for filter in ["unanswered", "blockers", "stale unanswered"] {
+        let (mut one, mut other) = (Talk::review(), Talk::review());
+        one.line(filter);
+        other.line(&format!("list {filter}"));
+        assert_eq!(one.last(), other.last());
+        assert!(!one.has_said("Not understood"), "{filter}");
+    }
 }
 
 #[test]

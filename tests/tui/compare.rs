@@ -30,6 +30,22 @@ fn without_a_snapshot_the_screen_says_how_to_take_one() {
 }
 
 #[test]
+fn titles_have_the_room_that_short_changes_leave() {
+    let text = page((80, 24)).text();
+    let changes: Vec<&str> = text
+        .lines()
+        .filter(|row| row.starts_with("│  + ") || row.starts_with("│  - "))
+        .filter_map(|row| Some(row.split_once(" → ")?.1))
+        .collect();
+    let blanks = |row: &&str| {
+        let title = row.trim_end_matches(['│', ' ']).rfind("  ").unwrap_or(0);
+        title + 2 - row[..title].trim_end().len()
+    };
+    let fewest = changes.iter().map(blanks).min();
+    assert_eq!(fewest, Some(2), "{text}");
+}
+
+#[test]
 fn it_begins_with_the_latest_snapshot_and_now_and_the_sides_can_be_others() {
     let ui = page((120, 32));
     let head = |ui: &Ui| ui.text().lines().nth(2).unwrap().to_owned();

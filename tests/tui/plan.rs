@@ -293,3 +293,17 @@ fn without_other_signs_than_ascii_the_plan_says_the_same() {
     let found: Vec<char> = drawn.chars().filter(foreign).collect();
     assert!(found.is_empty(), "{found:?} in\n{drawn}");
 }
+
+#[test]
+fn a_list_that_goes_on_says_so_at_every_size() {
+    for size in SIZES {
+        let above = |ui: &Ui| ui.text().contains('↑');
+        let below = |ui: &Ui| ui.text().contains('↓');
+        let top = audited(size);
+        assert!(!above(&top), "{}", top.text());
+        let last = audited(size).keys("G");
+        let all = size == SIZE;
+        assert!(all || below(&top), "{}", top.text());
+        assert!(all || (above(&last) && !below(&last)), "{}", last.text());
+    }
+}

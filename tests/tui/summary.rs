@@ -93,7 +93,7 @@ fn it_says_what_a_manager_asks() {
     shows(&ui, "◐ Staging (target): not ready;");
     shows(
         &ui,
-        "No snapshot yet. Freeze one (F), and the history begins.",
+        "No snapshot yet: F freezes one, and the history begins.",
     );
     shows(&ui, "production-ready");
 }
@@ -283,4 +283,35 @@ fn without_other_signs_than_ascii_the_summary_says_the_same() {
     let drawn = ui.text();
     let found: Vec<char> = drawn.chars().filter(|c| !c.is_ascii()).collect();
     assert!(found.is_empty(), "{found:?} in\n{drawn}");
+}
+
+#[test]
+fn the_steps_begin_in_one_column() {
+    let ui = of(POST_AUDIT, HIGH);
+    let text = ui.text();
+    let starts: Vec<usize> = text
+        .lines()
+        .skip_while(|line| !line.contains(" steps to "))
+        .skip(1)
+        .filter_map(|line| {
+            let column = line.rsplit_once("││")?.1;
+            let act = ["show evidence", "meet"]
+                .into_iter()
+                .find(|act| column.trim_start_matches(['>', ' ']).starts_with(act))?;
+            let rest = column.find(act)? + act.len();
+            Some(rest + column[rest..].find(|sign| sign != ' ')?)
+        })
+        .collect();
+    assert!(starts.len() > 1, "{text}");
+    assert!(starts.windows(2).all(|two| two[0] == two[1]), "{text}");
+}
+
+#[test]
+fn a_summary_that_goes_on_says_so_at_every_size() {
+    for size in SIZES {
+        let top = of(POST_AUDIT, size);
+        assert!(top.text().contains('↓'), "{}", top.text());
+        let last = top.keys("<tab>G");
+        assert!(last.text().contains('↑'), "{}", last.text());
+    }
 }

@@ -51,7 +51,7 @@ pub(super) fn go_to(model: &mut Model, place: Place) {
         model.left_plan = Some(page);
     }
     model.front = match place {
-        Place::Summary => Front::Summary(SummaryPage::of(session)),
+        Place::Summary => Front::Summary(SummaryPage::of(session, &model.keymap)),
         Place::Plan => Front::Plan(match model.left_plan.take() {
             Some(mut page) => {
                 page.refresh(session);

@@ -91,6 +91,44 @@ pub fn boxed(
     inside(area)
 }
 
+/// Says in the border of a frame that there is more above or below what it shows.
+pub fn more_in_border(
+    frame: Rect,
+    (above, below): (bool, bool),
+    buffer: &mut Buffer,
+    (theme, glyphs): (&Theme, &Glyphs),
+) {
+    if frame.width < 8 || frame.height < 2 {
+        return;
+    }
+    let x = frame.right() - 3;
+    if above {
+        buffer.set_string(x, frame.y, glyphs.above, theme.dim);
+    }
+    if below {
+        buffer.set_string(x, frame.bottom() - 1, glyphs.below, theme.dim);
+    }
+}
+
+/// The same in one column of rows without a border, its first or its last.
+pub fn more_in_column(
+    rows: Rect,
+    x: u16,
+    (above, below): (bool, bool),
+    buffer: &mut Buffer,
+    (theme, glyphs): (&Theme, &Glyphs),
+) {
+    if rows.is_empty() {
+        return;
+    }
+    if above {
+        buffer.set_string(x, rows.y, glyphs.above, theme.dim);
+    }
+    if below {
+        buffer.set_string(x, rows.bottom() - 1, glyphs.below, theme.dim);
+    }
+}
+
 /// An area without a column at either side, for text that should not touch a border.
 pub fn inset(area: Rect) -> Rect {
     Rect {

@@ -14,6 +14,7 @@ use crate::tui::effect::{Ask, Place, Reaction};
 use crate::tui::keymap::Keymap;
 use crate::tui::layout::holds;
 use crate::tui::theme::{Glyphs, Theme};
+use crate::tui::widgets::columns::width;
 use crate::tui::widgets::rows::moved;
 use crate::tui::widgets::window::Window;
 
@@ -50,6 +51,8 @@ pub struct ComparePage {
     to: usize,
     headings: [Heading; 2],
     rows: Vec<Row>,
+    /// The columns of the longest change of an item.
+    widest: usize,
     window: Window,
 }
 
@@ -64,6 +67,7 @@ impl ComparePage {
             to: 0,
             headings: Default::default(),
             rows: Vec::new(),
+            widest: 0,
             window: Window::default(),
         };
         page.list_sources(session);
@@ -131,6 +135,11 @@ impl ComparePage {
             let comparison = Comparison::of(&sides[0], &sides[1]);
             rows::of(&comparison, from == to, &self.keymap)
         };
+        let changes = self.rows.iter().map(|row| match row {
+            Row::Item { change, .. } => width(change),
+            _ => 0,
+        });
+        self.widest = changes.max().unwrap_or(0);
     }
 
     fn side(&self, source: &Source, session: &Session) -> Side {

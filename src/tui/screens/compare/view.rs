@@ -354,7 +354,9 @@ impl CompareScreen<'_> {
             ];
         }
         let ids = (columns / 4).clamp(16, 28);
-        let changes = MOVES.min(columns.saturating_sub(ids));
+        // No wider than the changes are, so that the titles have the rest; one column more where the sign has two.
+        let widest = self.page.widest + width(self.glyphs.becomes).saturating_sub(1) + 2;
+        let changes = MOVES.min(widest).min(columns.saturating_sub(ids));
         let id = cut_middle(id, ids - 2, cut).into_owned();
         let becomes = cut_with(&becomes, changes - 2, cut).into_owned();
         vec![

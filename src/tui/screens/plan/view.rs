@@ -8,7 +8,9 @@ use ratatui::widgets::Widget;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::wrap_in;
-use crate::tui::widgets::rows::{boxed, draw_line, draw_row, row_of};
+use crate::tui::widgets::rows::{
+    boxed, draw_line, draw_row, more_in_border, more_in_column, row_of,
+};
 
 use super::detail::Detail;
 use super::parts::{Fit, Parts};
@@ -108,6 +110,7 @@ impl PlanScreen<'_> {
             }
         }
         let visible = page.window.visible(page.rows.len(), parts.rows());
+        let more = (visible.start > 0, visible.end < page.rows.len());
         for (y, at) in visible.enumerate() {
             let selected = at == page.window.selected;
             let row = RowLook {
@@ -126,6 +129,12 @@ impl PlanScreen<'_> {
                 }
             };
             draw_row(line, (selected, true), row_of(parts.list, y), buffer, look);
+        }
+        // Without a border there is room before the rows alone; the selected one is never at the edge of more.
+        if parts.fit == Fit::Tiny {
+            more_in_column(parts.list, parts.list.x, more, buffer, look);
+        } else {
+            more_in_border(parts.list_box, more, buffer, look);
         }
     }
 

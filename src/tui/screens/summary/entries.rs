@@ -35,10 +35,12 @@ struct Gathering<'a> {
     /// The open items in plan order.
     open: Vec<usize>,
     risks: Vec<Risk>,
+    /// What the key says that freezes a snapshot.
+    freezing: Option<&'a str>,
 }
 
 /// Everything that the summary of a session says, in the order of a screen with one column.
-pub(super) fn of(session: &Session) -> Vec<Entry> {
+pub(super) fn of(session: &Session, freezing: Option<&str>) -> Vec<Entry> {
     let assessment = session.assessment();
     let (ledger, order) = (session.ledger(), session.plan_order());
     let scope = session.scope();
@@ -50,6 +52,7 @@ pub(super) fn of(session: &Session) -> Vec<Entry> {
         session,
         report,
         risks: risks_of(assessment, ledger, &open),
+        freezing,
         open,
     };
     gathering.verdict();
@@ -182,7 +185,9 @@ impl Gathering<'_> {
         };
         let steps = std::mem::take(&mut self.report.next);
         self.heading(Side::Right, format!("The {title}"));
-        for step in steps.iter().take(NAMED_STEPS) {
+        let named = || steps.iter().take(NAMED_STEPS);
+        let widest = named().map(|step| step.act.words().len()).max();
+        for step in named() {
             let (what, lead) = match step.item {
                 Some(item) => {
                     let title = self.report.assessment.item(item).title.shown();
@@ -190,7 +195,9 @@ impl Gathering<'_> {
                 }
                 None => ("the verdict".to_owned(), Lead::Reasons),
             };
-            self.words((step.act.words(), Weight::Strong), what, Weight::Text, lead);
+            // What is to be done with each begins in one column.
+            let act = format!("{:<1$}", step.act.words(), widest.unwrap_or(0));
+            self.words((&act, Weight::Strong), what, Weight::Text, lead);
         }
         self.more(steps.len(), NAMED_STEPS, Lead::Plan);
     }
@@ -270,8 +277,11 @@ impl Gathering<'_> {
         self.heading(Side::Left, "History");
         let history = History::of(self.session);
         let Some(span) = history.span else {
-            let text = "No snapshot yet. Freeze one (F), and the history begins.";
-            self.plain(text.to_owned(), Weight::Dim, Lead::Nowhere);
+            let text = match self.freezing {
+                Some(key) => format!("No snapshot yet: {key}, and the history begins."),
+                None => "No snapshot yet: the history begins with the first one.".to_owned(),
+            };
+            self.plain(text, Weight::Dim, Lead::Nowhere);
             return;
         };
         for (name, points, ends) in history.series {

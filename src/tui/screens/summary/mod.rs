@@ -12,9 +12,10 @@ use ratatui::layout::{Position, Rect};
 
 use self::laid::Laid;
 use self::show::{Entry, Lead};
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::session::Session;
 use crate::tui::effect::{Ask, Place, Reaction};
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::holds;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::window::Window;
@@ -28,15 +29,19 @@ const WHEEL: isize = 3;
 pub struct SummaryPage {
     entries: Vec<Entry>,
     selected: usize,
+    /// What the key says that freezes a snapshot.
+    freezing: Option<String>,
     /// Which lines of each column are on the screen.
     windows: [Window; 2],
 }
 
 impl SummaryPage {
-    /// The screen of a session as it stands.
-    pub fn of(session: &Session) -> Self {
+    /// The screen of a session as it stands, under these keys.
+    pub fn of(session: &Session, keymap: &Keymap) -> Self {
+        let freezing = keymap.says(Context::Summary, Action::Freeze, "freezes one");
         Self {
-            entries: entries::of(session),
+            entries: entries::of(session, freezing.as_deref()),
+            freezing,
             selected: 0,
             windows: [Window::default(); 2],
         }
@@ -44,7 +49,7 @@ impl SummaryPage {
 
     /// Takes in that the session has changed: somebody else's work was merged in, or a day began.
     pub fn refresh(&mut self, session: &Session) {
-        self.entries = entries::of(session);
+        self.entries = entries::of(session, self.freezing.as_deref());
         let last = self.entries.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         if !self.entries.get(self.selected).is_none_or(Entry::is_stop) {

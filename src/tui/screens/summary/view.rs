@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use crate::domain::ledger::Scope;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::rows::{boxed, draw_row, row_of};
+use crate::tui::widgets::rows::{boxed, draw_row, more_in_border, more_in_column, row_of};
 
 use super::SummaryPage;
 use super::laid::Laid;
@@ -61,12 +61,15 @@ impl Widget for &SummaryScreen<'_> {
                 text.spans.insert(0, Span::raw(format!("{gutter} ")));
                 draw_row(text, (selected, true), row_of(area, y), buffer, look);
             }
-            self.more(
-                frame,
-                area,
-                (windows[column].first, laid.lines(column)),
-                buffer,
-            );
+            let first = windows[column].first;
+            let beyond = first + usize::from(area.height) < laid.lines(column);
+            let more = (first > 0, beyond);
+            if frame == area {
+                let edge = area.right().saturating_sub(1);
+                more_in_column(area, edge, more, buffer, look);
+            } else {
+                more_in_border(frame, more, buffer, look);
+            }
         }
     }
 }
@@ -93,21 +96,6 @@ impl SummaryScreen<'_> {
                 self.glyphs.separator
             ),
             _ => "What to know".to_owned(),
-        }
-    }
-
-    /// Says at the frame's edge that there is more above or below.
-    fn more(&self, frame: Rect, area: Rect, (first, lines): (usize, usize), buffer: &mut Buffer) {
-        if frame == area || area.width < 8 {
-            return;
-        }
-        let x = frame.right().saturating_sub(3);
-        if first > 0 {
-            buffer.set_string(x, frame.y, self.glyphs.above, self.theme.dim);
-        }
-        if first + usize::from(area.height) < lines {
-            let y = frame.bottom().saturating_sub(1);
-            buffer.set_string(x, y, self.glyphs.below, self.theme.dim);
         }
     }
 }
