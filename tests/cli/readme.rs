@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use candor::action::Context;
+use candor::action::table::ACTIONS;
 use candor::system::library;
 
 use super::builder::{CliTest, Ran};
@@ -118,4 +120,22 @@ fn the_lines_for_ci_pass_what_is_ready_and_stop_what_is_not() {
         .exit(1)
         .stdout_contains("\nopen-blocker: 1 open blocker\n  health-checks  ");
     job(&test, &with("2.4.1"), "").exit(1);
+}
+
+#[test]
+fn the_keys_of_the_readme_do_what_it_says() {
+    let section = section("On the screen");
+    let rows = section.lines().filter_map(|line| {
+        let row = line.strip_prefix("| `")?.strip_suffix(" |")?;
+        row.split_once("` | ")
+    });
+    let rows: Vec<(&str, &str)> = rows.collect();
+    assert!(rows.len() > 15, "{rows:?}");
+    for (key, does) in rows {
+        let held = ACTIONS.iter().any(|entry| {
+            let here = entry.contexts.contains(&Context::Review);
+            here && entry.keys.contains(&key) && entry.does == does
+        });
+        assert!(held, "{key} {does}");
+    }
 }

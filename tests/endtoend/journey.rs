@@ -124,6 +124,24 @@ fn looking_around_writes_nothing() {
 }
 
 #[test]
+fn a_demo_says_what_to_try_and_leaves_nothing_of_ones_own_behind() {
+    let desk = Desk::new();
+    let mut pty = desk.screen(&["demo"]);
+    sees(&pty, "a scratch copy, try what you like · space ticks");
+    let before = gauges(&pty.screen_text());
+    pty.send("<space>");
+    sees(&pty, "Who is answering?");
+    pty.send("Sam<enter>");
+    sees(&pty, "met  Sam, today");
+    assert_ne!(gauges(&pty.screen_text()), before);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_given_back(&pty);
+    sees(&pty, "the scratch copy of the demo is");
+    assert!(!desk.home().exists(), "nothing is kept, so nothing is made");
+}
+
+#[test]
 fn a_file_typed_as_evidence_is_pinned_and_copied_beside_the_assessment() {
     let desk = Desk::with_review();
     std::fs::write(desk.path("scan result.txt"), "all clear\n").unwrap();

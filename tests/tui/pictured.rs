@@ -12,6 +12,7 @@ use candor::domain::text::Text;
 use candor::domain::time::UtcOffset;
 use candor::format::read::{read_assessment, read_checklist};
 use candor::tui::message::{HomeRow, HomeTarget, Message};
+use candor::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -316,6 +317,28 @@ fn the_picture_of_the_plan_is_what_the_program_draws() {
     let (buffer, _) = ui.buffer();
     let picture = svg(&buffer, &ui.model.theme, "candor review post-audit.ron");
     compare("plan.svg", &picture);
+}
+
+#[test]
+fn the_picture_of_two_standings_is_what_the_program_draws() {
+    let ui = review().keys("Fbefore the fixes<enter>");
+    let ui = ui
+        .keys("/security-hardening<enter><space><esc>/load-tests<enter>8<esc>")
+        .keys("/deployment-process<enter>ehttps://ci.example.org/deploy/71<enter><esc>")
+        .keys("/runbooks<enter>x<esc>/test-suite<enter>6<esc>D");
+    let (buffer, _) = ui.buffer();
+    let picture = svg(&buffer, &ui.model.theme, "candor review payments-api.ron");
+    compare("compare.svg", &picture);
+}
+
+#[test]
+fn the_picture_in_light_colours_is_what_the_program_draws() {
+    let mut ui = review();
+    ui.model.theme = Theme::choose(false, Some("light")).unwrap();
+    ui.press("ehttps://errors.example.org/payments?env=production");
+    let (buffer, _) = ui.buffer();
+    let picture = svg(&buffer, &ui.model.theme, "candor review payments-api.ron");
+    compare("light.svg", &picture);
 }
 
 #[test]

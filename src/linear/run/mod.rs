@@ -17,6 +17,7 @@ use crate::domain::evidence::Observation;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::{Problem, ProblemKind};
+use crate::system::beginning;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::Saver;
@@ -193,7 +194,7 @@ impl Running {
                 let left = if read_only {
                     None
                 } else {
-                    perform::left(&*self.files, &self.places, &stored)
+                    beginning::left(&*self.files, &self.places, &stored)
                 };
                 let origin = if scratch::is_scratch(&stored.path) {
                     Origin::Example

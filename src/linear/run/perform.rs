@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use crate::domain::assessment::{Assessment, Head, Subject};
+use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::text::Text;
-use crate::domain::time::UtcOffset;
 use crate::linear::message::{Effect, Heard, Opened, Origin};
 use crate::problem::{Problem, ProblemKind};
+use crate::system::beginning::{self, begin};
 use crate::system::files::FileSystem;
-use crate::system::places::{Places, repository_root};
+use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
 
 use super::listen::in_background;
-use super::{Arrival, PATIENCE, Running, now};
+use super::{Arrival, PATIENCE, Running};
 
 impl Running {
     pub(super) fn perform(&mut self, effect: Effect) {
@@ -44,7 +44,7 @@ impl Running {
             }
             Effect::Create { checklist, subject } => {
                 self.fetch(Origin::Made, move |files, places| {
-                    create(files, places, &checklist, &subject)
+                    begin(files, places, &checklist, &subject)
                 });
             }
             Effect::LoadEntries => {
@@ -128,8 +128,8 @@ impl Running {
         let (files, places) = (Arc::clone(&self.files), self.places.clone());
         self.beside("open", move || {
             let stored = read(&*files, &places);
-            let left = stored.as_ref().ok();
-            let left = left.and_then(|stored| self::left(&*files, &places, stored));
+            let read = stored.as_ref().ok();
+            let left = read.and_then(|stored| beginning::left(&*files, &places, stored));
             Arrival::Stored(stored, origin, left)
         });
     }
@@ -187,16 +187,6 @@ impl Running {
 /// Where a reviewer left an assessment, and the positions of the answers that have changed since.
 pub(super) type Left = (Bookmark, BTreeSet<usize>);
 
-/// Where a reviewer left an assessment and what has changed since; nothing where it was never left.
-pub(super) fn left(files: &dyn FileSystem, places: &Places, stored: &Stored) -> Option<Left> {
-    if scratch::is_scratch(&stored.path) {
-        return None;
-    }
-    let kept = resume::find(files, places, &stored.path)?;
-    let changed = kept.changed(&stored.assessment);
-    Some((kept.bookmark, changed))
-}
-
 fn heard_of(report: Report) -> Heard {
     match report {
         Report::Saved {
@@ -210,25 +200,4 @@ fn heard_of(report: Report) -> Heard {
         },
         Report::NotSaved { problem } => Heard::NotSaved(problem),
     }
-}
-
-fn create(
-    files: &dyn FileSystem,
-    places: &Places,
-    checklist: &str,
-    subject: &str,
-) -> Result<Stored, Problem> {
-    let here = environment::current_directory()?;
-    let checklist = library::find(files, places, &here, checklist)?;
-    let head = Head {
-        subject: Subject {
-            name: Text::new(subject),
-            ..Subject::default()
-        },
-        ..Head::default()
-    };
-    let offset = UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60);
-    let assessment = Assessment::new(Arc::new(checklist), head, now(), offset);
-    let path = places.assessment(subject, repository_root(&here).as_deref());
-    store::create(files, &path, assessment)
 }

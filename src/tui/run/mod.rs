@@ -25,7 +25,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::Saver;
 use crate::system::store::Stored;
-use crate::system::{clock, random};
+use crate::system::{clock, random, scratch};
 use crate::tui::background;
 use crate::tui::clipboard::copying;
 use crate::tui::effect::{Effect, Notice};
@@ -134,6 +134,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             show(&mut running.model, opened, false, now());
             if let Some(resumed) = resumed {
                 running.take(resumed);
+            }
+            if scratch::is_scratch(&running.path) {
+                running.tell_of_scratch();
             }
         }
     }

@@ -4,20 +4,20 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use crate::action::{Action, Context};
-use crate::domain::assessment::{Assessment, Head, Subject};
+use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::text::Text;
-use crate::domain::time::UtcOffset;
 use crate::problem::{Problem, ProblemKind};
+use crate::system::beginning::{begin, left};
 use crate::system::files::FileSystem;
-use crate::system::places::{Places, repository_root};
+use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Message, Opened};
 
-use super::{Arrival, Fetched, LAST_SAVE, Running, in_background, now};
+use super::{Arrival, Fetched, LAST_SAVE, Running, in_background};
 
 impl Running {
     pub(super) fn perform(&mut self, effect: Effect) {
@@ -57,7 +57,7 @@ impl Running {
             }
             Effect::Create { checklist, subject } => {
                 self.fetch(Fetched::Made, move |files, places| {
-                    create(files, places, &checklist, &subject)
+                    begin(files, places, &checklist, &subject)
                 });
             }
             Effect::LoadHome => {
@@ -184,22 +184,27 @@ impl Running {
                     self.take(*resumed);
                 }
                 if is_open && what == Fetched::Example {
-                    let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
-                    let keys: Vec<String> = [
-                        keymap.says(Context::Review, Action::MetOrClear, "ticks"),
-                        keymap.says(Context::Review, Action::Evidence, "evidence"),
-                        keymap.says(Context::Review, Action::Keys, "keys"),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .collect();
-                    self.model.tell(format!(
-                        "a scratch copy, try what you like {separator} {}",
-                        keys.join(&format!(" {separator} "))
-                    ));
+                    self.tell_of_scratch();
                 }
             }
         }
+    }
+
+    /// Says that nothing done here touches anything of the reader's, and what to try first.
+    pub(super) fn tell_of_scratch(&mut self) {
+        let (keymap, separator) = (&self.model.keymap, self.model.glyphs.separator);
+        let keys: Vec<String> = [
+            keymap.says(Context::Review, Action::MetOrClear, "ticks"),
+            keymap.says(Context::Review, Action::Evidence, "evidence"),
+            keymap.says(Context::Review, Action::Keys, "keys"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        self.model.tell(format!(
+            "a scratch copy, try what you like {separator} {}",
+            keys.join(&format!(" {separator} "))
+        ));
     }
 
     fn capture(&self, item: Text, typed: String) {
@@ -247,14 +252,8 @@ impl Running {
 
 /// Where a reviewer left an assessment and what has changed since; nothing where it was never left.
 pub(super) fn resumed(files: &dyn FileSystem, places: &Places, stored: &Stored) -> Option<Message> {
-    if scratch::is_scratch(&stored.path) {
-        return None;
-    }
-    let kept = resume::find(files, places, &stored.path)?;
-    Some(Message::Resumed {
-        changed: kept.changed(&stored.assessment),
-        bookmark: kept.bookmark,
-    })
+    let (bookmark, changed) = left(files, places, stored)?;
+    Some(Message::Resumed { bookmark, changed })
 }
 
 fn message_of(report: Report) -> Message {
@@ -270,29 +269,4 @@ fn message_of(report: Report) -> Message {
         },
         Report::NotSaved { problem } => Message::NotSaved(problem),
     }
-}
-
-fn create(
-    files: &dyn FileSystem,
-    places: &Places,
-    checklist: &str,
-    subject: &str,
-) -> Result<Stored, Problem> {
-    let here = environment::current_directory()?;
-    let checklist = library::find(files, places, &here, checklist)?;
-    let subject_of = Subject {
-        name: Text::new(subject),
-        ..Subject::default()
-    };
-    let head = Head {
-        subject: subject_of,
-        ..Head::default()
-    };
-    let offset = UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60);
-    let assessment = Assessment::new(Arc::new(checklist), head, now(), offset);
-    store::create(
-        files,
-        &places.assessment(subject, repository_root(&here).as_deref()),
-        assessment,
-    )
 }
