@@ -318,27 +318,33 @@ pub struct Assessment {
 struct Outline {
     places: Vec<(u32, u32)>,
     by_id: HashMap<Text, u32>,
-    /// Some item has an estimate or requires another.
-    has_plan: bool,
+    /// Some item requires another.
+    has_requirements: bool,
+    /// The positions of the items that each item requires.
+    required: Vec<Box<[u32]>>,
 }
 
 impl Outline {
     fn of(checklist: &Checklist) -> Self {
         let count = checklist.item_count();
-        let mut has_plan = false;
         let (mut places, mut by_id) = (Vec::with_capacity(count), HashMap::with_capacity(count));
         for (c, category) in (0u32..).zip(&checklist.categories) {
             for (i, item) in (0u32..).zip(&category.items) {
                 let at = u32::try_from(places.len()).unwrap_or(u32::MAX);
                 by_id.entry(item.id.clone()).or_insert(at);
-                has_plan |= item.estimate.is_some() || !item.requires.is_empty();
                 places.push((c, i));
             }
         }
+        let known = |id: &Text| by_id.get(id).copied();
+        let required: Vec<Box<[u32]>> = checklist
+            .items()
+            .map(|(_, item)| item.requires.iter().filter_map(known).collect())
+            .collect();
         Self {
             places,
+            has_requirements: required.iter().any(|ids| !ids.is_empty()),
+            required,
             by_id,
-            has_plan,
         }
     }
 }
@@ -420,9 +426,17 @@ impl Assessment {
         self.outline.places[position].0 as usize
     }
 
-    /// Whether estimates or requirements have a say in the plan order.
-    pub(super) fn has_plan(&self) -> bool {
-        self.outline.has_plan
+    /// Whether some item requires another.
+    pub(super) fn has_requirements(&self) -> bool {
+        self.outline.has_requirements
+    }
+
+    /// The positions of the items that the item at a position requires, as often as it names them; what is no item
+    /// is left out.
+    pub(super) fn required(&self, position: usize) -> impl Iterator<Item = usize> {
+        self.outline.required[position]
+            .iter()
+            .map(|at| *at as usize)
     }
 
     /// The answer to the item of that id.

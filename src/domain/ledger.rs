@@ -7,6 +7,7 @@
 use super::assessment::{Assessment, Status};
 use super::checklist::Tier;
 use super::dissent::Facilitators;
+use super::estimate::Estimate;
 use super::evidence::{Bench, same_person};
 use super::lapsing::lapses_soon;
 
@@ -237,6 +238,8 @@ pub(super) struct Cell {
 #[derive(Debug, Clone)]
 pub struct Ledger {
     pub(super) items: Vec<Weighed>,
+    /// The effort of each item, read once: the plan order asks for it after every change.
+    efforts: Vec<Option<Estimate>>,
     pub(super) cells: Vec<Cell>,
     pub(super) category_weights: Option<Vec<u16>>,
     pub(super) category_count: usize,
@@ -276,6 +279,9 @@ impl Ledger {
                 .enumerate()
                 .map(|(at, cell)| Weighed::of(assessment, at, bench, cell, &facilitators))
                 .collect(),
+            efforts: (0..assessment.answers().len())
+                .map(|at| assessment.answers()[at].effort(assessment.item(at)))
+                .collect(),
             cells,
             category_weights,
             category_count: checklist.categories.len(),
@@ -292,6 +298,8 @@ impl Ledger {
         if let Some(weighed) = self.items.get_mut(position) {
             let facilitators = Facilitators::of(assessment);
             *weighed = Weighed::of(assessment, position, bench, weighed.cell, &facilitators);
+            self.efforts[position] =
+                assessment.answers()[position].effort(assessment.item(position));
         }
     }
 
@@ -340,6 +348,16 @@ impl Ledger {
     /// [`super::lapsing::SOON_DAYS`] days.
     pub fn is_lapsing(&self, position: usize) -> bool {
         self.is(position, Weighed::LAPSING)
+    }
+
+    /// The effort of the item at a position; absent where it has none that can be read.
+    pub fn effort(&self, position: usize) -> Option<Estimate> {
+        self.efforts.get(position).copied().flatten()
+    }
+
+    /// Whether some item has an effort.
+    pub(super) fn has_efforts(&self) -> bool {
+        self.efforts.iter().any(Option::is_some)
     }
 
     /// The evidenced value of the item at a position, in hundredths.

@@ -1,9 +1,8 @@
 //! The order in which open work is done.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
-use super::assessment::{Answer, Assessment};
+use super::assessment::Assessment;
 use super::checklist::Tier;
 use super::ledger::{Ledger, Scope, Weighed};
 use super::score::Figures;
@@ -21,7 +20,7 @@ pub struct PlanOrder {
 struct Key {
     tier: Tier,
     /// Claimed points won, as a numerator over `effort`; none where the item is not open or has no estimate.
-    gain: Option<(u128, u128)>,
+    gain: Option<(u64, u64)>,
     position: usize,
 }
 
@@ -29,7 +28,8 @@ impl Key {
     fn compare(&self, other: &Self) -> Ordering {
         let by_gain = match (self.gain, other.gain) {
             (Some((gain, effort)), Some((other_gain, other_effort))) => {
-                (other_gain * effort).cmp(&(gain * other_effort))
+                let product = |a: u64, b: u64| u128::from(a) * u128::from(b);
+                product(other_gain, effort).cmp(&product(gain, other_effort))
             }
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
@@ -45,8 +45,7 @@ impl Key {
 impl PlanOrder {
     /// The plan order of an assessment.
     pub fn of(assessment: &Assessment, ledger: &Ledger) -> Self {
-        let overridden = |answer: &Arc<Answer>| !answer.estimate.is_empty();
-        if !assessment.has_plan() && !assessment.answers().iter().any(overridden) {
+        if !assessment.has_requirements() && !ledger.has_efforts() {
             return Self::by_tier(ledger);
         }
         let figures = ledger.figures(Scope::Needed);
@@ -60,7 +59,7 @@ impl PlanOrder {
             next: 0,
         };
         let mut keys: Vec<Key> = (0..count).map(|position| order.key(position)).collect();
-        keys.sort_by(Key::compare);
+        keys.sort_unstable_by(Key::compare);
         let (beyond, work): (Vec<&Key>, Vec<&Key>) = keys
             .iter()
             .partition(|key| is_beyond(ledger, ledger.items[key.position]));
@@ -125,19 +124,13 @@ const BEGUN: u32 = u32::MAX - 1;
 impl Order<'_> {
     fn key(&self, position: usize) -> Key {
         let weighed = self.ledger.items[position];
-        let answer = &self.assessment.answers()[position];
-        let gain = answer
-            .effort(self.assessment.item(position))
-            .map(|estimate| {
-                let points = u128::from(weighed.weight) * u128::from(100 - weighed.value);
-                let (weight, of) = self
-                    .figures
-                    .category_share(self.ledger.category_of(weighed));
-                (
-                    points * u128::from(weight),
-                    u128::from(estimate.low) * u128::from(of),
-                )
-            });
+        let gain = self.ledger.effort(position).map(|estimate| {
+            let points = u64::from(weighed.weight) * u64::from(100 - weighed.value);
+            let (weight, of) = self
+                .figures
+                .category_share(self.ledger.category_of(weighed));
+            (points * weight, estimate.low.saturating_mul(of))
+        });
         Key {
             tier: weighed.tier,
             gain,
@@ -169,10 +162,7 @@ impl Order<'_> {
             return Vec::new();
         }
         let is_open = |position: &usize| !self.ledger.items[*position].is_satisfied();
-        let ids = self.assessment.item(position).requires.iter();
-        let positions = ids
-            .filter_map(|id| self.assessment.position(id))
-            .filter(is_open);
+        let positions = self.assessment.required(position).filter(is_open);
         positions.map(|position| self.key(position)).collect()
     }
 }

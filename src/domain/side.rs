@@ -129,7 +129,11 @@ impl Side {
             let pieces = answer.evidence.iter();
             let valid = |waiver| bench.excuses(waiver, item, &checklist.scoring);
             SideItem {
-                named: named(assessment, &answer.item),
+                named: Named {
+                    item: answer.item.clone(),
+                    title: item.title.clone(),
+                    tier: Some(item.tier),
+                },
                 status: answer.status.clone(),
                 pieces: pieces.map(|piece| Piece::of(piece, state(piece))).collect(),
                 waived: answer.waiver.as_ref().is_some_and(valid),

@@ -1,6 +1,6 @@
 //! The way to go: the work that is open, in plan order, with what it takes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -290,10 +290,8 @@ impl Way {
 
 fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -> Task {
     let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
-    let mut requires: Vec<usize> = item
-        .requires
-        .iter()
-        .filter_map(|id| assessment.position(id))
+    let mut requires: Vec<usize> = assessment
+        .required(at)
         .filter(|at| !ledger.items[*at].is_satisfied())
         .collect();
     requires.sort_unstable();
@@ -302,7 +300,7 @@ fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -
     Task {
         item: at,
         todo: todo(&answer.status, || ledger.evidence_steps(at)),
-        effort: answer.effort(item),
+        effort: ledger.effort(at),
         owner: answer.owner_of(item).clone(),
         due: answer.due,
         overdue: answer.due.is_some_and(|due| due < today),
@@ -343,24 +341,26 @@ pub fn effort_to_go(assessment: &Assessment, ledger: &Ledger, order: &PlanOrder)
     if arrived.judge(scoring).verdict != Verdict::Go {
         return None;
     }
-    let (mut worked_on, mut answered) = (HashSet::new(), HashSet::new());
+    let count = ledger.items.len();
+    let (mut worked_on, mut answered) = (vec![false; count], vec![false; count]);
     for step in &steps {
         match (step.item, step.act) {
             (Some(item), Act::Meet | Act::Evidence | Act::Withdraw | Act::Measure) => {
-                worked_on.insert(item);
+                worked_on[item] = true;
             }
-            (Some(item), Act::Answer) => {
-                answered.insert(item);
-            }
+            (Some(item), Act::Answer) => answered[item] = true,
             _ => {}
         }
     }
-    let of_item = |at: &usize| assessment.answers()[*at].effort(assessment.item(*at));
-    let worked_on_open = worked_on.iter().filter(|at| ledger.is_open(**at));
-    let effort = worked_on_open.fold(Effort::default(), |sum, at| sum.with(of_item(at)));
-    let only_answered = answered.difference(&worked_on);
-    let only_answered = only_answered.filter(|at| ledger.is_open(**at));
-    Some(only_answered.fold(effort, |sum, _| sum.with(None)))
+    let open = (0..count).filter(|at| ledger.is_open(*at));
+    let effort = open.fold(Effort::default(), |sum, at| {
+        match (worked_on[at], answered[at]) {
+            (true, _) => sum.with(ledger.effort(at)),
+            (false, true) => sum.with(None),
+            (false, false) => sum,
+        }
+    });
+    Some(effort)
 }
 
 /// The open items in plan order, waived or not.

@@ -149,9 +149,11 @@ fn the_screen_in_pictures() {
 
 #[test]
 fn no_size_breaks_it() {
+    let mut ui = page((120, 32));
     for columns in 0..=70 {
         for rows in 0..=14 {
-            page((120, 32)).resized((columns, rows)).text();
+            ui = ui.resized((columns, rows));
+            ui.text();
         }
     }
 }

@@ -20,7 +20,7 @@ const ROOMY: Size = (300, 40);
 const PROBE: usize = 60;
 
 /// The characters of an unwieldy text, in an everyday run and in the whole one.
-const EVERYDAY: usize = 1_000;
+const EVERYDAY: usize = 400;
 const LONGEST: usize = 10_000;
 
 /// The bytes that the terminal gets for a picture.

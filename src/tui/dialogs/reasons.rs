@@ -21,7 +21,9 @@ const RISKS: usize = 8;
 /// The rows of the sheet.
 pub(super) fn reasons(session: &Session, glyphs: &Glyphs) -> Vec<Row> {
     let bench = session.bench();
-    let report = Report::of(session.assessment(), &bench, session.scope());
+    let (ledger, order) = (session.ledger(), session.plan_order());
+    let scope = session.scope();
+    let report = Report::weighed(session.assessment(), &bench, scope, (ledger, order));
     let mut rows = Vec::new();
     verdict(&mut rows, &report);
     steps(&mut rows, &report);

@@ -3,6 +3,8 @@
 mod rows;
 pub mod view;
 
+use std::rc::Rc;
+
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
@@ -46,7 +48,9 @@ struct Heading {
 pub struct ComparePage {
     keymap: Keymap,
     sources: Vec<Source>,
-    files: Vec<(String, Side)>,
+    files: Vec<(String, Rc<Side>)>,
+    /// The two sides, worked out once for the session as it is.
+    sides: Vec<(Source, Rc<Side>)>,
     from: usize,
     to: usize,
     headings: [Heading; 2],
@@ -63,6 +67,7 @@ impl ComparePage {
             keymap: keymap.clone(),
             sources: Vec::new(),
             files: Vec::new(),
+            sides: Vec::new(),
             from: 0,
             to: 0,
             headings: Default::default(),
@@ -79,6 +84,7 @@ impl ComparePage {
 
     /// Takes in that the session has changed: somebody else's work was merged in, a snapshot was taken, or a day began.
     pub fn refresh(&mut self, session: &Session) {
+        self.sides.clear();
         let was = [self.from, self.to].map(|at| self.sources[at].clone());
         let had_one = self.has_one_standing();
         self.list_sources(session);
@@ -98,7 +104,7 @@ impl ComparePage {
 
     /// Compares from a file that was read; the path is as typed.
     pub fn add_file(&mut self, path: String, side: Side, session: &Session) {
-        self.files.push((path, side));
+        self.files.push((path, Rc::new(side)));
         let to = self.sources[self.to].clone();
         self.list_sources(session);
         let place = |source: &Source| self.sources.iter().position(|known| known == source);
@@ -125,6 +131,8 @@ impl ComparePage {
 
     fn compare(&mut self, session: &Session) {
         let sides = [self.from, self.to].map(|at| self.side(&self.sources[at], session));
+        let sources = [self.from, self.to].map(|at| self.sources[at].clone());
+        self.sides = sources.into_iter().zip(sides.iter().cloned()).collect();
         let (from, to) = (self.from, self.to);
         self.headings = [(from, &sides[0]), (to, &sides[1])]
             .map(|(at, side)| self.heading(&self.sources[at], side, session));
@@ -142,10 +150,13 @@ impl ComparePage {
         self.widest = changes.max().unwrap_or(0);
     }
 
-    fn side(&self, source: &Source, session: &Session) -> Side {
+    fn side(&self, source: &Source, session: &Session) -> Rc<Side> {
+        if let Some((_, side)) = self.sides.iter().find(|(known, _)| known == source) {
+            return Rc::clone(side);
+        }
         let assessment = session.assessment();
-        match source {
-            Source::File(at) => self.files[*at].1.clone(),
+        Rc::new(match source {
+            Source::File(at) => return Rc::clone(&self.files[*at].1),
             Source::Snapshot(id) => {
                 let mut snapshots = assessment.head.snapshots.iter();
                 match snapshots.find(|snapshot| snapshot.id == *id) {
@@ -154,7 +165,7 @@ impl ComparePage {
                 }
             }
             Source::Now => Side::of_assessment(assessment, &session.bench()),
-        }
+        })
     }
 
     fn heading(&self, source: &Source, side: &Side, session: &Session) -> Heading {

@@ -83,8 +83,8 @@ impl PlanPage {
         (self.way, self.now) = worked_out(session);
         self.widths = Widths::of(&self.way);
         // What was done meanwhile is no longer supposed.
-        let open: std::collections::HashSet<usize> = self.tasks().map(|task| task.item).collect();
-        let settled = self.what_if.done().filter(|item| !open.contains(item));
+        let ledger = session.ledger();
+        let settled = self.what_if.done().filter(|item| !ledger.is_open(*item));
         let settled: Vec<usize> = settled.collect();
         for item in settled {
             self.what_if.unmark(item);
@@ -243,8 +243,8 @@ impl PlanPage {
         if self.what_if.is_empty() {
             return Vec::new();
         }
-        let open: std::collections::HashSet<usize> = self.tasks().map(|task| task.item).collect();
-        let is_aside = |step: &Step| step.item.is_none_or(|item| !open.contains(&item));
+        let ledger = session.ledger();
+        let is_aside = |step: &Step| step.item.is_none_or(|item| !ledger.is_open(item));
         let words = |step: Step| match step.item {
             Some(item) => {
                 let id: &Text = &session.assessment().item(item).id;
@@ -280,10 +280,6 @@ impl PlanPage {
         } else {
             (0..selected).rev().find(is_heading).unwrap_or(0)
         }
-    }
-
-    fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.way.open.iter().chain(&self.way.waived)
     }
 
     fn task(&self, at: usize) -> &Task {
