@@ -71,7 +71,7 @@ pub(crate) fn holds(length: usize, check: impl Fn(&mut Dice) -> Checked) {
 #[track_caller]
 pub(crate) fn refuted(length: usize, check: impl Fn(&mut Dice) -> Checked) {
     assert!(
-        run(length, 20, 0, &check).is_err(),
+        run(length, 100, 0, &check).is_err(),
         "the check does not notice a broken variant"
     );
 }
