@@ -49,15 +49,6 @@ fn evidence_that_comes_back_counts_as_the_answer_is_now() {
 }
 
 #[test]
-fn a_stray_ctrl_c_in_a_dialog_loses_nothing_and_the_next_one_leaves() {
-    let ui = Ui::review(SIZE).keys("cstory<ctrl-c>");
-    assert!(!ui.model.ended);
-    assert!(last_line(&ui).contains("c brings it back"));
-    assert!(ui.keys("<ctrl-c>").model.ended);
-    assert!(Ui::review(SIZE).keys("c<ctrl-c>").model.ended, "empty");
-}
-
-#[test]
 fn esc_leaves_the_questions_about_a_new_subject_at_once() {
     assert!(made(SIZE).keys("<esc>").model.dialog.is_none());
     let ui = made(SIZE);

@@ -185,11 +185,7 @@ pub(super) fn act_in_dialog(
             Vec::new()
         }
         Action::Leave => {
-            draft::set_aside(model);
-            if model.notice.is_some() {
-                // What was typed is not lost to one stray key; the next one leaves.
-                return Vec::new();
-            }
+            model.dialog = None;
             leave(model)
         }
         Action::LeaveUnsaved => left(model),

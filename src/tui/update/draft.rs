@@ -55,7 +55,7 @@ fn opens(dialog: &Dialog) -> Option<Action> {
 }
 
 /// Whether something stands in the dialog that stands nowhere else.
-pub(super) fn holds_work(model: &Model, dialog: &Dialog) -> bool {
+fn holds_work(model: &Model, dialog: &Dialog) -> bool {
     match dialog {
         Dialog::Text(dialog) => {
             let typed = dialog.field.text().trim();
