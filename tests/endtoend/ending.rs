@@ -124,7 +124,14 @@ fn ctrl_z_and_fg_come_back_to_the_same_dialog() {
             "<enter>" => "<tab><tab>",
             _ => "<esc>",
         });
-        sees(&pty, "space met/clear");
+        // What was typed is kept, which is said in the hints' place.
+        pty.wait_for(
+            |screen| {
+                let text = screen.contents();
+                text.contains("space met/clear") || text.contains("brings it back")
+            },
+            PATIENCE,
+        );
     }
     sees_saved(&pty, ITEMS - 2);
     pty.send("q");
