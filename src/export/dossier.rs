@@ -40,6 +40,8 @@ pub struct Answered<'a> {
     pub evidenced: u8,
     /// A valid waiver excuses it.
     pub waived: bool,
+    /// Its last day is past, and something is left to do.
+    pub overdue: bool,
 }
 
 /// Whether an item counts.
@@ -106,7 +108,15 @@ impl<'a> Dossier<'a> {
             counting,
             evidenced: self.ledger.evidenced_value(at),
             waived: self.ledger.is_waived(at),
+            overdue: self.is_overdue(at, answer),
         }
+    }
+
+    fn is_overdue(&self, at: usize, answer: &Answer) -> bool {
+        let today = self.assessment().day(self.report.as_of);
+        let is_done = matches!(answer.status, Status::Met | Status::NotApplicable(_));
+        // A met item that lacks its evidence is open work as well.
+        answer.due.is_some_and(|due| due < today) && (!is_done || self.ledger.is_open(at))
     }
 
     /// Every item with its answer, in checklist order.

@@ -28,8 +28,8 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             )
         }
         ReasonKind::UnevidencedBlocker => {
-            let said = if one { "is" } else { "are" };
-            format!("{items} {blockers} {said} said to be met, and no evidence that holds shows it")
+            let is = if one { "is" } else { "are" };
+            format!("{items} {blockers} {is} said to be met, without evidence that holds")
         }
         ReasonKind::ShouldBelowFloor => format!(
             "Too few Should items are met: below {} % is a no-go",
@@ -79,7 +79,7 @@ pub fn next_verdict(verdict: Verdict) -> Verdict {
 /// `met`, `partial, 60 %`, `not met`; without the reason of what does not apply.
 pub fn status_sentence(status: &Status) -> String {
     match status {
-        Status::Partial(share) => format!("partial, {} %", share.percent()),
+        Status::Partial(share) => format!("partial, {}\u{a0}%", share.percent()),
         other => other.word().to_owned(),
     }
 }

@@ -151,7 +151,7 @@ fn remarks(
     if found.is_empty() {
         return;
     }
-    page.table(title, &["what", "about", "said by", "on", "settled"]);
+    page.titled_table(title, &["what", "about", "said by", "on", "settled"]);
     for about in found {
         let remark = about.it;
         page.raw("<tr><th scope=\"row\">")
@@ -179,7 +179,7 @@ fn actions_of(page: &mut Page, dossier: &Dossier<'_>) {
         return;
     }
     let today = assessment.day(dossier.report.as_of);
-    page.table("Actions", &["what", "about", "owner", "due", "state"]);
+    page.titled_table("Actions", &["what", "about", "owner", "due", "state"]);
     for about in &found {
         let action = about.it;
         page.raw("<tr><th scope=\"row\">")

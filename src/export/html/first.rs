@@ -13,8 +13,8 @@ use crate::export::words::stage_words;
 use super::markup::{Fill, Page, Tenths, counted, parts, tenths};
 use super::signed;
 
-/// So many items of a reason are named on the first screen; the whole list stands in the plan and in the items.
-const NAMED_ITEMS: usize = 2;
+/// So many reasons are told with their items on the first screen, the worst; the others follow in a line.
+const TOLD_REASONS: usize = 3;
 
 /// So many steps are named on the first screen.
 const NAMED_STEPS: usize = 4;
@@ -81,15 +81,64 @@ fn why(page: &mut Page, dossier: &Dossier<'_>) {
         return;
     }
     page.raw("<h3>Why</h3>\n<ul class=\"reasons\">\n");
-    for reason in &judgement.reasons {
+    let (told, rest) = judgement
+        .reasons
+        .split_at(judgement.reasons.len().min(TOLD_REASONS));
+    let named = named_items(told);
+    for reason in told {
         page.raw("<li>");
-        because(page, dossier, reason);
+        because(page, dossier, reason, named);
+        page.raw("</li>\n");
+    }
+    if !rest.is_empty() {
+        page.raw("<li class=\"besides\">and besides: ");
+        for (count, reason) in rest.iter().enumerate() {
+            page.raw(if count == 0 { "" } else { "; " });
+            let scoring = &dossier.assessment().checklist().scoring;
+            page.words(&lower_first(&reason_sentence(reason, scoring)));
+        }
+        page.raw(" · <a href=\"#reasons\">in full</a></li>\n");
+    }
+    page.raw("</ul>\n</section>\n");
+}
+
+/// A sentence as it goes on after a colon.
+fn lower_first(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    let first = rest.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(rest).collect()
+}
+
+/// So many items of each reason are named on the first screen, so that it stays one screen.
+fn named_items(reasons: &[Reason]) -> usize {
+    match reasons.len() {
+        0 | 1 => 4,
+        2 => 3,
+        _ => 1,
+    }
+}
+
+/// Every reason with every item, where the first screen named some only.
+pub(super) fn reasons(page: &mut Page, dossier: &Dossier<'_>) {
+    if !has_more_reasons(dossier) {
+        return;
+    }
+    page.raw("<section id=\"reasons\" aria-labelledby=\"reasons-head\">\n<h2 id=\"reasons-head\">Why, in full</h2>\n<ul class=\"in-full\">\n");
+    for reason in &dossier.report.judgement.reasons {
+        page.raw("<li>");
+        because(page, dossier, reason, usize::MAX);
         page.raw("</li>\n");
     }
     page.raw("</ul>\n</section>\n");
 }
 
-fn because(page: &mut Page, dossier: &Dossier<'_>, reason: &Reason) {
+pub(super) fn has_more_reasons(dossier: &Dossier<'_>) -> bool {
+    let reasons = &dossier.report.judgement.reasons;
+    let named = named_items(reasons);
+    reasons.len() > TOLD_REASONS || reasons.iter().any(|reason| reason.items.len() > named)
+}
+
+fn because(page: &mut Page, dossier: &Dossier<'_>, reason: &Reason, named: usize) {
     let assessment = dossier.assessment();
     let sentence = reason_sentence(reason, &assessment.checklist().scoring);
     page.raw("<b>").words(&sentence).raw("</b>");
@@ -97,14 +146,16 @@ fn because(page: &mut Page, dossier: &Dossier<'_>, reason: &Reason) {
         return;
     }
     page.raw(" <span class=\"named\">");
-    for (count, at) in reason.items.iter().take(NAMED_ITEMS).enumerate() {
+    for (count, at) in reason.items.iter().take(named).enumerate() {
         page.raw(if count == 0 { "" } else { " · " });
         page.item_link(*at, &assessment.item(*at).title);
     }
-    match reason.items.len().saturating_sub(NAMED_ITEMS) {
+    match reason.items.len().saturating_sub(named) {
         0 => {}
         more => {
-            page.raw(" · and ").show(more).raw(" more");
+            page.raw(" · <a href=\"#reasons\">and ")
+                .show(more)
+                .raw(" more</a>");
         }
     }
     page.raw("</span>");
@@ -239,8 +290,8 @@ fn next(page: &mut Page, dossier: &Dossier<'_>) {
         page.raw(" to <b>")
             .raw(next_verdict(verdict).word())
             .raw("</b>");
-        if let Some(effort) = dossier.way.to_go {
-            page.raw(" · all the way to go: ").show(effort);
+        if report.next.len() > NAMED_STEPS {
+            page.raw(" · <a href=\"#steps\">all steps</a>");
         }
         page.raw("</p>\n<ol>\n");
         for step in report.next.iter().take(NAMED_STEPS) {
@@ -252,10 +303,10 @@ fn next(page: &mut Page, dossier: &Dossier<'_>) {
             page.raw("</li>\n");
         }
         page.raw("</ol>\n");
-        if report.next.len() > NAMED_STEPS {
-            page.raw("<p class=\"note\">and ")
-                .show(report.next.len() - NAMED_STEPS);
-            page.raw(" more: <a href=\"#steps\">all steps</a></p>\n");
+        if let Some(effort) = dossier.way.to_go {
+            page.raw("<p class=\"note\">All the way to go: ")
+                .show(effort)
+                .raw("</p>\n");
         }
     }
     page.raw("</section>\n");

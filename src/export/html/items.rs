@@ -58,7 +58,7 @@ fn item(page: &mut Page, dossier: &Dossier<'_>, it: &Answered<'_>) {
             .raw("</p>\n");
     }
     metric(page, item, answer);
-    ahead(page, dossier, answer);
+    ahead(page, it);
     evidence(page, dossier, item, answer);
     history(page, dossier, answer);
     page.raw("</div>\n");
@@ -155,7 +155,8 @@ fn metric(page: &mut Page, item: &Item, answer: &Answer) {
 }
 
 /// Who looks after an item, until when, with how much effort, and how sure they are.
-fn ahead(page: &mut Page, dossier: &Dossier<'_>, answer: &Answer) {
+fn ahead(page: &mut Page, it: &Answered<'_>) {
+    let answer = it.answer;
     let texts = [
         ("Owner", &answer.owner),
         ("Estimate", &answer.estimate),
@@ -174,11 +175,9 @@ fn ahead(page: &mut Page, dossier: &Dossier<'_>, answer: &Answer) {
         }
     }
     if let Some(due) = answer.due {
-        let is_done = matches!(answer.status, Status::Met | Status::NotApplicable(_));
-        let late = !is_done && due < dossier.assessment().day(dossier.report.as_of);
         page.raw("<span><span class=\"label\">Due</span> ")
             .show(due);
-        page.raw(if late {
+        page.raw(if it.overdue {
             " <b class=\"late\">overdue</b></span>"
         } else {
             "</span>"

@@ -30,6 +30,9 @@ impl Fill {
     }
 }
 
+/// Longer than so many bytes a word may be broken.
+const LONG_WORD: usize = 24;
+
 /// Tenths of a percent, as a bar is drawn.
 pub(super) type Tenths = i64;
 
@@ -66,7 +69,14 @@ impl Page {
 
     /// The same of text that is no `Text`, as a path.
     pub(super) fn bdi(&mut self, text: &str) -> &mut Self {
-        self.raw("<bdi>").words(text.trim()).raw("</bdi>")
+        let is_long = |word: &str| word.len() > LONG_WORD;
+        // A word that fits into no column may break anywhere, and no other.
+        if text.split_whitespace().any(is_long) {
+            self.raw("<bdi class=\"long\">");
+        } else {
+            self.raw("<bdi>");
+        }
+        self.words(text.trim()).raw("</bdi>")
     }
 
     /// Text of the file on as many lines as it has.
@@ -132,9 +142,19 @@ impl Page {
         self
     }
 
-    /// The head of a table, with its columns; a column of numbers begins with `#`.
+    /// The head of a table, with its columns; a column of numbers begins with `#`. The name is for those who do not see
+    /// the heading above it.
     pub(super) fn table(&mut self, name: &'static str, columns: &[&'static str]) -> &mut Self {
         self.table_of("<table>\n", name, columns)
+    }
+
+    /// The same under a name that everybody sees.
+    pub(super) fn titled_table(
+        &mut self,
+        name: &'static str,
+        columns: &[&'static str],
+    ) -> &mut Self {
+        self.table_of("<table class=\"titled\">\n", name, columns)
     }
 
     /// The same with the tag that opens it.

@@ -34,6 +34,7 @@ pub fn write_html(dossier: &Dossier<'_>) -> String {
     page.raw("<main>\n");
     first::verdict(&mut page, dossier);
     contents(&mut page, dossier);
+    first::reasons(&mut page, dossier);
     figures::categories(&mut page, dossier);
     figures::stages(&mut page, dossier);
     figures::declared(&mut page, dossier);
@@ -78,7 +79,8 @@ fn head(page: &mut Page, dossier: &Dossier<'_>) {
 
 fn contents(page: &mut Page, dossier: &Dossier<'_>) {
     let (report, head) = (dossier.report, &dossier.assessment().head);
-    let sections: [Section; 14] = [
+    let sections: [Section; 15] = [
+        ("#reasons", "Why, in full", first::has_more_reasons(dossier)),
         ("#categories", "Categories", true),
         ("#stages", "Stages", !report.stages.is_empty()),
         ("#declared", "Declared", !report.declared.is_empty()),

@@ -2,12 +2,15 @@
 
 use crate::domain::checklist::Severity;
 use crate::domain::cost::totals;
-use crate::domain::way::{Common, Group, Grouping, Task};
+use crate::domain::way::{Common, Group, Grouping, Task, Way};
 use crate::export::dossier::Dossier;
 use crate::export::plan::resources_total;
 use crate::export::sentences::next_verdict;
 
 use super::markup::{Page, counted};
+
+/// A table of two columns is not as wide as the page.
+const SMALL: &str = "<table class=\"small titled\">\n";
 
 pub(super) fn risks(page: &mut Page, dossier: &Dossier<'_>) {
     let (way, assessment) = (&dossier.way, dossier.assessment());
@@ -67,9 +70,10 @@ pub(super) fn plan(page: &mut Page, dossier: &Dossier<'_>) {
         .show(way.overdue().count());
     page.raw("</dd></div>\n</dl>\n");
     steps(page, dossier);
+    let columns = Columns::of(way);
     let by = Grouping::of_choice(assessment.checklist());
     for group in way.groups(assessment, by) {
-        open_work(page, dossier, &group);
+        open_work(page, dossier, &group, columns);
     }
     if way.open.is_empty() && way.waived.is_empty() {
         page.raw("<p>Nothing that is needed is open.</p>\n");
@@ -99,20 +103,48 @@ fn steps(page: &mut Page, dossier: &Dossier<'_>) {
     page.raw("</ol>\n");
 }
 
-fn open_work(page: &mut Page, dossier: &Dossier<'_>, group: &Group<'_>) {
+/// Which columns have something in them.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    effort: bool,
+    owner: bool,
+    due: bool,
+}
+
+impl Columns {
+    fn of(way: &Way) -> Self {
+        let any = |holds: &dyn Fn(&Task) -> bool| way.open.iter().chain(&way.waived).any(holds);
+        Self {
+            effort: any(&|task| task.effort.is_some()),
+            owner: any(&|task| !task.owner.is_blank()),
+            due: any(&|task| task.due.is_some()),
+        }
+    }
+
+    fn names(self) -> Vec<&'static str> {
+        let optional = [
+            (self.effort, "effort"),
+            (self.owner, "owner"),
+            (self.due, "due"),
+        ];
+        let there = optional.iter().filter(|(there, _)| *there);
+        ["item", "to do"]
+            .into_iter()
+            .chain(there.map(|(_, name)| *name))
+            .collect()
+    }
+}
+
+fn open_work(page: &mut Page, dossier: &Dossier<'_>, group: &Group<'_>, columns: Columns) {
     page.raw("<h3>");
     group_title(page, dossier, &group.common);
     page.raw("</h3>\n<p class=\"note\">").show(group.total);
     page.raw("; running total ")
         .show(group.running)
         .raw("</p>\n");
-    page.table_of(
-        "<table class=\"work quiet-caption\">\n",
-        "Open work",
-        &["item", "to do", "effort", "owner", "due"],
-    );
+    page.table_of("<table class=\"work\">\n", "Open work", &columns.names());
     for task in &group.tasks {
-        row(page, dossier, task);
+        row(page, dossier, task, columns);
     }
     page.table_end();
 }
@@ -137,7 +169,7 @@ fn group_title(page: &mut Page, dossier: &Dossier<'_>, common: &Common) {
     };
 }
 
-fn row(page: &mut Page, dossier: &Dossier<'_>, task: &Task) {
+fn row(page: &mut Page, dossier: &Dossier<'_>, task: &Task, columns: Columns) {
     let assessment = dossier.assessment();
     let item = assessment.item(task.item);
     page.raw("<tr><th scope=\"row\">")
@@ -153,21 +185,28 @@ fn row(page: &mut Page, dossier: &Dossier<'_>, task: &Task) {
     page.raw("</small></th>");
     let todo: Vec<&str> = task.todo.iter().map(|todo| todo.words()).collect();
     page.words_cell("to do", &todo.join(", "));
-    match task.effort {
-        Some(effort) => page.words_cell("effort", &effort.to_string()),
-        None => page.words_cell("effort", "—"),
-    };
-    page.text_cell("owner", &task.owner);
-    page.cell("due");
-    match task.due {
-        Some(due) => page.show(due),
-        None => page.raw("—"),
-    };
-    page.raw(if task.overdue {
-        " <b class=\"late\">overdue</b></td></tr>\n"
-    } else {
-        "</td></tr>\n"
-    });
+    if columns.effort {
+        let effort = task
+            .effort
+            .map_or("—".to_owned(), |effort| effort.to_string());
+        page.words_cell("effort", &effort);
+    }
+    if columns.owner {
+        page.text_cell("owner", &task.owner);
+    }
+    if columns.due {
+        page.cell("due");
+        match task.due {
+            Some(due) => page.show(due),
+            None => page.raw("—"),
+        };
+        page.raw(if task.overdue {
+            " <b class=\"late\">overdue</b></td>"
+        } else {
+            "</td>"
+        });
+    }
+    page.raw("</tr>\n");
 }
 
 pub(super) fn costs(page: &mut Page, dossier: &Dossier<'_>) {
@@ -177,7 +216,7 @@ pub(super) fn costs(page: &mut Page, dossier: &Dossier<'_>) {
     }
     page.raw("<section id=\"costs\" aria-labelledby=\"costs-head\">\n<h2 id=\"costs-head\">Costs and people</h2>\n");
     if !head.costs.is_empty() {
-        page.table("Costs", &["for", "amount"]);
+        page.table_of(SMALL, "Costs", &["for", "amount"]);
         for cost in &head.costs {
             page.raw("<tr><th scope=\"row\">")
                 .text(&cost.name)
@@ -193,7 +232,7 @@ pub(super) fn costs(page: &mut Page, dossier: &Dossier<'_>) {
         page.table_end();
     }
     if !head.resources.is_empty() {
-        page.table("People", &["who", "effort"]);
+        page.table_of(SMALL, "People", &["who", "effort"]);
         for resource in &head.resources {
             page.raw("<tr><th scope=\"row\">")
                 .text(&resource.role)
