@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::change::Change;
@@ -13,8 +14,10 @@ use crate::domain::plan::PlanOrder;
 use crate::domain::rebase::collides;
 use crate::domain::refusal::Refusal;
 use crate::domain::score::Figures;
+use crate::domain::sign_off::SignOff;
 use crate::domain::stage::StageFigures;
 use crate::domain::steps::Step;
+use crate::domain::supersede::{Difference, differences_of_all};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 
@@ -37,6 +40,7 @@ pub struct Session {
     judgement: Judgement,
     stages: OnceCell<Vec<StageFigures>>,
     ordered: OnceCell<(PlanOrder, Judgement)>,
+    superseded: OnceCell<Vec<Vec<Difference>>>,
     scope: Scope,
     done: Vec<Done>,
     undone: Vec<Done>,
@@ -73,6 +77,7 @@ impl Session {
             judgement,
             stages: OnceCell::new(),
             ordered: OnceCell::new(),
+            superseded: OnceCell::new(),
             scope,
             done: Vec::new(),
             undone: Vec::new(),
@@ -180,6 +185,32 @@ impl Session {
         if changed {
             self.weigh_all();
         }
+    }
+
+    /// Takes in a whole look at what lies beside the file: evidence, and the sign-offs in place of those known.
+    pub fn look(&mut self, seen: Observations) {
+        let sign_offs = Arc::clone(seen.sign_offs());
+        let mut changed = *sign_offs != **self.observations.sign_offs();
+        self.observations.set_sign_offs(sign_offs);
+        for (evidence, observation) in seen.evidence() {
+            let was = self.observations.insert(evidence.clone(), observation);
+            changed |= was != Some(observation);
+        }
+        if changed {
+            self.weigh_all();
+        }
+    }
+
+    /// The sign-offs as they were last seen, by file name.
+    pub fn sign_offs(&self) -> &[SignOff] {
+        self.observations.sign_offs()
+    }
+
+    /// What supersedes each sign-off, in the order of [`Self::sign_offs`]; nothing where it is current. Worked out
+    /// when first asked for after a change.
+    pub fn superseded(&self) -> &[Vec<Difference>] {
+        self.superseded
+            .get_or_init(|| differences_of_all(self.sign_offs(), &self.assessment))
     }
 
     /// Makes a change, or refuses it and alters nothing.
@@ -305,6 +336,7 @@ impl Session {
         self.judgement = self.ledger.judge_by(&self.tally, scoring);
         self.stages = OnceCell::new();
         self.ordered = OnceCell::new();
+        self.superseded = OnceCell::new();
     }
 }
 

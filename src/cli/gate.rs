@@ -8,7 +8,7 @@ use crate::domain::admission::{
 use crate::domain::assessment::Assessment;
 use crate::domain::change::{Change, Stamp};
 use crate::domain::gate::{ReasonKind, Verdict};
-use crate::domain::lapsing::{Lapsing, SOON_DAYS};
+use crate::domain::lapsing::SOON_DAYS;
 use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
 use crate::domain::refusal::Refusal;
@@ -347,11 +347,8 @@ fn lapsing(page: &mut Page, report: &Report<'_>) {
         .lapsing
         .iter()
         .map(|lapsing| {
-            let what = match &lapsing.what {
-                Lapsing::Waiver => "waiver".to_owned(),
-                Lapsing::Evidence(id) => format!("evidence {}", id.raw()),
-            };
-            let id = report.item_id(lapsing.item).raw().to_owned();
+            let what = lapsing.what.words();
+            let id = lapsing.of(report.assessment).raw().to_owned();
             let last = format!("last day {}", lapsing.last);
             vec![String::new(), last, what, id]
         })

@@ -117,5 +117,7 @@ fn names_in(assessment: &Assessment, kind: HeadKind) -> Vec<&str> {
         HeadKind::Action => head.actions.iter().map(|it| it.id.raw()).collect(),
         HeadKind::Parked => head.parked.iter().map(|it| it.id.raw()).collect(),
         HeadKind::Snapshot => head.snapshots.iter().map(|it| it.label.raw()).collect(),
+        HeadKind::Meeting => head.meetings.iter().map(|it| it.id.raw()).collect(),
+        HeadKind::Fulfilled => head.fulfilled.iter().map(|it| it.condition.raw()).collect(),
     }
 }

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Stage;
 use crate::domain::dissent::Facilitators;
-use crate::domain::lapsing::{Lapsing, LapsingSoon};
+use crate::domain::lapsing::LapsingSoon;
 use crate::domain::percent::or_dash;
 use crate::domain::stage::StageFigures;
 use crate::export::minutes::dissents;
@@ -89,16 +89,13 @@ pub(super) fn waivers(page: &mut Page, report: &Report<'_>) {
 /// What lapses soon, with its last day.
 pub(super) fn lapsing(page: &mut Page, report: &Report<'_>) {
     let row = |lapsing: &LapsingSoon| {
-        let what = match &lapsing.what {
-            Lapsing::Waiver => "waiver".to_owned(),
-            Lapsing::Evidence(id) => format!("evidence {}", id.raw()),
-        };
+        let what = lapsing.what.words();
         let left = match lapsing.days {
             0 => "today is its last day".to_owned(),
             1 => format!("until {}, 1 day left", lapsing.last),
             days => format!("until {}, {days} days left", lapsing.last),
         };
-        vec![report.item_id(lapsing.item).raw().to_owned(), what, left]
+        vec![lapsing.of(report.assessment).raw().to_owned(), what, left]
     };
     section(
         page,

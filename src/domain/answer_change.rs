@@ -30,9 +30,9 @@ impl Change {
             } => measure(answer, item, measured.as_ref(), stamp),
             Self::Waive { waiver, entry, .. } => waive(answer, item, waiver, entry, assessment),
             Self::Revoke { stamp, .. } => {
-                let signed = signed(stamp)?;
+                signed(stamp)?;
                 let was = answer.waiver.take().ok_or(Refusal::NothingToRevoke)?;
-                record(answer, &stamp.id, &signed, What::Revoked(was));
+                log(answer, stamp, What::Revoked(was));
                 Ok(())
             }
             Self::Dissent { dissent, .. } => {
@@ -131,14 +131,9 @@ fn measure(
     if measured.is_some_and(|measured| !metric.target.takes(measured)) {
         return Err(Refusal::CannotBeJudged(metric.target.words()));
     }
-    let signed = signed(stamp)?;
+    signed(stamp)?;
     answer.measured = measured.cloned();
-    record(
-        answer,
-        &stamp.id,
-        &signed,
-        What::Measured(measured.cloned()),
-    );
+    log(answer, stamp, What::Measured(measured.cloned()));
     Ok(())
 }
 
@@ -158,7 +153,13 @@ fn waive(
         by: waiver.by.clone(),
         at: waiver.at,
     };
-    record(answer, entry, &made, What::Waived(waiver.clone()));
+    record(
+        answer,
+        entry,
+        &made,
+        &Text::default(),
+        What::Waived(waiver.clone()),
+    );
     Ok(())
 }
 
@@ -286,6 +287,7 @@ fn answer_status(answer: &mut Answer, status: &Status, stamp: &Stamp) -> Result<
         id: stamp.id.clone(),
         at: stamp.at,
         by: stamp.by.clone(),
+        recorded_by: stamp.recorded_by.clone(),
         what: What::Answered(status.clone()),
         was: Some(was),
         was_agreed_by,
@@ -325,7 +327,13 @@ fn attach(
         by: evidence.by.clone(),
         at: evidence.at,
     };
-    record(answer, entry, &made, What::Attached(evidence.id.clone()));
+    record(
+        answer,
+        entry,
+        &made,
+        &Text::default(),
+        What::Attached(evidence.id.clone()),
+    );
     Ok(())
 }
 
@@ -382,15 +390,22 @@ fn log(answer: &mut Answer, stamp: &Stamp, what: What) {
         by: stamp.by.clone(),
         at: stamp.at,
     };
-    record(answer, &stamp.id, &made, what);
+    record(answer, &stamp.id, &made, &stamp.recorded_by, what);
 }
 
 /// Adds an entry to the history.
-pub(super) fn record(answer: &mut Answer, id: &Text, made: &Signed, what: What) {
+pub(super) fn record(
+    answer: &mut Answer,
+    id: &Text,
+    made: &Signed,
+    recorded_by: &Text,
+    what: What,
+) {
     answer.history.push(Entry {
         id: id.clone(),
         at: made.at,
         by: made.by.clone(),
+        recorded_by: recorded_by.clone(),
         what,
         was: None,
         was_agreed_by: None,

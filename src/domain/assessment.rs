@@ -13,7 +13,9 @@ use super::estimate::Estimate;
 use super::evidence::{Evidence, Share, Signed};
 use super::history::Entry;
 use super::measured::Measured;
+use super::meeting::Meeting;
 use super::minutes::{Action, Remark};
+use super::sign_off::Fulfilled;
 use super::snapshot::Snapshot;
 use super::text::Text;
 use super::time::{Moment, UtcOffset, deserialize_some_day};
@@ -265,6 +267,10 @@ pub struct Head {
     pub target: Option<Text>,
     /// Who takes part.
     pub participants: Vec<Participant>,
+    /// The meetings in which it was gone through.
+    pub meetings: Vec<Meeting>,
+    /// The conditions of sign-offs that are marked done.
+    pub fulfilled: Vec<Fulfilled>,
     /// What was announced elsewhere.
     pub declared: Vec<Declared>,
     /// Who is needed, and for how much.

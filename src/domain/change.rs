@@ -9,8 +9,10 @@ use super::cost::{Cost, Resource};
 use super::dissent::Dissent;
 use super::evidence::Evidence;
 use super::measured::Measured;
+use super::meeting::Meeting;
 use super::minutes::{Action, Note, Remark};
 use super::refusal::Refusal;
+use super::sign_off::Fulfilled;
 use super::snapshot::Snapshot;
 use super::text::Text;
 use super::time::Moment;
@@ -238,6 +240,10 @@ pub enum HeadEntry {
     Parked(Remark),
     /// Of the snapshots.
     Snapshot(Snapshot),
+    /// Of the meetings.
+    Meeting(Meeting),
+    /// Of the conditions of sign-offs that are marked done.
+    Fulfilled(Fulfilled),
 }
 
 /// Which list of a head.
@@ -263,6 +269,10 @@ pub enum HeadKind {
     Parked,
     /// The snapshots.
     Snapshot,
+    /// The meetings.
+    Meeting,
+    /// The conditions of sign-offs that are marked done.
+    Fulfilled,
 }
 
 impl Change {

@@ -1,6 +1,7 @@
 //! Evidence: what backs an answer, when it counts and when it holds.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::assessment::{Answer, Assessment, Status};
 use super::checklist::{EvidenceRule, Item, Kind, Scoring};
 use super::measured::Outcome;
+use super::sign_off::SignOff;
 use super::text::{Text, serialize_string};
 use super::time::{Moment, UtcOffset, deserialize_day};
 use super::waiver::Waiver;
@@ -225,8 +227,58 @@ pub enum Observation {
     Unchecked,
 }
 
-/// Observations by evidence id; what is not in it is [`Observation::Unchecked`].
-pub type Observations = HashMap<Text, Observation>;
+/// What was seen beside the file of an assessment: its evidence, and the sign-offs.
+#[derive(Debug, Clone, Default)]
+pub struct Observations {
+    evidence: HashMap<Text, Observation>,
+    sign_offs: Arc<[SignOff]>,
+}
+
+impl Observations {
+    /// Nothing was seen yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What was seen of the evidence of an id; none is [`Observation::Unchecked`].
+    pub fn get(&self, evidence: &Text) -> Option<Observation> {
+        self.evidence.get(evidence).copied()
+    }
+
+    /// Takes note of what was seen of a piece of evidence, and gives what was known of it.
+    pub fn insert(&mut self, evidence: Text, seen: Observation) -> Option<Observation> {
+        self.evidence.insert(evidence, seen)
+    }
+
+    /// Whether nothing was seen.
+    pub fn is_empty(&self) -> bool {
+        self.evidence.is_empty() && self.sign_offs.is_empty()
+    }
+
+    /// What was seen of evidence, in no order.
+    pub fn evidence(&self) -> impl Iterator<Item = (&Text, Observation)> {
+        self.evidence.iter().map(|(id, seen)| (id, *seen))
+    }
+
+    /// The sign-offs, by file name.
+    pub fn sign_offs(&self) -> &Arc<[SignOff]> {
+        &self.sign_offs
+    }
+
+    /// Takes the sign-offs in, in place of those known.
+    pub fn set_sign_offs(&mut self, sign_offs: Arc<[SignOff]>) {
+        self.sign_offs = sign_offs;
+    }
+}
+
+impl FromIterator<(Text, Observation)> for Observations {
+    fn from_iter<Seen: IntoIterator<Item = (Text, Observation)>>(seen: Seen) -> Self {
+        Self {
+            evidence: seen.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
 
 /// Why a piece of evidence backs nothing; the first that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -284,10 +336,7 @@ impl Bench<'_> {
 
     /// What was seen of a piece of evidence.
     pub fn observation(&self, evidence: &Evidence) -> Observation {
-        self.observations
-            .get(&evidence.id)
-            .copied()
-            .unwrap_or_default()
+        self.observations.get(&evidence.id).unwrap_or_default()
     }
 
     /// Why the evidence does not count for the item; `None` where it counts and holds.

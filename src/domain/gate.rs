@@ -7,6 +7,7 @@ use super::checklist::{BlockersRule, ConfirmRule, Scoring, Tier};
 use super::ledger::{Class, Ledger, Tally, Weighed};
 use super::plan::PlanOrder;
 use super::shares::{Also, Shares};
+use super::text::Text;
 
 /// Whether it may ship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,6 +43,10 @@ pub enum ReasonKind {
     ShouldBelowFloor,
     /// Nothing that matters is needed, or none of it is answered.
     NothingAssessed,
+    /// The latest sign-off of a role says no-go.
+    SignedNoGo,
+    /// A condition of a signed conditional go is past its date and not marked done.
+    ConditionOverdue,
     /// A waiver excuses a Blocker that would be open without it, or Should items that would be missed.
     Waiver,
     /// Nobody else has agreed that an item does not apply.
@@ -66,6 +71,8 @@ impl ReasonKind {
             Self::UnevidencedBlocker => "unevidenced-blocker",
             Self::ShouldBelowFloor => "should-below-floor",
             Self::NothingAssessed => "nothing-assessed",
+            Self::SignedNoGo => "signed-no-go",
+            Self::ConditionOverdue => "condition-overdue",
             Self::Waiver => "waiver",
             Self::NotApplicable => "not-applicable",
             Self::UnconfirmedEvidence => "unconfirmed-evidence",
@@ -79,7 +86,11 @@ impl ReasonKind {
     /// Whether it can be a reason of a conditional go; the others only ever mean no-go.
     pub fn may_be_conditional(self) -> bool {
         match self {
-            Self::OpenBlocker | Self::ShouldBelowFloor | Self::NothingAssessed => false,
+            Self::OpenBlocker
+            | Self::ShouldBelowFloor
+            | Self::NothingAssessed
+            | Self::SignedNoGo
+            | Self::ConditionOverdue => false,
             // Under `blockers: Claimed` it is a condition.
             Self::UnevidencedBlocker
             | Self::Waiver
@@ -93,11 +104,13 @@ impl ReasonKind {
     }
 
     /// Every kind, worst first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::OpenBlocker,
         Self::UnevidencedBlocker,
         Self::ShouldBelowFloor,
         Self::NothingAssessed,
+        Self::SignedNoGo,
+        Self::ConditionOverdue,
         Self::Waiver,
         Self::NotApplicable,
         Self::UnconfirmedEvidence,
@@ -117,6 +130,8 @@ pub struct Reason {
     pub items: Vec<usize>,
     /// It is about the verdict itself, beside its items: somebody dissents from it.
     pub of_verdict: bool,
+    /// What it names besides items: the roles that signed no-go, or the ids of the conditions that are overdue.
+    pub named: Vec<Text>,
 }
 
 impl Reason {
@@ -125,10 +140,19 @@ impl Reason {
             kind,
             items,
             of_verdict: false,
+            named: Vec::new(),
         }
     }
 
-    /// The reason in words for people: `2 open blockers`.
+    /// A reason that names something else than items.
+    fn naming(kind: ReasonKind, named: &[Text]) -> Self {
+        Self {
+            named: named.to_vec(),
+            ..Self::new(kind, Vec::new())
+        }
+    }
+
+    /// The reason in words for people: `2 open blockers`. May hold text of the file.
     pub fn phrase(&self) -> String {
         let items = self.items.len();
         let s = if items == 1 { "" } else { "s" };
@@ -137,6 +161,14 @@ impl Reason {
             ReasonKind::UnevidencedBlocker => format!("{items} blocker{s} without evidence"),
             ReasonKind::ShouldBelowFloor => "too few should items met".to_owned(),
             ReasonKind::NothingAssessed => "nothing assessed".to_owned(),
+            ReasonKind::SignedNoGo => {
+                let roles: Vec<&str> = self.named.iter().map(Text::raw).collect();
+                format!("no-go signed by {}", roles.join(", "))
+            }
+            ReasonKind::ConditionOverdue => match self.named.len() {
+                1 => "1 condition overdue".to_owned(),
+                many => format!("{many} conditions overdue"),
+            },
             ReasonKind::Waiver => format!("{items} waived"),
             ReasonKind::NotApplicable => format!("{items} n/a nobody else agreed to"),
             ReasonKind::UnconfirmedEvidence => {
@@ -279,6 +311,14 @@ impl Ledger {
         if !found.any_answered {
             // None that matters is answered: all of them are unanswered, or there are none.
             reasons.push(Reason::new(ReasonKind::NothingAssessed, unanswered.clone()));
+        }
+        for (kind, named) in [
+            (ReasonKind::SignedNoGo, &self.no_go_roles),
+            (ReasonKind::ConditionOverdue, &self.overdue_conditions),
+        ] {
+            if !named.is_empty() {
+                reasons.push(Reason::naming(kind, named));
+            }
         }
         let no_go = !reasons.is_empty();
 

@@ -7,6 +7,7 @@ use super::cost::Cost;
 use super::evidence::same_person;
 use super::minutes::Note;
 use super::refusal::Refusal;
+use super::sign_off::Fulfilled;
 use super::snapshot::Snapshot;
 use super::text::Text;
 
@@ -112,6 +113,8 @@ impl HeadEntry {
             Self::Action(_) => HeadKind::Action,
             Self::Parked(_) => HeadKind::Parked,
             Self::Snapshot(_) => HeadKind::Snapshot,
+            Self::Meeting(_) => HeadKind::Meeting,
+            Self::Fulfilled(_) => HeadKind::Fulfilled,
         }
     }
 
@@ -127,6 +130,8 @@ impl HeadEntry {
             Self::Decision(remark) | Self::Parked(remark) => &remark.id,
             Self::Action(action) => &action.id,
             Self::Snapshot(snapshot) => &snapshot.id,
+            Self::Meeting(meeting) => &meeting.id,
+            Self::Fulfilled(fulfilled) => &fulfilled.condition,
         }
     }
 }
@@ -154,6 +159,11 @@ fn require_entry(entry: &HeadEntry, head: &Head, assessment: &Assessment) -> Res
         HeadEntry::Cost(Cost { name, currency, .. }) if name.is_blank() || currency.is_blank() => {
             Refusal::NeedsText
         }
+        HeadEntry::Meeting(meeting) if meeting.facilitator.is_blank() => Refusal::NeedsName,
+        HeadEntry::Meeting(meeting) if meeting.end.is_some_and(|end| end < meeting.start) => {
+            Refusal::EndsBeforeItBegins
+        }
+        HeadEntry::Fulfilled(fulfilled) if fulfilled.by.is_blank() => Refusal::NeedsName,
         HeadEntry::Resource(resource) if resource.role.is_blank() => Refusal::NeedsText,
         HeadEntry::Snapshot(Snapshot { id, label, .. }) => {
             let same = |other: &Snapshot| other.label == *label && other.id != *id;
@@ -202,6 +212,11 @@ fn take(head: &mut Head, kind: HeadKind, key: &Text) -> Option<(usize, HeadEntry
         HeadKind::Action => taken(&mut head.actions, |it| it.id == *key, HeadEntry::Action),
         HeadKind::Parked => taken(&mut head.parked, |it| it.id == *key, HeadEntry::Parked),
         HeadKind::Snapshot => taken(&mut head.snapshots, |it| it.id == *key, HeadEntry::Snapshot),
+        HeadKind::Meeting => taken(&mut head.meetings, |it| it.id == *key, HeadEntry::Meeting),
+        HeadKind::Fulfilled => {
+            let same = |it: &Fulfilled| it.condition == *key;
+            taken(&mut head.fulfilled, same, HeadEntry::Fulfilled)
+        }
     }
 }
 
@@ -230,6 +245,8 @@ fn insert(head: &mut Head, at: usize, entry: HeadEntry) {
         HeadEntry::Action(action) => put(&mut head.actions, at, action),
         HeadEntry::Parked(remark) => put(&mut head.parked, at, remark),
         HeadEntry::Snapshot(snapshot) => put(&mut head.snapshots, at, snapshot),
+        HeadEntry::Meeting(meeting) => put(&mut head.meetings, at, meeting),
+        HeadEntry::Fulfilled(fulfilled) => put(&mut head.fulfilled, at, fulfilled),
     }
 }
 
@@ -256,5 +273,10 @@ pub(super) fn find(head: &Head, kind: HeadKind, key: &Text) -> Option<HeadEntry>
         HeadKind::Action => found(&head.actions, |it| it.id == *key, HeadEntry::Action),
         HeadKind::Parked => found(&head.parked, |it| it.id == *key, HeadEntry::Parked),
         HeadKind::Snapshot => found(&head.snapshots, |it| it.id == *key, HeadEntry::Snapshot),
+        HeadKind::Meeting => found(&head.meetings, |it| it.id == *key, HeadEntry::Meeting),
+        HeadKind::Fulfilled => {
+            let same = |it: &&Fulfilled| it.condition == *key;
+            found(&head.fulfilled, same, HeadEntry::Fulfilled)
+        }
     }
 }

@@ -62,6 +62,9 @@ pub struct Entry {
     pub at: Moment,
     /// Who.
     pub by: Text,
+    /// Who wrote it down, where that was somebody else.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub recorded_by: Text,
     /// What became of it.
     pub what: What,
     /// What it was before, where a status changed.

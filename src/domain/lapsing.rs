@@ -6,6 +6,7 @@ use super::assessment::{Answer, Assessment};
 use super::checklist::{Item, Scoring};
 use super::evidence::Bench;
 use super::ledger::Ledger;
+use super::sign_off::standing_conditions;
 use super::text::Text;
 
 /// How many days before its end something is said to lapse.
@@ -18,13 +19,26 @@ pub enum Lapsing {
     Waiver,
     /// Evidence that counts, by its id.
     Evidence(Text),
+    /// A condition of a sign-off that is not done, by what has to be done.
+    Condition(Text),
+}
+
+impl Lapsing {
+    /// What it is, in a word or two. May hold text of the file.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Waiver => "waiver".to_owned(),
+            Self::Evidence(id) => format!("evidence {}", id.raw()),
+            Self::Condition(_) => "condition".to_owned(),
+        }
+    }
 }
 
 /// Something that lapses, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LapsingSoon {
-    /// The item's position.
-    pub item: usize,
+    /// The item's position; none for a condition of a sign-off.
+    pub item: Option<usize>,
     /// What lapses.
     pub what: Lapsing,
     /// The last day on which it counts.
@@ -33,7 +47,20 @@ pub struct LapsingSoon {
     pub days: i64,
 }
 
-/// Waivers that are valid and evidence that counts, of items in play, whose last day is at most `within` days away;
+impl LapsingSoon {
+    /// Of what: the item's id, or what a condition asks for.
+    pub fn of<'a>(&'a self, assessment: &'a Assessment) -> &'a Text {
+        match (&self.what, self.item) {
+            (Lapsing::Condition(text), _) => text,
+            (Lapsing::Waiver | Lapsing::Evidence(_), Some(item)) => &assessment.item(item).id,
+            // Waivers and evidence always have an item.
+            (Lapsing::Waiver | Lapsing::Evidence(_), None) => &assessment.head.subject.name,
+        }
+    }
+}
+
+/// Waivers that are valid and evidence that counts, of items in play, and conditions of sign-offs that are not done,
+/// whose last day is at most `within` days away;
 /// the nearest first, then in checklist order.
 pub fn lapsing(
     assessment: &Assessment,
@@ -52,7 +79,7 @@ pub fn lapsing(
         lapsing.extend(
             ends(item, answer, bench, scoring)
                 .map(|(what, last)| LapsingSoon {
-                    item: at,
+                    item: Some(at),
                     what,
                     last,
                     days: (last - today).num_days(),
@@ -60,6 +87,19 @@ pub fn lapsing(
                 .filter(|lapsing| lapsing.days <= i64::from(within)),
         );
     }
+    let conditions = standing_conditions(assessment, bench.observations.sign_offs());
+    let coming = conditions.iter().filter_map(|standing| {
+        let last = standing.condition.due;
+        let days = (last - today).num_days();
+        let is_soon = (0..=i64::from(within)).contains(&days) && standing.fulfilled.is_none();
+        is_soon.then(|| LapsingSoon {
+            item: None,
+            what: Lapsing::Condition(standing.condition.text.clone()),
+            last,
+            days,
+        })
+    });
+    lapsing.extend(coming);
     lapsing.sort_by_key(|lapsing| (lapsing.last, lapsing.item));
     lapsing
 }

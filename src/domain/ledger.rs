@@ -9,7 +9,10 @@ use super::checklist::Tier;
 use super::dissent::Facilitators;
 use super::estimate::Estimate;
 use super::evidence::{Bench, same_person};
+use super::gate::Verdict;
 use super::lapsing::lapses_soon;
+use super::sign_off::{SignOff, latest_of_roles, standing_conditions};
+use super::text::Text;
 
 /// What one item contributes to the figures, packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,6 +252,10 @@ pub struct Ledger {
     pub(super) reach: u16,
     /// Somebody's dissent from the verdict is open.
     pub(super) verdict_dissent: bool,
+    /// The roles whose latest sign-off says no-go.
+    pub(super) no_go_roles: Vec<Text>,
+    /// The ids of the conditions of sign-offs that are overdue.
+    pub(super) overdue_conditions: Vec<Text>,
 }
 
 impl Ledger {
@@ -290,6 +297,8 @@ impl Ledger {
             verdict_dissent: dissents
                 .iter()
                 .any(|dissent| facilitators.leave_open(dissent)),
+            no_go_roles: no_go_roles(bench.observations.sign_offs()),
+            overdue_conditions: overdue_conditions(assessment, bench),
         }
     }
 
@@ -308,6 +317,13 @@ impl Ledger {
         self.items
             .get(position)
             .is_some_and(|item| item.is_applicable() && item.rung <= self.reach)
+    }
+
+    /// Whether the item at a position is in play and of a stage that the target needs, not applicable or not.
+    pub fn is_asked_for(&self, position: usize) -> bool {
+        self.items
+            .get(position)
+            .is_some_and(|item| item.is(Weighed::IN_PLAY) && item.rung <= self.reach)
     }
 
     /// Whether the item at a position is open work: needed, and not met or met without evidence that backs all of it.
@@ -443,6 +459,28 @@ impl CellSums {
     pub(super) fn met(&self) -> u32 {
         self.all(Class::EVIDENCED) + self.all(Class::UNEVIDENCED)
     }
+}
+
+/// The roles whose latest sign-off says no-go.
+fn no_go_roles(sign_offs: &[SignOff]) -> Vec<Text> {
+    let latest = latest_of_roles(sign_offs).into_iter();
+    latest
+        .filter_map(SignOff::counting)
+        .filter(|statement| statement.decision == Verdict::NoGo)
+        .map(|statement| statement.role.clone())
+        .collect()
+}
+
+/// The ids of the conditions that are past their date and not marked done.
+fn overdue_conditions(assessment: &Assessment, bench: &Bench<'_>) -> Vec<Text> {
+    let today = bench.as_of.day(bench.offset);
+    let standing = standing_conditions(assessment, bench.observations.sign_offs());
+    let overdue = standing
+        .iter()
+        .filter(|standing| standing.is_overdue(today));
+    overdue
+        .map(|standing| standing.condition.id.clone())
+        .collect()
 }
 
 /// 0 for an item that every stage needs, else its stage's position plus one.

@@ -1,6 +1,7 @@
 //! The model and its arithmetic: no I/O, no clock, no terminal; it cannot fail.
 
 pub mod admission;
+pub mod agenda;
 mod answer_change;
 pub mod assessment;
 pub mod bookmark;
@@ -20,6 +21,7 @@ pub mod history;
 pub mod lapsing;
 pub mod ledger;
 pub mod measured;
+pub mod meeting;
 pub mod minutes;
 pub mod number;
 pub mod percent;
@@ -30,10 +32,12 @@ pub mod refusal;
 pub mod score;
 mod shares;
 pub mod side;
+pub mod sign_off;
 pub mod snapshot;
 pub mod stage;
 pub mod steps;
 pub mod summary;
+pub mod supersede;
 pub mod text;
 pub mod time;
 pub mod upgrade;

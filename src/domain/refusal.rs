@@ -59,6 +59,8 @@ pub enum Refusal {
     AlreadySettled,
     /// A cost's high end is below its low end, or it is below nothing.
     BadCost,
+    /// A meeting's end is before its start.
+    EndsBeforeItBegins,
     /// The snapshot's label is taken.
     LabelTaken(Text),
     /// The checklist is the one that is answered already.
@@ -114,6 +116,7 @@ impl Refusal {
             Self::BadCost => {
                 "the high end of a cost is not below its low end, and neither is below 0"
             }
+            Self::EndsBeforeItBegins => "a meeting can't end before it begins",
             Self::SameChecklist => "the assessment answers exactly this checklist already",
         };
         words.to_owned()
@@ -134,6 +137,8 @@ impl HeadKind {
             Self::Action => "action",
             Self::Parked => "parked question",
             Self::Snapshot => "snapshot",
+            Self::Meeting => "meeting",
+            Self::Fulfilled => "fulfilled condition",
         }
     }
 }

@@ -27,6 +27,10 @@ pub enum Act {
     Measure,
     /// Answer the dissent, so that the dissenter or the facilitator closes it.
     AnswerDissent,
+    /// Have the roles that signed no-go sign again.
+    Sign,
+    /// Do what overdue conditions of sign-offs ask for, and mark them done.
+    Settle,
 }
 
 impl Act {
@@ -41,6 +45,8 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::Measure => "measure",
             Self::AnswerDissent => "answer-dissent",
+            Self::Sign => "sign",
+            Self::Settle => "settle",
         }
     }
 
@@ -55,6 +61,8 @@ impl Act {
             Self::Withdraw => "settle, withdraw",
             Self::Measure => "measure",
             Self::AnswerDissent => "answer dissent",
+            Self::Sign => "sign again",
+            Self::Settle => "settle conditions",
         }
     }
 }
@@ -74,6 +82,10 @@ impl Step {
             item: Some(item),
             act,
         }
+    }
+
+    fn of_whole(act: Act) -> Self {
+        Self { item: None, act }
     }
 }
 
@@ -108,7 +120,12 @@ impl Ledger {
     pub fn take_steps(&mut self, steps: &[Step]) {
         for step in steps {
             let Some(item) = step.item.and_then(|item| self.items.get_mut(item)) else {
-                self.verdict_dissent &= step.act != Act::AnswerDissent;
+                match step.act {
+                    Act::AnswerDissent => self.verdict_dissent = false,
+                    Act::Sign => self.no_go_roles.clear(),
+                    Act::Settle => self.overdue_conditions.clear(),
+                    _ => {}
+                }
                 continue;
             };
             let (set, taken) = match step.act {
@@ -126,6 +143,8 @@ impl Ledger {
                 Act::Withdraw => (0, Weighed::AGAINST),
                 Act::Measure => (0, Weighed::LACKS_MEASURE),
                 Act::AnswerDissent => (0, Weighed::DISSENT),
+                // These are never about an item.
+                Act::Sign | Act::Settle => (0, 0),
             };
             *item = item.with(set, taken);
         }
@@ -159,10 +178,16 @@ impl Ledger {
                         goal.choose(self.candidates(&candidates, &[], shares, order), shares);
                     steps.extend(chosen.into_iter().map(|(item, act)| Step::on(item, act)));
                 }
+                ReasonKind::SignedNoGo => steps.push(Step::of_whole(Act::Sign)),
+                ReasonKind::ConditionOverdue => steps.push(Step::of_whole(Act::Settle)),
                 _ => {}
             }
         }
-        if steps.is_empty() {
+        let assessed = judgement
+            .reasons
+            .iter()
+            .all(|reason| reason.kind != ReasonKind::NothingAssessed);
+        if steps.iter().all(|step| step.item.is_none()) && !assessed {
             // Only "nothing assessed" is left, with a gate that asks nothing else: one answer is enough.
             let unanswered = self.needed_that_matter(&|item| !item.is(Weighed::ANSWERED));
             let first = unanswered.into_iter().min_by_key(|item| order.place(*item));

@@ -47,10 +47,12 @@ pub struct Lapses {
     pub last: NaiveDate,
     /// Days from today to that.
     pub days: i64,
-    /// The item's id.
+    /// The item's id; what has to be done, of a condition.
     pub item: Text,
-    /// The evidence's id; none for a waiver.
+    /// The evidence's id; none for a waiver and a condition.
     pub evidence: Option<Text>,
+    /// It is a condition of a sign-off.
+    pub condition: bool,
 }
 
 /// A needed item, as far as a portfolio asks.
@@ -71,9 +73,10 @@ pub struct Needed {
 impl Lapses {
     /// `waiver of backups in 3 days`. May hold text of the file.
     pub fn phrase(&self) -> String {
-        let what = match self.evidence {
-            None => "waiver",
-            Some(_) => "evidence",
+        let what = match (self.condition, &self.evidence) {
+            (true, _) => "condition",
+            (false, None) => "waiver",
+            (false, Some(_)) => "evidence",
         };
         let when = match self.days {
             0 => "after today".to_owned(),
@@ -113,9 +116,10 @@ impl Summary {
         let named = named.into_iter().map(|lapsing| Lapses {
             last: lapsing.last,
             days: lapsing.days,
-            item: assessment.item(lapsing.item).id.clone(),
+            item: lapsing.of(assessment).clone(),
+            condition: matches!(lapsing.what, Lapsing::Condition(_)),
             evidence: match lapsing.what {
-                Lapsing::Waiver => None,
+                Lapsing::Waiver | Lapsing::Condition(_) => None,
                 Lapsing::Evidence(id) => Some(id),
             },
         });

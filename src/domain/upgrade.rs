@@ -163,7 +163,7 @@ impl Upgrade {
                 answer.item.raw()
             ))
         };
-        let mut withdrawn = Vec::new();
+        let (mut withdrawn, nobody) = (Vec::new(), Text::default());
         for evidence in &mut open.evidence {
             if evidence.withdrawn.is_none() && evidence.shows != Shows::Against {
                 evidence.withdrawn = Some(made.clone());
@@ -175,13 +175,20 @@ impl Upgrade {
                 &mut open,
                 &id(evidence.raw()),
                 made,
+                &nobody,
                 What::Withdrawn(evidence),
             );
         }
         let was = std::mem::take(&mut open.status);
         let was_agreed_by = open.agreed_by.take();
         if let Some(waiver) = open.waiver.take() {
-            record(&mut open, &id("waiver"), made, What::Revoked(waiver));
+            record(
+                &mut open,
+                &id("waiver"),
+                made,
+                &nobody,
+                What::Revoked(waiver),
+            );
         }
         let reopened = What::Reopened {
             from,
@@ -191,7 +198,7 @@ impl Upgrade {
             at: open.at.take(),
             measured: open.measured.take(),
         };
-        record(&mut open, &id("reopened"), made, reopened);
+        record(&mut open, &id("reopened"), made, &nobody, reopened);
         if let Some(entry) = open.history.last_mut() {
             entry.was = (was != Status::Unanswered).then_some(was);
             entry.was_agreed_by = was_agreed_by;

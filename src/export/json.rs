@@ -123,9 +123,11 @@ struct StageObject<'a> {
 /// Something that lapses soon.
 #[derive(Debug, Serialize)]
 pub struct LapsingObject<'a> {
-    item: &'a str,
+    item: Option<&'a str>,
     what: &'static str,
     evidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<String>,
     last_day: String,
     days: i64,
 }
@@ -133,14 +135,16 @@ pub struct LapsingObject<'a> {
 impl<'a> LapsingObject<'a> {
     /// The object of what lapses in an assessment.
     pub fn of(assessment: &'a Assessment, lapsing: &LapsingSoon) -> Self {
-        let (what, evidence) = match &lapsing.what {
-            Lapsing::Waiver => ("waiver", None),
-            Lapsing::Evidence(id) => ("evidence", Some(id.raw().to_owned())),
+        let (what, evidence, condition) = match &lapsing.what {
+            Lapsing::Waiver => ("waiver", None, None),
+            Lapsing::Condition(text) => ("condition", None, Some(text.raw().to_owned())),
+            Lapsing::Evidence(id) => ("evidence", Some(id.raw().to_owned()), None),
         };
         Self {
-            item: assessment.item(lapsing.item).id.raw(),
+            item: lapsing.item.map(|item| assessment.item(item).id.raw()),
             what,
             evidence,
+            condition,
             last_day: lapsing.last.to_string(),
             days: lapsing.days,
         }
@@ -149,9 +153,14 @@ impl<'a> LapsingObject<'a> {
     /// The object of what lapses in an assessment that has been summed up.
     pub fn of_lapses(lapses: &'a Lapses) -> Self {
         Self {
-            item: lapses.item.raw(),
-            what: lapses.evidence.as_ref().map_or("waiver", |_| "evidence"),
+            item: (!lapses.condition).then(|| lapses.item.raw()),
+            what: match (lapses.condition, &lapses.evidence) {
+                (true, _) => "condition",
+                (false, Some(_)) => "evidence",
+                (false, None) => "waiver",
+            },
             evidence: lapses.evidence.as_ref().map(|id| id.raw().to_owned()),
+            condition: lapses.condition.then(|| lapses.item.raw().to_owned()),
             last_day: lapses.last.to_string(),
             days: lapses.days,
         }

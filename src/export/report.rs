@@ -1,5 +1,7 @@
 //! Everything that is reported of an assessment, computed once for every format.
 
+use std::sync::Arc;
+
 use crate::domain::assessment::{Assessment, Declared, DeclaredOf};
 use crate::domain::checklist::Severity;
 use crate::domain::declared::{TableCheck, announced, check_tables};
@@ -10,9 +12,11 @@ use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::Percent;
 use crate::domain::plan::PlanOrder;
 use crate::domain::score::{CategoryFigures, Figures};
+use crate::domain::sign_off::SignOff;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::stage::StageFigures;
 use crate::domain::steps::Step;
+use crate::domain::supersede::{Difference, differences_of_all};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::waiver::{Standing, Waiver};
@@ -80,6 +84,10 @@ pub struct Report<'a> {
     /// Evidence that is there and backs nothing, in checklist order; withdrawn evidence and background are not
     /// among it.
     pub idle: Vec<Idle<'a>>,
+    /// The sign-offs, by file name.
+    pub sign_offs: Arc<[SignOff]>,
+    /// What supersedes each sign-off; nothing where it is current.
+    pub superseded: Vec<Vec<Difference>>,
 }
 
 impl<'a> Report<'a> {
@@ -114,12 +122,20 @@ impl<'a> Report<'a> {
             lapsing: lapsing(assessment, ledger, bench, SOON_DAYS),
             waivers: waivers(assessment, bench),
             idle: idle(assessment, bench, ledger),
+            superseded: differences_of_all(bench.observations.sign_offs(), assessment),
+            sign_offs: Arc::clone(bench.observations.sign_offs()),
             assessment,
             as_of: bench.as_of,
             figures,
             judgement,
             next,
         }
+    }
+
+    /// Each sign-off with what supersedes it.
+    pub fn signings(&self) -> impl Iterator<Item = (&SignOff, &[Difference])> {
+        let superseded = self.superseded.iter().map(Vec::as_slice);
+        self.sign_offs.iter().zip(superseded)
     }
 
     /// The id of the item at a position.

@@ -97,9 +97,13 @@ pub fn lapsing_words(assessment: &Assessment, lapsing: &LapsingSoon) -> String {
     let what = match lapsing.what {
         Lapsing::Waiver => "the waiver",
         Lapsing::Evidence(_) => "evidence",
+        Lapsing::Condition(_) => "the condition",
     };
-    let (last, item) = (lapsing.last, named(assessment, lapsing.item));
-    format!("{what} until {last}, of {item}")
+    let last = lapsing.last;
+    match lapsing.item {
+        Some(item) => format!("{what} until {last}, of {}", named(assessment, item)),
+        None => format!("{what} until {last}: {}", lapsing.of(assessment).shown()),
+    }
 }
 
 /// `valid`, `expired` or `ignored`.

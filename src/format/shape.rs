@@ -10,7 +10,9 @@ use crate::domain::assessment::{
 use crate::domain::checklist::Checklist;
 use crate::domain::cost::{Cost, Resource};
 use crate::domain::dissent::Dissent;
+use crate::domain::meeting::Meeting;
 use crate::domain::minutes::{Action, Remark};
+use crate::domain::sign_off::Fulfilled;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::text::Text;
 use crate::domain::time::{Moment, UtcOffset};
@@ -32,6 +34,8 @@ pub struct AssessmentShape {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     participants: Vec<Participant>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    meetings: Vec<Meeting>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     declared: Vec<Declared>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     resources: Vec<Resource>,
@@ -49,6 +53,8 @@ pub struct AssessmentShape {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     parked: Vec<Remark>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fulfilled: Vec<Fulfilled>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     snapshots: Vec<Snapshot>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     retired: Vec<Retired>,
@@ -65,6 +71,8 @@ impl AssessmentShape {
             created: assessment.created,
             utc_offset: assessment.utc_offset,
             participants: head.participants.clone(),
+            meetings: head.meetings.clone(),
+            fulfilled: head.fulfilled.clone(),
             declared: head.declared.clone(),
             resources: head.resources.clone(),
             costs: head.costs.clone(),
@@ -102,6 +110,8 @@ impl AssessmentShape {
             subject: self.subject,
             target: self.target,
             participants: self.participants,
+            meetings: self.meetings,
+            fulfilled: self.fulfilled,
             declared: self.declared,
             resources: self.resources,
             costs: self.costs,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
-use crate::domain::evidence::{Content, Observation};
+use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
 use crate::domain::text::Text;
 use crate::problem::Problem;
@@ -39,7 +39,7 @@ pub enum Heard {
         result: Result<Content, Problem>,
     },
     /// Evidence was looked at.
-    Observed(Vec<(Text, Observation)>),
+    Observed(Observations),
     /// The checklist that the review carries is not the known one of its id and version.
     Altered,
     /// An assessment was opened or made, or why not.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
-use crate::domain::evidence::Observation;
-use crate::domain::text::{Shown, Text};
+use crate::domain::evidence::Observations;
+use crate::domain::text::Shown;
 use crate::problem::Problem;
 
 use super::conversation::{Conversation, Phase};
@@ -14,12 +14,12 @@ use super::open::{OpenReview, Saving, capital};
 use super::question::Question;
 
 impl Conversation {
-    pub(super) fn observed(&mut self, seen: Vec<(Text, Observation)>) {
+    pub(super) fn observed(&mut self, seen: Observations) {
         let Some(open) = &mut self.review else {
             return;
         };
         let before = open.standing();
-        open.session.observe(seen);
+        open.session.look(seen);
         let moved = open.standing().moved_from(&before);
         if !moved.is_empty() {
             self.say(format!(

@@ -269,14 +269,16 @@ fn lapsing(lines: &mut Vec<String>, report: &Report<'_>) {
         let what = match lapsing.what {
             Lapsing::Waiver => "the waiver",
             Lapsing::Evidence(_) => "evidence",
+            Lapsing::Condition(_) => "the condition",
         };
         let when = match lapsing.days {
             0 => "today is its last day".to_owned(),
             1 => format!("1 day left, until {}", lapsing.last),
             days => format!("{days} days left, until {}", lapsing.last),
         };
-        let id = report.item_id(lapsing.item).shown();
-        lines.push(format!("Lapses soon: {what} of {id}, {when}."));
+        let id = lapsing.of(report.assessment).shown();
+        let of = if lapsing.item.is_some() { " of" } else { ":" };
+        lines.push(format!("Lapses soon: {what}{of} {id}, {when}."));
     }
     and_more(
         lines,

@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
-use crate::domain::evidence::{Content, Observation};
+use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
 use crate::domain::side::Side;
 use crate::domain::text::Text;
@@ -72,7 +72,7 @@ pub enum Message {
     /// A link was opened, or could not be.
     LinkOpened(Result<(), Problem>),
     /// Evidence was looked at.
-    Observed(Vec<(Text, Observation)>),
+    Observed(Observations),
     /// The checklist that the review carries is not the known one of its id and version.
     Altered,
     /// An assessment was opened or made.

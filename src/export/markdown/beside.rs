@@ -2,10 +2,10 @@
 
 use crate::domain::cost::totals;
 use crate::domain::dissent::Facilitators;
-use crate::domain::lapsing::Lapsing;
 use crate::domain::minutes::Remark;
 use crate::domain::percent::or_dash;
 use crate::domain::snapshot::{Scores, Snapshot};
+use crate::domain::text::Text;
 
 use super::super::minutes::{
     About, actions, decisions, dissent_words, dissents, is_overdue, parked,
@@ -50,11 +50,8 @@ impl Document {
             .iter()
             .map(|lapsing| {
                 vec![
-                    text(report.item_id(lapsing.item)),
-                    match &lapsing.what {
-                        Lapsing::Waiver => "waiver".to_owned(),
-                        Lapsing::Evidence(id) => format!("evidence {}", text(id)),
-                    },
+                    text(lapsing.of(report.assessment)),
+                    text(&Text::from(lapsing.what.words())),
                     lapsing.last.to_string(),
                     lapsing.days.to_string(),
                 ]

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::domain::evidence::Observation;
+use crate::domain::evidence::Observations;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::{Problem, ProblemKind};
@@ -118,7 +118,7 @@ enum Arrival {
     /// An assessment was read or made, or why not; and where it was left.
     Stored(Result<Stored, Problem>, Origin, Option<perform::Left>),
     /// The evidence of the review of this number was looked at; and whether its checklist is altered.
-    Looked(u64, Vec<(Text, Observation)>, bool),
+    Looked(u64, Observations, bool),
     /// Nobody says anything any more: the input has ended, or a signal wants the program to.
     Ended,
 }

@@ -179,7 +179,7 @@ impl Running {
             let seen = observe::observe_all(&*files, &path, &assessment);
             let here = environment::current_directory().unwrap_or_default();
             let altered = library::is_altered(&*files, &places, &here, assessment.checklist());
-            Arrival::Looked(review, seen.into_iter().collect(), altered)
+            Arrival::Looked(review, seen, altered)
         });
     }
 }

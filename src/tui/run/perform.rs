@@ -239,7 +239,6 @@ impl Running {
         in_background("observe", move || {
             let seen = observe::observe_all(&*files, &path, &assessment);
             if !seen.is_empty() {
-                let seen = seen.into_iter().collect();
                 outbox.send_of(review, Message::Observed(seen));
             }
             let here = environment::current_directory().unwrap_or_default();

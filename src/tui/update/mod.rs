@@ -93,7 +93,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         Message::Captured { item, result } => on_captured(model, &item, result, around),
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
-                open.session.observe(seen);
+                open.session.look(seen);
                 open.refresh();
                 model.front.refresh(&open.session);
             }

@@ -375,7 +375,7 @@ impl Gathering<'_> {
         for lapsing in lapsing.iter().take(NAMED) {
             let text = lapsing_words(self.report.assessment, lapsing);
             let left = days_left(lapsing);
-            let lead = Lead::Item(lapsing.item);
+            let lead = lapsing.item.map_or(Lead::Reasons, Lead::Item);
             self.words((&left, Weight::Warning), text, Weight::Text, lead);
         }
         self.more(lapsing.len(), NAMED, Lead::Reasons);
