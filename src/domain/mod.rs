@@ -16,6 +16,7 @@ pub mod estimate;
 pub mod evidence;
 pub mod filter;
 pub mod gate;
+mod goal;
 mod head_change;
 pub mod history;
 pub mod lapsing;
