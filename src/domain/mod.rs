@@ -30,6 +30,7 @@ pub mod plan;
 pub mod portfolio;
 pub mod rebase;
 pub mod refusal;
+pub mod rewind;
 pub mod score;
 mod shares;
 pub mod side;
