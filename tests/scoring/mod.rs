@@ -12,6 +12,7 @@ pub(crate) mod property;
 pub(crate) mod random;
 mod refusals;
 mod session;
+pub(crate) mod signed;
 mod spice;
 mod twin;
 mod twin_gate;

@@ -135,10 +135,10 @@ fn lapsing_of(case: &Case, ledger: &Ledger) -> Vec<Lapses> {
             let today = case.as_of.day(case.assessment.utc_offset);
             assert_eq!(soon.days, (soon.last - today).num_days());
             let evidence = match soon.what {
-                Lapsing::Waiver => None,
+                Lapsing::Waiver | Lapsing::Condition(_) => None,
                 Lapsing::Evidence(id) => Some(id),
             };
-            (soon.item, evidence, soon.last)
+            (soon.item.unwrap(), evidence, soon.last)
         })
         .collect();
     for at in 0..case.assessment.answers().len() {

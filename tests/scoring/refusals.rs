@@ -570,6 +570,7 @@ fn kind(refusal: &Refusal) -> &'static str {
         Refusal::AlreadySettled => "settled",
         Refusal::BadCost => "cost",
         Refusal::LabelTaken(_) => "label",
+        Refusal::EndsBeforeItBegins => "meeting",
         Refusal::SameChecklist => "checklist",
     }
 }
@@ -577,7 +578,7 @@ fn kind(refusal: &Refusal) -> &'static str {
 #[test]
 fn every_refusal_can_be_come_by() {
     let reached: BTreeSet<&str> = refused().iter().map(|(_, refusal)| kind(refusal)).collect();
-    assert_eq!(reached.len(), 28, "{reached:?}");
+    assert_eq!(reached.len(), 29, "{reached:?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use candor::domain::assessment::{Answer, Assessment, Status};
 use candor::domain::change::{Aside, Change, HeadEntry, HeadKind};
+use candor::domain::evidence::Observations;
 use candor::domain::rebase::{Rebased, collides, rebase};
 use candor::domain::text::Text;
 use candor::format::write::write_assessment;
@@ -500,7 +501,7 @@ fn a_refused_change_in_the_savers_hands_takes_no_later_one_with_it() {
         base.answers()[0].item.clone(),
         base.answers()[1].item.clone(),
     );
-    let mut session = Session::open(base.clone(), noon(), HashMap::new());
+    let mut session = Session::open(base.clone(), noon(), Observations::new());
     session.apply(comment(&second, "saved")).unwrap();
     session.hand_over();
     session.apply(comment(&first, "collides")).unwrap();
