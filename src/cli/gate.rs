@@ -337,13 +337,12 @@ fn next(page: &mut Page, report: &Report<'_>, admission: &Admission) {
     page.end();
     page.line(&format!("next: {steps} to {}", to.word()));
     let row = |step: &Step| {
-        let (id, title) = step.item.map_or(("", "the verdict"), |item| {
+        let whole = || (String::new(), step.about_whole(&report.judgement));
+        let (id, title) = step.item.map_or_else(whole, |item| {
             let item = report.assessment.item(item);
-            (item.id.raw(), item.title.raw())
+            (item.id.raw().to_owned(), item.title.raw().to_owned())
         });
-        ["", step.act.key(), id, title]
-            .map(ToOwned::to_owned)
-            .to_vec()
+        vec![String::new(), step.act.key().to_owned(), id, title]
     };
     let rows: Vec<Vec<String>> = report.next.iter().map(row).collect();
     page.table(&[Align::Left; 4], &rows);

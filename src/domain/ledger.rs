@@ -253,7 +253,7 @@ pub struct Ledger {
     pub(super) verdict_dissent: bool,
     /// The roles whose latest sign-off says no-go.
     pub(super) no_go_roles: Vec<Text>,
-    /// The ids of the conditions of sign-offs that are overdue.
+    /// What the conditions of sign-offs ask for that are overdue.
     pub(super) overdue_conditions: Vec<Text>,
 }
 

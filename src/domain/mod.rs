@@ -35,6 +35,7 @@ pub mod score;
 mod shares;
 pub mod side;
 pub mod sign_off;
+pub mod signing;
 pub mod snapshot;
 pub mod stage;
 pub mod steps;

@@ -8,6 +8,7 @@ use super::goal::{Candidate, Goal, Help};
 use super::ledger::{Ledger, Weighed};
 use super::plan::PlanOrder;
 use super::shares::Shares;
+use super::text::Text;
 
 /// What to do about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +88,23 @@ impl Step {
 
     fn of_whole(act: Act) -> Self {
         Self { item: None, act }
+    }
+
+    /// What it is about where that is no item: the roles that have to sign again, what overdue conditions ask for,
+    /// else the verdict. May hold text of the file.
+    pub fn about_whole(self, judgement: &Judgement) -> String {
+        let kind = match self.act {
+            Act::Sign => ReasonKind::SignedNoGo,
+            Act::Settle => ReasonKind::ConditionOverdue,
+            _ => return "the verdict".to_owned(),
+        };
+        let reason = judgement.reasons.iter().find(|reason| reason.kind == kind);
+        let named = reason.map_or(&[][..], |reason| &reason.named);
+        let named: Vec<&str> = named.iter().map(Text::raw).collect();
+        match self.act {
+            Act::Sign => format!("by {}, who signed no-go", named.join(", ")),
+            _ => named.join("; "),
+        }
     }
 }
 
