@@ -1,12 +1,15 @@
 //! A report with what the whole review needs beside it: the way to go, and what each item comes to.
 
+use chrono::NaiveDate;
+
 use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
 use crate::domain::checklist::Item;
-use crate::domain::evidence::{Bench, Evidence};
+use crate::domain::evidence::{Bench, Evidence, same_person};
 use crate::domain::history::{Entry, What};
 use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::Percent;
 use crate::domain::plan::PlanOrder;
+use crate::domain::sign_off::{Condition, Fulfilled, latest_of_roles};
 use crate::domain::text::Text;
 use crate::domain::way::Way;
 use crate::format::write::{checklist_digest, sha256_hex, write_assessment};
@@ -122,6 +125,29 @@ impl<'a> Dossier<'a> {
     /// Every item with its answer, in checklist order.
     pub fn every_item(&self) -> impl Iterator<Item = Answered<'a>> {
         (0..self.assessment().answers().len()).map(|at| self.answered(at))
+    }
+
+    /// The day as of which everything is judged.
+    pub fn today(&self) -> NaiveDate {
+        self.assessment().day(self.report.as_of)
+    }
+
+    /// Who has marked a condition of a sign-off done.
+    pub fn fulfilled(&self, condition: &Condition) -> Option<&'a Fulfilled> {
+        let mut fulfilled = self.assessment().head.fulfilled.iter();
+        fulfilled.find(|fulfilled| fulfilled.condition == condition.id)
+    }
+
+    /// The roles whose go the checklist asks for and that have no sign-off that counts.
+    pub fn roles_missing(&self) -> Vec<&'a Text> {
+        let signed: Vec<&Text> = latest_of_roles(&self.report.sign_offs)
+            .into_iter()
+            .filter_map(|sign_off| sign_off.counting().map(|statement| &statement.role))
+            .collect();
+        let wanted = self.assessment().checklist().signoff.iter();
+        wanted
+            .filter(|role| !signed.iter().any(|signed| same_person(signed, role)))
+            .collect()
     }
 
     /// The title of the target stage; its id where the checklist does not know it.

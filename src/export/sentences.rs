@@ -3,6 +3,10 @@
 use crate::domain::assessment::Status;
 use crate::domain::checklist::Scoring;
 use crate::domain::gate::{Reason, ReasonKind, Verdict};
+use crate::domain::sign_off::{Seal, SignOff};
+use crate::domain::steps::{Act, Step};
+use crate::domain::supersede::Difference;
+use crate::domain::text::Text;
 
 /// What a verdict means.
 pub fn verdict_sentence(verdict: Verdict) -> &'static str {
@@ -14,7 +18,7 @@ pub fn verdict_sentence(verdict: Verdict) -> &'static str {
 }
 
 /// `1 blocker is not met`, `too few Should items are met: a no-go below 50 %`. It begins with a capital letter and has no
-/// full stop; the items come after it.
+/// full stop; the items come after it. May hold text of the file.
 pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
     let items = reason.items.len();
     let one = items == 1;
@@ -36,6 +40,19 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             scoring.should_floor
         ),
         ReasonKind::NothingAssessed => "Nothing that matters has been assessed".to_owned(),
+        ReasonKind::SignedNoGo => {
+            let roles: Vec<&str> = reason.named.iter().map(Text::raw).collect();
+            format!("No-go was signed by {}", roles.join(", "))
+        }
+        ReasonKind::ConditionOverdue => {
+            let count = reason.named.len();
+            let are = if count == 1 {
+                "condition of a sign-off is"
+            } else {
+                "conditions of sign-offs are"
+            };
+            format!("{count} {are} overdue")
+        }
         ReasonKind::Waiver => {
             let excused = if one { "is" } else { "are" };
             format!("{items} {what} {excused} excused by a waiver, for a while")
@@ -81,5 +98,23 @@ pub fn status_sentence(status: &Status) -> String {
     match status {
         Status::Partial(share) => format!("partial, {}\u{a0}%", share.percent()),
         other => other.word().to_owned(),
+    }
+}
+
+/// What a step without an item is about.
+pub fn step_without_item(step: &Step) -> &'static str {
+    match step.act {
+        Act::Sign => "those who signed no-go",
+        Act::Settle => "those that are overdue",
+        _ => "the verdict",
+    }
+}
+
+/// What becomes of a sign-off now, in a word: `current`, `superseded` or `forged`.
+pub fn standing_of(sign_off: &SignOff, superseded: &[Difference]) -> &'static str {
+    match (&sign_off.seal, superseded) {
+        (Seal::Forged(_), _) => "forged",
+        (_, []) => "current",
+        _ => "superseded",
     }
 }

@@ -24,13 +24,17 @@ pub(super) fn lapsing(page: &mut Page, dossier: &Dossier<'_>) {
     page.table("Lapses soon", &["item", "what", "last day", "left"]);
     for lapsing in &report.lapsing {
         page.raw("<tr><th scope=\"row\">");
-        page.item_link(lapsing.item, &assessment.item(lapsing.item).title)
-            .raw("</th>");
+        match lapsing.item {
+            Some(at) => page.item_link(at, &assessment.item(at).title),
+            None => page.text(lapsing.of(assessment)),
+        };
+        page.raw("</th>");
         page.words_cell(
             "what",
             match lapsing.what {
                 Lapsing::Waiver => "the waiver",
                 Lapsing::Evidence(_) => "evidence",
+                Lapsing::Condition(_) => "a condition of a sign-off",
             },
         );
         page.words_cell("last day", &lapsing.last.to_string());

@@ -3,11 +3,13 @@
 
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
-use crate::domain::gate::{Reason, Verdict};
+use crate::domain::gate::{Reason, ReasonKind, Verdict};
 use crate::domain::percent::or_dash;
 use crate::domain::score::TierFigures;
 use crate::export::dossier::Dossier;
-use crate::export::sentences::{next_verdict, reason_sentence, verdict_sentence};
+use crate::export::sentences::{
+    next_verdict, reason_sentence, step_without_item, verdict_sentence,
+};
 use crate::export::words::stage_words;
 
 use super::markup::{Fill, Page, Tenths, counted, parts, tenths};
@@ -142,6 +144,11 @@ fn because(page: &mut Page, dossier: &Dossier<'_>, reason: &Reason, named: usize
     let assessment = dossier.assessment();
     let sentence = reason_sentence(reason, &assessment.checklist().scoring);
     page.raw("<b>").words(&sentence).raw("</b>");
+    if reason.kind == ReasonKind::ConditionOverdue {
+        page.raw(" <span class=\"named\">");
+        signed::conditions_named(page, dossier, &reason.named);
+        page.raw("</span>");
+    }
     if reason.items.is_empty() {
         return;
     }
@@ -298,7 +305,7 @@ fn next(page: &mut Page, dossier: &Dossier<'_>) {
             page.raw("<li><b>").raw(step.act.words()).raw("</b> ");
             match step.item {
                 Some(at) => page.item_link(at, &assessment.item(at).title),
-                None => page.raw("the verdict"),
+                None => page.raw(step_without_item(step)),
             };
             page.raw("</li>\n");
         }

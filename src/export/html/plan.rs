@@ -5,7 +5,7 @@ use crate::domain::cost::totals;
 use crate::domain::way::{Common, Group, Grouping, Task, Way};
 use crate::export::dossier::Dossier;
 use crate::export::plan::resources_total;
-use crate::export::sentences::next_verdict;
+use crate::export::sentences::{next_verdict, step_without_item};
 
 use super::markup::{Page, counted};
 
@@ -96,7 +96,7 @@ fn steps(page: &mut Page, dossier: &Dossier<'_>) {
         page.raw("<li><b>").raw(step.act.words()).raw("</b> ");
         match step.item {
             Some(at) => page.item_link(at, &assessment.item(at).title),
-            None => page.raw("the verdict"),
+            None => page.raw(step_without_item(step)),
         };
         page.raw("</li>\n");
     }
