@@ -18,6 +18,7 @@ mod reliability;
 mod scoring;
 mod search;
 mod shelf;
+mod sign;
 mod text;
 mod tui;
 mod way;
