@@ -10,6 +10,7 @@ mod explain;
 pub mod fault;
 pub mod locate;
 pub mod outer;
+pub mod pointer;
 pub mod read;
 pub mod shape;
 pub mod shared;

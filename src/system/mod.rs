@@ -24,6 +24,7 @@ pub mod lock;
 pub mod observe;
 pub mod pin;
 pub mod places;
+pub mod presenting;
 pub mod random;
 pub mod recent;
 pub mod resume;

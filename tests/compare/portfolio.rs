@@ -135,6 +135,7 @@ fn what_lapses_is_named_the_nearest_first_and_the_rest_counted() {
             days: i64::from(at % 30),
             item: Text::new(format!("item-{at}")),
             evidence: None,
+            condition: false,
         }],
         needed: Vec::new(),
     };

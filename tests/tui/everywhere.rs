@@ -526,6 +526,7 @@ fn answer_of(item: &Text, position: usize, all: &Text) -> Answer {
             id: all.clone(),
             at,
             by: all.clone(),
+            recorded_by: all.clone(),
             what,
             was: Some(Status::NotApplicable(all.clone())),
             was_agreed_by: Some(signed()),

@@ -213,7 +213,7 @@ fn attach(assessment: &mut Assessment, item: &str, content: Content, day: u32) {
 
 fn review() -> Ui {
     let mut ui = Ui::review_of(filled(), (120, 32));
-    let files: Vec<_> = ui
+    let files = ui
         .assessment()
         .answers()
         .iter()
