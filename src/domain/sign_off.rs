@@ -50,6 +50,8 @@ pub struct PinnedFile {
 pub struct Statement {
     /// SHA-256 of the kept copy's bytes: what was signed.
     pub assessment: String,
+    /// Where the copy is kept, relative to the directory of the assessment, with forward slashes.
+    pub copy: String,
     /// SHA-256 of the canonical text of the checklist in it.
     pub checklist_digest: String,
     /// The checklist's id.
