@@ -19,6 +19,7 @@ mod reliability;
 mod scoring;
 mod search;
 mod shelf;
+mod sign;
 mod text;
 mod tui;
 mod way;
