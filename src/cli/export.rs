@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use crate::domain::ledger::Scope;
+use crate::export::csv::write_csv;
 use crate::export::dossier::Dossier;
 use crate::export::html::write_html;
 use crate::export::markdown::write_markdown;
 use crate::export::report::Report;
+use crate::export::whole::ReviewObject;
 use crate::format::ASSESSMENT_CAP;
 use crate::format::outer::outer_name;
 use crate::problem::{Problem, ProblemKind};
@@ -17,7 +19,7 @@ use crate::system::files::read_if_present;
 
 use super::arguments::{ExportFormat, ExportTyped};
 use super::desk::Desk;
-use super::output::Page;
+use super::output::{self, Page};
 use super::resolve;
 
 /// Writes the review to standard output, or durably to a file.
@@ -27,16 +29,15 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
     let observations = desk.observe(&stored);
     let bench = bench(&stored.assessment, as_of, &observations);
     let report = Report::of(&stored.assessment, &bench, Scope::Needed);
+    let dossier = || Dossier::of(&report, &bench);
     let text = match typed.format {
-        ExportFormat::Md => write_markdown(&report, &bench),
-        ExportFormat::Html => write_html(&Dossier::of(&report, &bench)),
+        ExportFormat::Html => write_html(&dossier()),
+        ExportFormat::Md => write_markdown(&dossier()),
+        ExportFormat::Csv => write_csv(&dossier()),
+        ExportFormat::Json => output::json_text(&ReviewObject::of(&dossier()))?,
     };
     match &typed.output {
-        None => {
-            let mut page = Page::default();
-            page.block(&text);
-            desk.output.page(&page)
-        }
+        None => output::exported(&text),
         Some(out) => save(desk, out, &text),
     }
 }
