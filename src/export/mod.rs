@@ -11,4 +11,5 @@ pub mod minutes;
 pub mod plan;
 pub mod report;
 pub mod sentences;
+pub mod verifying;
 pub mod words;
