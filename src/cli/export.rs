@@ -7,6 +7,7 @@ use crate::domain::ledger::Scope;
 use crate::export::dossier::Dossier;
 use crate::export::html::write_html;
 use crate::export::markdown::write_markdown;
+use crate::export::minutes_page::write_minutes;
 use crate::export::report::Report;
 use crate::export::verifying::instructions;
 use crate::format::ASSESSMENT_CAP;
@@ -26,6 +27,12 @@ use super::resolve;
 
 /// Writes the review to standard output, or durably to a file.
 pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
+    if typed.meeting.is_some() && typed.format != ExportFormat::Minutes {
+        return Err(resolve::usage(
+            "--meeting is for minutes, which this format does not write",
+            "leave it out, or use --format minutes",
+        ));
+    }
     let stored = desk.open(&typed.file)?;
     let as_of = resolve::as_of(&typed.as_of, stored.assessment.utc_offset, desk.now)?;
     let observations = desk.observe(&stored);
@@ -35,6 +42,10 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
         ExportFormat::Bundle => return bundle(desk, typed, &stored, &report, &bench),
         ExportFormat::Md => write_markdown(&report, &bench),
         ExportFormat::Html => write_html(&Dossier::of(&report, &bench)),
+        ExportFormat::Minutes => {
+            let meeting = super::meeting::chosen(&stored, typed.meeting.as_deref())?;
+            write_minutes(&report, &bench, meeting)
+        }
     };
     match &typed.output {
         None => {

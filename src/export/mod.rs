@@ -8,6 +8,7 @@ pub mod json;
 pub mod listing;
 pub mod markdown;
 pub mod minutes;
+pub mod minutes_page;
 pub mod plan;
 pub mod report;
 pub mod sentences;
