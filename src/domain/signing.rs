@@ -116,7 +116,11 @@ impl<'a> Signing<'a> {
             let Seal::Forged(forgery) = &self.sign_off.seal else {
                 return format!("{} is no sign-off", self.sign_off.file);
             };
-            return format!("forged sign-off {}: {}", self.sign_off.file, forgery.words());
+            return format!(
+                "forged sign-off {}: {}",
+                self.sign_off.file,
+                forgery.words()
+            );
         };
         let key = match self.sign_off.seal {
             Seal::NoKey => " (no key)",

@@ -8,4 +8,5 @@ pub mod markdown;
 pub mod minutes;
 pub mod plan;
 pub mod report;
+pub mod signed;
 pub mod words;

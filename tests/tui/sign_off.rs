@@ -40,12 +40,7 @@ pub(crate) fn assessment() -> Assessment {
         ..Head::default()
     };
     let created = moment("2026-11-20T09:00:00Z");
-    let mut assessment = Assessment::new(
-        Arc::new(checklist),
-        head,
-        created,
-        UtcOffset::default(),
-    );
+    let mut assessment = Assessment::new(Arc::new(checklist), head, created, UtcOffset::default());
     for item in ["tests", "error-tracking"] {
         let change = Change::Answer {
             item: item.into(),
@@ -166,8 +161,21 @@ fn the_review_says_what_became_of_sign_offs() {
 
 #[test]
 fn look() {
-    for size in [(160, 45), (120, 32), (80, 24), (60, 18), (60, 15), (40, 8), (30, 6), (19, 3)] {
-        println!("{}\n=====", signed(size).text());
-        println!("{}\n=====", signed(size).keys("<tab><tab>g<tab>x").text());
+    for size in [
+        (160, 45),
+        (120, 32),
+        (80, 24),
+        (60, 18),
+        (40, 8),
+        (30, 6),
+        (19, 3),
+    ] {
+        println!("{}\n=====", signed(size).keys("X").text());
     }
+    println!("{}\n=====", signed(SIZE).keys("v").text());
+    println!("{}\n=====", signed(SIZE).keys("S").text());
+    println!(
+        "{}\n=====",
+        Ui::review_of(assessment(), SIZE).keys("X").text()
+    );
 }

@@ -223,12 +223,7 @@ impl Review {
 
     /// The screen's parts.
     pub fn layout(&self, screen: Rect) -> ReviewLayout {
-        ReviewLayout::of(
-            screen,
-            self.foremost(),
-            self.has_ladder,
-            self.has_sign_offs,
-        )
+        ReviewLayout::of(screen, self.foremost(), self.has_ladder, self.has_sign_offs)
     }
 
     /// How many rows of items are visible.
