@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use crate::domain::ledger::Scope;
+use crate::export::dossier::Dossier;
+use crate::export::html::write_html;
 use crate::export::markdown::write_markdown;
 use crate::export::report::Report;
 use crate::format::ASSESSMENT_CAP;
@@ -27,6 +29,7 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
     let report = Report::of(&stored.assessment, &bench, Scope::Needed);
     let text = match typed.format {
         ExportFormat::Md => write_markdown(&report, &bench),
+        ExportFormat::Html => write_html(&Dossier::of(&report, &bench)),
     };
     match &typed.output {
         None => {

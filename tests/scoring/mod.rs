@@ -6,6 +6,7 @@ mod fixtures;
 mod laws;
 mod laws_of_changes;
 mod lists;
+mod meetings;
 pub(crate) mod next;
 pub(crate) mod picture;
 pub(crate) mod property;

@@ -65,6 +65,7 @@ pub(crate) fn sign_off(
     at: &str,
 ) -> SignOff {
     let statement = Statement {
+        copy: format!("payments-api.signoffs/{}.ron", "0a".repeat(32)),
         assessment: "0a".repeat(32),
         checklist_digest: "0b".repeat(32),
         checklist: kept.checklist().id.clone(),
