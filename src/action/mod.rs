@@ -95,6 +95,12 @@ pub enum Action {
     Plan,
     /// Shows two standings side by side.
     Compare,
+    /// Shows what is signed, and who has signed it.
+    SignOff,
+    /// Signs it.
+    Sign,
+    /// Marks a condition of a sign-off as done.
+    Fulfil,
     /// Puts the plan's work into other groups.
     PlanGroups,
     /// Takes the selected work as done, or no longer; nothing is saved.
@@ -176,6 +182,8 @@ pub enum Context {
     Plan,
     /// The compare screen.
     Compare,
+    /// The sign-off screen.
+    SignOff,
     /// A list in which something is found by typing.
     Pick,
     /// A dialog with a text of one line.
@@ -188,6 +196,8 @@ pub enum Context {
     Path,
     /// A dialog of several fields: a waiver, what is said beside an answer.
     Form,
+    /// The dialog in which a sign-off is put together.
+    Signing,
     /// The questions about a new subject, one after another.
     Asking,
     /// The list of what is asked about the subject.
@@ -202,7 +212,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -210,12 +220,14 @@ impl Context {
         Self::Summary,
         Self::Plan,
         Self::Compare,
+        Self::SignOff,
         Self::Pick,
         Self::Line,
         Self::Text,
         Self::Evidence,
         Self::Path,
         Self::Form,
+        Self::Signing,
         Self::Asking,
         Self::Subject,
         Self::Choice,
@@ -233,12 +245,14 @@ impl Context {
             Self::Summary => "Summary",
             Self::Plan => "Plan",
             Self::Compare => "Compare",
+            Self::SignOff => "Sign-off",
             Self::Pick => "Finding by typing",
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
             Self::Path => "A path",
             Self::Form => "Several fields",
+            Self::Signing => "Signing",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",
@@ -259,6 +273,7 @@ impl Context {
                 | Self::Evidence
                 | Self::Path
                 | Self::Form
+                | Self::Signing
         )
     }
 }

@@ -193,5 +193,6 @@ fn entry(row: HomeRow) -> Entry {
         detail: row.detail,
         figures: row.figures,
         lapsing: row.lapsing,
+        signed: row.signed.map(|(words, _)| words).unwrap_or_default(),
     }
 }

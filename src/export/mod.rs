@@ -13,4 +13,5 @@ pub mod plan;
 pub mod report;
 pub mod sentences;
 pub mod verifying;
+pub mod signed;
 pub mod words;

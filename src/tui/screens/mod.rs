@@ -4,4 +4,5 @@ pub mod compare;
 pub mod home;
 pub mod plan;
 pub mod review;
+pub mod sign_off;
 pub mod summary;

@@ -276,6 +276,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
+        Some(_) if action == Action::SignOff => Reaction::going(Place::SignOff),
         Some(open) if action == Action::Freeze => open.freeze(),
         Some(_) if action == Action::Back && model.front.context().is_some() => {
             Reaction::going(Place::Review(None))
