@@ -8,6 +8,7 @@ use crate::action::{Action, Context};
 use crate::session::Session;
 use crate::tui::effect::Reaction;
 use crate::tui::screens::compare::{ComparePage, view::CompareScreen};
+use crate::tui::screens::meeting::{MeetingPage, view::MeetingScreen};
 use crate::tui::screens::plan::{PlanPage, view::PlanScreen};
 use crate::tui::screens::summary::{SummaryPage, view::SummaryScreen};
 use crate::tui::theme::{Glyphs, Theme};
@@ -24,6 +25,8 @@ pub enum Front {
     Plan(Box<PlanPage>),
     /// Two standings side by side.
     Compare(Box<ComparePage>),
+    /// A meeting.
+    Meeting(Box<MeetingPage>),
 }
 
 impl Front {
@@ -34,6 +37,7 @@ impl Front {
             Self::Summary(_) => Some(Context::Summary),
             Self::Plan(_) => Some(Context::Plan),
             Self::Compare(_) => Some(Context::Compare),
+            Self::Meeting(_) => Some(Context::Meeting),
         }
     }
 
@@ -50,6 +54,7 @@ impl Front {
             Self::Summary(page) => page.act(action, session, body, look),
             Self::Plan(page) => page.act(action, session, body, look),
             Self::Compare(page) => page.act(action, session, body, look),
+            Self::Meeting(page) => page.act(action, session, body, look),
         }
     }
 
@@ -65,16 +70,28 @@ impl Front {
             Self::Summary(page) => page.click(at, session, body, look),
             Self::Plan(page) => page.click(at, session, body, look),
             Self::Compare(page) => page.click(at, session, body),
+            Self::Meeting(page) => {
+                page.click(at, body);
+                Reaction::default()
+            }
             Self::Review => Reaction::default(),
         }
     }
 
     /// A turn of the wheel over a place of the screen.
-    pub fn wheel(&mut self, at: Position, down: bool, body: Rect, look: (&Theme, &Glyphs)) {
+    pub fn wheel(
+        &mut self,
+        at: Position,
+        down: bool,
+        session: &Session,
+        body: Rect,
+        look: (&Theme, &Glyphs),
+    ) {
         match self {
             Self::Summary(page) => page.wheel(at, down, body, look),
             Self::Plan(page) => page.wheel(down, body),
             Self::Compare(page) => page.wheel(down, body),
+            Self::Meeting(page) => page.wheel(down, session, body, look),
             Self::Review => {}
         }
     }
@@ -87,6 +104,7 @@ impl Front {
             Self::Summary(page) => page.refresh(session),
             Self::Plan(page) => page.refresh(session),
             Self::Compare(page) => page.refresh(session),
+            Self::Meeting(page) => page.refresh(session),
         }
     }
 
@@ -122,6 +140,16 @@ impl Front {
             }
             Self::Compare(page) => {
                 let screen = CompareScreen {
+                    page,
+                    session,
+                    theme,
+                    glyphs,
+                };
+                (&screen).render(body, buffer);
+                screen.cursor(body)
+            }
+            Self::Meeting(page) => {
+                let screen = MeetingScreen {
                     page,
                     session,
                     theme,
