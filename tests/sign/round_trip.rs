@@ -18,14 +18,26 @@ fn what_is_signed_is_valid_for_candor_and_for_stock_ssh_keygen() {
         let made = place.sign(&wish(Some(&key)));
         let found = place.read();
         assert_eq!(found.len(), 1);
-        assert!(matches!(found[0].seal, Seal::Valid { .. }), "{:?}", found[0].seal);
+        assert!(
+            matches!(found[0].seal, Seal::Valid { .. }),
+            "{:?}",
+            found[0].seal
+        );
         assert_eq!(**found[0].kept.as_ref().unwrap(), place.assessment);
         assert_eq!(found[0].statement.as_ref().unwrap().verdict, Verdict::Go);
         let text = fs::read(&made.statement).unwrap();
         assert_eq!(read_statement(&text), found[0].statement);
 
         let stock = Command::new("ssh-keygen")
-            .args(["-Y", "verify", "-n", "candor", "-I", "ana@example.org", "-f"])
+            .args([
+                "-Y",
+                "verify",
+                "-n",
+                "candor",
+                "-I",
+                "ana@example.org",
+                "-f",
+            ])
             .arg(place.root.path().join("allowed_signers"))
             .arg("-s")
             .arg(made.signature.unwrap())

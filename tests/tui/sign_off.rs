@@ -66,6 +66,7 @@ pub(crate) fn sign_off(
 ) -> SignOff {
     let statement = Statement {
         assessment: "0a".repeat(32),
+        copy: String::new(),
         checklist_digest: "0b".repeat(32),
         checklist: kept.checklist().id.clone(),
         checklist_version: kept.checklist().version.clone(),
