@@ -3,9 +3,8 @@
 use crate::domain::assessment::Status;
 use crate::domain::checklist::Scoring;
 use crate::domain::gate::{Reason, ReasonKind, Verdict};
-use crate::domain::sign_off::{Seal, SignOff};
+use crate::domain::signing::Signing;
 use crate::domain::steps::{Act, Step};
-use crate::domain::supersede::Difference;
 use crate::domain::text::Text;
 
 /// What a verdict means.
@@ -110,11 +109,13 @@ pub fn step_without_item(step: &Step) -> &'static str {
     }
 }
 
-/// What becomes of a sign-off now, in a word: `current`, `superseded` or `forged`.
-pub fn standing_of(sign_off: &SignOff, superseded: &[Difference]) -> &'static str {
-    match (&sign_off.seal, superseded) {
-        (Seal::Forged(_), _) => "forged",
-        (_, []) => "current",
-        _ => "superseded",
+/// What became of a sign-off, in a word: `current`, `superseded` or `forged`.
+pub fn standing_of(signing: &Signing<'_>) -> &'static str {
+    if signing.is_forged() {
+        "forged"
+    } else if signing.is_superseded() {
+        "superseded"
+    } else {
+        "current"
     }
 }

@@ -34,6 +34,7 @@ pub fn write_markdown(dossier: &Dossier<'_>) -> String {
     document.waivers(report);
     document.dissents(report);
     document.minutes(report);
+    document.meetings(report);
     document.snapshots(report);
     document.items(dossier);
     document.retired(dossier);
