@@ -95,6 +95,12 @@ pub enum Action {
     Plan,
     /// Shows two standings side by side.
     Compare,
+    /// Shows what is signed, and who has signed it.
+    SignOff,
+    /// Signs it.
+    Sign,
+    /// Marks a condition of a sign-off as done.
+    Fulfil,
     /// Puts the plan's work into other groups.
     PlanGroups,
     /// Takes the selected work as done, or no longer; nothing is saved.
@@ -204,6 +210,8 @@ pub enum Context {
     Plan,
     /// The compare screen.
     Compare,
+    /// The sign-off screen.
+    SignOff,
     /// The meeting.
     Meeting,
     /// Who is here, of a meeting.
@@ -220,6 +228,8 @@ pub enum Context {
     Path,
     /// A dialog of several fields: a waiver, what is said beside an answer.
     Form,
+    /// The dialog in which a sign-off is put together.
+    Signing,
     /// The questions about a new subject, one after another.
     Asking,
     /// The list of what is asked about the subject.
@@ -234,7 +244,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -242,6 +252,7 @@ impl Context {
         Self::Summary,
         Self::Plan,
         Self::Compare,
+        Self::SignOff,
         Self::Meeting,
         Self::People,
         Self::Pick,
@@ -250,6 +261,7 @@ impl Context {
         Self::Evidence,
         Self::Path,
         Self::Form,
+        Self::Signing,
         Self::Asking,
         Self::Subject,
         Self::Choice,
@@ -267,6 +279,7 @@ impl Context {
             Self::Summary => "Summary",
             Self::Plan => "Plan",
             Self::Compare => "Compare",
+            Self::SignOff => "Sign-off",
             Self::Meeting => "Meeting",
             Self::People => "Who is here",
             Self::Pick => "Finding by typing",
@@ -275,6 +288,7 @@ impl Context {
             Self::Evidence => "Evidence",
             Self::Path => "A path",
             Self::Form => "Several fields",
+            Self::Signing => "Signing",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",
@@ -295,6 +309,7 @@ impl Context {
                 | Self::Evidence
                 | Self::Path
                 | Self::Form
+                | Self::Signing
         )
     }
 }

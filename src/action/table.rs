@@ -26,6 +26,7 @@ const ROWS: &[C] = &[
     C::Summary,
     C::Plan,
     C::Compare,
+    C::SignOff,
     C::Meeting,
     C::People,
     C::Choice,
@@ -38,10 +39,17 @@ const ROWS: &[C] = &[
 const ANSWERING: &[C] = &[C::Review, C::Meeting];
 
 /// The screens in front of a review.
-const PAGES: &[C] = &[C::Summary, C::Plan, C::Compare, C::Meeting];
+const PAGES: &[C] = &[C::Summary, C::Plan, C::Compare, C::SignOff, C::Meeting];
 
 /// Everything but home that is no dialog.
-const OPEN: &[C] = &[C::Review, C::Summary, C::Plan, C::Compare, C::Meeting];
+const OPEN: &[C] = &[
+    C::Review,
+    C::Summary,
+    C::Plan,
+    C::Compare,
+    C::SignOff,
+    C::Meeting,
+];
 
 /// Every screen.
 const SCREENS: &[C] = &[
@@ -50,6 +58,7 @@ const SCREENS: &[C] = &[
     C::Summary,
     C::Plan,
     C::Compare,
+    C::SignOff,
     C::Meeting,
 ];
 
@@ -63,6 +72,7 @@ const DIALOGS: &[C] = &[
     C::Evidence,
     C::Path,
     C::Form,
+    C::Signing,
     C::People,
     C::Choice,
     C::Unsaved,
@@ -72,6 +82,9 @@ const DIALOGS: &[C] = &[
 #[rustfmt::skip]
 pub const ACTIONS: &[Entry] = &[
     entry(A::MetOrClear, "met", "met, or clear the answer", &["space"], &[C::Review], "met/clear"),
+    entry(A::Open, "open-item", "to the item in the review", &["enter"], &[C::Summary, C::Plan, C::Compare, C::SignOff], "to the item"),
+    entry(A::Sign, "sign", "sign it, in a role and with a decision", &["s"], &[C::SignOff], "sign"),
+    entry(A::Fulfil, "condition-done", "mark the selected condition done", &["d"], &[C::SignOff], "condition done"),
     entry(A::MetOrClear, "met-and-on", "met, and on to the next", &["space"], &[C::Meeting], "met"),
     entry(A::Partial(1), "partial-10", "met in part, 10 %", &["1"], ANSWERING, ""),
     entry(A::Partial(2), "partial-20", "met in part, 20 %", &["2"], ANSWERING, ""),
@@ -96,7 +109,6 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Confirm, "confirm-here", "somebody confirms the evidence", &["C"], &[C::Meeting], "confirm"),
     entry(A::Agenda, "agenda", "the agenda, to go to any point of it", &["l", "/"], &[C::Meeting], "agenda"),
     entry(A::EndMeeting, "end-meeting", "what the meeting comes to; once more ends it", &["E"], &[C::Meeting], "end"),
-    entry(A::Open, "open-item", "to the item in the review", &["enter"], &[C::Summary, C::Plan, C::Compare], "to the item"),
     entry(A::FromEarlier, "from-earlier", "compare from an earlier snapshot", &["h", "left"], &[C::Compare], "from"),
     entry(A::FromLater, "from-later", "compare from a later snapshot", &["l", "right"], &[C::Compare], ""),
     entry(A::ToEarlier, "to-earlier", "compare to an earlier snapshot", &["H"], &[C::Compare], "to"),
@@ -120,9 +132,10 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Keys, "keys", "show the keys", &["?"], SCREENS, "keys"),
     entry(A::Leave, "leave", "leave", &["q"], &[C::Review, C::Home], "leave"),
     entry(A::Reasons, "reasons", "why this verdict, and what is next", &["v"], OPEN, "why"),
-    entry(A::Summary, "summary", "the summary: bars, history, risks", &["S"], &[C::Review, C::Plan, C::Compare], "summary"),
-    entry(A::Plan, "plan", "the plan: open work in order, and what if", &["p"], &[C::Review, C::Summary, C::Compare], "plan"),
-    entry(A::Compare, "compare", "compare with a snapshot or another file", &["D"], &[C::Review, C::Summary, C::Plan], "compare"),
+    entry(A::Summary, "summary", "the summary: bars, history, risks", &["S"], &[C::Review, C::Plan, C::Compare, C::SignOff], "summary"),
+    entry(A::Plan, "plan", "the plan: open work in order, and what if", &["p"], &[C::Review, C::Summary, C::Compare, C::SignOff], "plan"),
+    entry(A::Compare, "compare", "compare with a snapshot or another file", &["D"], &[C::Review, C::Summary, C::Plan, C::SignOff], "compare"),
+    entry(A::SignOff, "sign-off", "what is signed, who has signed, and signing itself", &["X"], &[C::Review, C::Summary, C::Plan, C::Compare], "sign-off"),
     entry(A::Measure, "measure", "write down what was measured", &["m"], &[C::Review], ""),
     entry(A::Subject, "subject", "what is asked about the subject, and the target stage", &["s"], &[C::Review], ""),
     entry(A::Aside, "about", "owner, due date, estimate, confidence, where it stands", &["i"], &[C::Review], ""),
@@ -159,17 +172,17 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::NextPane, "next-pane", "to the next pane", &["tab", "l", "right"], &[C::Review], ""),
     entry(A::PreviousPane, "previous-pane", "to the previous pane", &["backtab", "h", "left"], &[C::Review], ""),
     entry(A::Open, "details", "to the items, to the details", &["enter"], &[C::Review], "details"),
-    entry(A::NextPane, "next-section", "to the next section", &["tab", "l", "right"], &[C::Summary], "section"),
-    entry(A::PreviousPane, "previous-section", "to the previous section", &["backtab", "h", "left"], &[C::Summary], ""),
+    entry(A::NextPane, "next-section", "to the next section", &["tab", "l", "right"], &[C::Summary, C::SignOff], "section"),
+    entry(A::PreviousPane, "previous-section", "to the previous section", &["backtab", "h", "left"], &[C::Summary, C::SignOff], ""),
     entry(A::NextPane, "next-group", "to the next group", &["tab", "l", "right"], &[C::Plan], ""),
     entry(A::PreviousPane, "previous-group", "to the previous group", &["backtab", "h", "left"], &[C::Plan], ""),
     entry(A::Back, "back", "leave what is open, end the search, clear the filter", &["esc"], &[C::Review, C::Home], ""),
     entry(A::Back, "back-to-review", "back to the review", &["esc", "q"], PAGES, "back"),
     entry(A::Whole, "whole", "count the whole checklist, or what the target needs", &["t"], &[C::Review, C::Summary, C::Plan], ""),
+    entry(A::Accept, "accept", "accept", &["enter"], &[C::ReviewSearch, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Choice], "accept"),
     entry(A::Accept, "begin", "begin, or go on", &["enter"], &[C::People], "begin"),
     entry(A::NextField, "next-row", "to the next row", &["tab"], &[C::People], ""),
     entry(A::PreviousField, "previous-row", "to the previous row", &["backtab"], &[C::People], ""),
-    entry(A::Accept, "accept", "accept", &["enter"], &[C::ReviewSearch, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Choice], "accept"),
     entry(A::Yes, "yes", "yes", &["y"], ASKED, "yes"),
     entry(A::No, "no", "no", &["n"], ASKED, "no"),
     entry(A::Skip, "skip", "leave it as it is, and on to the next", &["tab"], &[C::Asking], "next"),
@@ -185,12 +198,13 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::NewLine, "new-line", "start a new line", &["alt-enter", "ctrl-j"], &[C::Text], "new line"),
     entry(A::NextField, "next-kind", "the next kind of evidence", &["tab"], &[C::Evidence], "kind"),
     entry(A::PreviousField, "previous-kind", "the previous kind of evidence", &["backtab"], &[C::Evidence], ""),
-    entry(A::NextField, "next-field", "the next field", &["tab", "down"], &[C::Form], "next"),
-    entry(A::PreviousField, "previous-field", "the previous field", &["backtab", "up"], &[C::Form], ""),
+    entry(A::NextField, "next-field", "the next field", &["tab", "down"], &[C::Form, C::Signing], "next"),
+    entry(A::PreviousField, "previous-field", "the previous field", &["backtab", "up"], &[C::Form, C::Signing], ""),
+    entry(A::Complete, "choose", "the next role, decision or key; completes a path", &["right", "ctrl-n"], &[C::Signing], "choose"),
     entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "leave and lose it"),
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),
-    entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::Meeting, C::People, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
+    entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::SignOff, C::Meeting, C::People, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
     entry(A::Theme, "theme", "choose other colours", &["T"], SCREENS, ""),
     entry(A::Mouse, "mouse", "take clicks, or let the terminal select text", &["M"], SCREENS, ""),
     entry(A::Redraw, "redraw", "draw the whole screen anew", &["ctrl-l"], &C::ALL, ""),

@@ -12,6 +12,7 @@ use crate::session::bench;
 use crate::system::files::FileSystem;
 use crate::system::library::{self, Shelved};
 use crate::system::places::Places;
+use crate::system::signers::Signers;
 use crate::system::{clock, environment};
 use crate::tui::message::{HomeRow, HomeTarget};
 
@@ -22,11 +23,12 @@ use super::gathered::{self, Gathered};
 pub(crate) fn rows(
     files: &dyn FileSystem,
     places: &Places,
+    signers: &Signers,
     preferred: Option<&str>,
 ) -> Vec<HomeRow> {
     let now = Moment::new(clock::now());
     let here = environment::current_directory().unwrap_or_default();
-    let mut rows: Vec<HomeRow> = gathered::assessments(files, places, &here, &|_| now)
+    let mut rows: Vec<HomeRow> = gathered::assessments(files, places, &here, signers, &|_| now)
         .into_iter()
         .map(assessment_row)
         .collect();
@@ -46,6 +48,7 @@ pub(crate) fn rows(
             detail: format!("{}, filled in", summary.checklist_title.raw()),
             figures: Some(figures(&summary)),
             lapsing: lapsing(&summary),
+            signed: None,
             target: HomeTarget::Example(name.to_owned()),
         });
     }
@@ -83,6 +86,7 @@ pub(crate) fn rows(
             detail: format!("{id} · {items} items · {source}{hides}"),
             figures: None,
             lapsing: String::new(),
+            signed: None,
             target: HomeTarget::Checklist(id.to_owned()),
         });
     }
@@ -98,6 +102,7 @@ fn elsewhere(files: &dyn FileSystem, places: &Places, here: &Path, name: &str) -
         detail: format!("{name} · {} items", checklist.item_count()),
         figures: None,
         lapsing: String::new(),
+        signed: None,
         target: HomeTarget::Checklist(name.to_owned()),
     })
 }
@@ -118,6 +123,7 @@ fn assessment_row(found: Gathered) -> HomeRow {
         detail,
         figures,
         lapsing: found.summary.as_ref().map(lapsing).unwrap_or_default(),
+        signed: found.summary.as_ref().ok().and_then(signed),
         target: HomeTarget::Assessment(found.path),
     }
 }
@@ -132,6 +138,12 @@ fn lapsing(summary: &Summary) -> String {
         0 => first_in_short,
         more => format!("{first_in_short} +{more}"),
     }
+}
+
+/// What became of its sign-offs, and whether that is a warning.
+fn signed(summary: &Summary) -> Option<(String, bool)> {
+    let words = summary.signed_in_short();
+    (!words.is_empty()).then(|| (words, summary.signed_warns()))
 }
 
 fn figures(summary: &Summary) -> (Verdict, String, String) {

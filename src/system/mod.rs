@@ -6,6 +6,7 @@
 
 pub mod beginning;
 pub mod browser;
+pub mod bundle;
 pub mod clock;
 pub mod complete;
 pub mod configuration;
@@ -24,10 +25,14 @@ pub mod lock;
 pub mod observe;
 pub mod pin;
 pub mod places;
+pub mod presenting;
 pub mod random;
 pub mod recent;
 pub mod resume;
 pub mod saver;
 pub mod scratch;
+pub mod sign_offs;
+pub mod signers;
+pub mod ssh;
 pub mod store;
 pub mod walk;

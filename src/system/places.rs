@@ -100,6 +100,11 @@ impl Places {
         self.state.join("resume")
     }
 
+    /// What facilitators of meetings show on second screens.
+    pub fn presenting(&self) -> PathBuf {
+        self.state.join("presenting")
+    }
+
     /// Where a new assessment goes unless a path was given: `readiness/<subject>.ron` in a repository, else
     /// `assessments/<subject>.ron` in the data directory. It may exist already, and its directory may not.
     pub fn assessment(&self, subject: &str, repository: Option<&Path>) -> PathBuf {

@@ -208,6 +208,8 @@ pub enum Place {
     Plan,
     /// Two standings side by side.
     Compare,
+    /// What is signed, and who has signed it.
+    SignOff,
 }
 
 /// What an action came to.

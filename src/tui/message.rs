@@ -150,6 +150,8 @@ pub struct HomeRow {
     pub figures: Option<(Verdict, String, String)>,
     /// What of it lapses soon, in few columns; empty if nothing.
     pub lapsing: String,
+    /// What became of its sign-offs, in a word or two, and whether that is a warning; none without sign-offs.
+    pub signed: Option<(String, bool)>,
 }
 
 /// An assessment that was opened.

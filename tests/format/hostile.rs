@@ -2,9 +2,9 @@
 //!
 //! The full run is `PROPTEST_CASES=100000 cargo test --release --test main format::hostile`.
 
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use candor::domain::evidence::Observations;
 use candor::domain::gate::Verdict;
 use candor::domain::ledger::{Ledger, Scope};
 use candor::domain::plan::PlanOrder;
@@ -40,7 +40,7 @@ fn use_bytes(bytes: &[u8]) {
         let _ = fault.rendered("file.ron", &lossy);
     }
     if let Some(assessment) = assessment {
-        let observations = HashMap::default();
+        let observations = Observations::default();
         let ledger = Ledger::of(&assessment, &bench(&assessment, noon(), &observations));
         let scoring = &assessment.checklist().scoring;
         let judgement = ledger.judge(scoring);

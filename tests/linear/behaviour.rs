@@ -160,9 +160,15 @@ fn a_file_is_waited_for_before_the_next_question() {
 fn evidence_that_has_changed_is_said_when_it_moves_a_figure() {
     let mut talk = Talk::review().lines(&["met", "e file report.txt"]);
     let evidence = talk.assessment().answers()[0].evidence[0].id.clone();
-    talk.hear(Heard::Observed(vec![(evidence.clone(), Observation::Same)]));
+    talk.hear(Heard::Observed(
+        [(evidence.clone(), Observation::Same)]
+            .into_iter()
+            .collect(),
+    ));
     assert!(!talk.has_said("were looked at"));
-    talk.hear(Heard::Observed(vec![(evidence, Observation::Changed)]));
+    talk.hear(Heard::Observed(
+        [(evidence, Observation::Changed)].into_iter().collect(),
+    ));
     assert!(
         talk.last().contains("Evidenced 0.0, was 17.6."),
         "{}",

@@ -62,7 +62,7 @@ fn naive(case: &Case, me: &Text, changed: &BTreeSet<usize>, at: usize, wanted: C
                     Lapse::TooOld(_) | Lapse::OtherVersion | Lapse::Changed | Lapse::Absent
                 )
             });
-            let soon = soon.iter().any(|lapsing| lapsing.item == at);
+            let soon = soon.iter().any(|lapsing| lapsing.item == Some(at));
             in_play && (holds_no_more || soon || waiver == Some(Standing::Expired))
         }
         Criterion::Mine => {

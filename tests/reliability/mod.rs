@@ -6,5 +6,6 @@ mod evidence;
 mod faults;
 mod locks;
 mod memory;
+mod presenting;
 mod recents;
 mod saves;

@@ -9,7 +9,9 @@ use candor::domain::change::{Aside, Change, HeadEntry, HeadKind, Stamp};
 use candor::domain::checklist::{Checklist, Item};
 use candor::domain::cost::{Cost, Period, Resource};
 use candor::domain::evidence::{Observations, Signed};
+use candor::domain::meeting::Meeting;
 use candor::domain::minutes::{Action, Note, Remark};
+use candor::domain::sign_off::Fulfilled;
 use candor::domain::snapshot::Snapshot;
 use candor::domain::text::Text;
 use candor::domain::time::UtcOffset;
@@ -26,9 +28,10 @@ const EVERYTHING: Spice = Spice {
     metrics: true,
     dissents: true,
     plan: true,
+    signed: false,
 };
 
-const KINDS: [HeadKind; 10] = [
+const KINDS: [HeadKind; 12] = [
     HeadKind::Trait,
     HeadKind::Participant,
     HeadKind::Declared,
@@ -39,6 +42,8 @@ const KINDS: [HeadKind; 10] = [
     HeadKind::Action,
     HeadKind::Parked,
     HeadKind::Snapshot,
+    HeadKind::Meeting,
+    HeadKind::Fulfilled,
 ];
 
 fn setting(assessment: &Assessment) -> Setting<'_> {
@@ -298,6 +303,8 @@ fn keys(head: &Head, kind: HeadKind) -> Vec<&Text> {
         HeadKind::Action => head.actions.iter().map(|it| &it.id).collect(),
         HeadKind::Parked => head.parked.iter().map(|it| &it.id).collect(),
         HeadKind::Snapshot => head.snapshots.iter().map(|it| &it.id).collect(),
+        HeadKind::Meeting => head.meetings.iter().map(|it| &it.id).collect(),
+        HeadKind::Fulfilled => head.fulfilled.iter().map(|it| &it.condition).collect(),
     }
 }
 
@@ -360,6 +367,20 @@ fn entry(dice: &mut Dice, assessment: &Assessment, times: usize) -> HeadEntry {
             let label = dice.of(&["before", "after"]);
             HeadEntry::Snapshot(snapshot(assessment, id, label.into()))
         }
+        HeadKind::Meeting => HeadEntry::Meeting(Meeting {
+            id,
+            start: noon(),
+            end: dice.of(&[None, Some(noon())]),
+            planned: None,
+            facilitator: dice.of(&["Dee", "Fay", " "]).into(),
+            present: vec!["Eve".into(), dice.of(&["Dee", "Gus"]).into()],
+            agreed: Vec::new(),
+        }),
+        HeadKind::Fulfilled => HeadEntry::Fulfilled(Fulfilled {
+            condition: id,
+            by: dice.of(&["Dee", ""]).into(),
+            at: noon(),
+        }),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use candor::domain::assessment::{Answer, Assessment, Status};
 use candor::domain::change::{Change, HeadEntry};
-use candor::domain::evidence::Shows;
+use candor::domain::evidence::{Observations, Shows};
 use candor::domain::history::What;
 use candor::domain::ledger::Scope;
 use candor::domain::upgrade::Upgrade;
@@ -137,7 +137,7 @@ fn control_a_ledger_that_overlooks_a_sort_of_change_is_noticed() {
 
 fn a_snapshot_moves_nothing(dice: &mut Dice, figures: fn(&Case) -> Picture) -> Checked {
     let mut case = case(dice, SMALL);
-    case.observations.clear();
+    case.observations = Observations::new();
     let before = figures(&case);
     let taken = snapshot(&case.assessment, "s".into(), "before".into());
     let scores = taken.scores.clone().unwrap();

@@ -26,6 +26,7 @@ use candor::domain::steps::{Act, Step};
 use super::picture;
 use super::property::{Checked, Dice, ensure, holds, refuted, same};
 use super::random::{Case, SMALL, Sort, case, noon};
+use super::signed::{is_overdue, says_no_go, settle_conditions, sign_go_again};
 use super::spice::sound_measure;
 use super::twin::{is_open, rows};
 use super::twin_gate::{judge, order};
@@ -91,7 +92,14 @@ fn settled(dissent: &Dissent) -> Dissent {
 fn after(case: &Case, step: Step) -> Case {
     let mut case = case.clone();
     let Some(item) = step.item else {
-        assert_eq!(step.act, Act::AnswerDissent);
+        match step.act {
+            Act::Sign => sign_go_again(&mut case),
+            Act::Settle => settle_conditions(&mut case),
+            act => assert_eq!(act, Act::AnswerDissent),
+        }
+        if step.act != Act::AnswerDissent {
+            return case;
+        }
         for dissent in case.assessment.head.dissents.clone() {
             let settled = HeadEntry::Dissent(settled(&dissent));
             case.assessment.apply(&Change::Record(settled)).unwrap();
@@ -115,6 +123,7 @@ fn after(case: &Case, step: Step) -> Case {
             .for_each(|piece| piece.confirmed.push(zoe())),
         Act::Agree => answer.agreed_by = Some(zoe()),
         Act::Measure => answer.measured = measured,
+        Act::Sign | Act::Settle => unreachable!("they are never about an item"),
         Act::AnswerDissent => answer.dissents = answer.dissents.iter().map(settled).collect(),
         Act::Withdraw => {
             for piece in &mut answer.evidence {
@@ -181,6 +190,13 @@ fn steps(case: &Case) -> Vec<Step> {
             act: Act::AnswerDissent,
         });
     }
+    let mut of_whole = |holds: bool, act| {
+        if holds {
+            all.push(Step { item: None, act });
+        }
+    };
+    of_whole(says_no_go(case), Act::Sign);
+    of_whole(is_overdue(case), Act::Settle);
     let order = order(case);
     all.sort_by_key(|step| place(&order, step));
     all

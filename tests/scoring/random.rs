@@ -21,6 +21,7 @@ use chrono::Days;
 
 use super::lists::{furnish_answer, furnish_head, take_snapshots};
 use super::property::Dice;
+use super::signed::sign;
 use super::spice::{Setting, Spice, dissent, facilitator, season_answer, season_item};
 
 /// An assessment with everything by which it is judged.
@@ -134,6 +135,9 @@ pub(crate) fn case(dice: &mut Dice, sort: Sort) -> Case {
     let mut head = head(dice, setting, &checklist);
     if sort.hostile {
         furnish_head(dice, sort, &mut head);
+    }
+    if spice.signed {
+        sign(dice, &mut head, &mut observations);
     }
     let (mut assessment, left_over) =
         Assessment::new(Arc::new(checklist), head, noon(), offset).with_answers(answers);
@@ -392,6 +396,7 @@ fn answer(
             id: format!("h-{}-{at}", item.id.raw()).into(),
             at: piece.at,
             by: piece.by.clone(),
+            recorded_by: dice.of(&["", "Fay"]).into(),
             what: What::Attached(piece.id.clone()),
             was: dice.of(&[None, None, Some(Status::Unknown)]),
             was_agreed_by: None,

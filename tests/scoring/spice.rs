@@ -27,6 +27,7 @@ pub(super) struct Spice {
     pub(super) metrics: bool,
     pub(super) dissents: bool,
     pub(super) plan: bool,
+    pub(super) signed: bool,
 }
 
 impl Spice {
@@ -37,6 +38,7 @@ impl Spice {
             metrics: comes_up(),
             dissents: comes_up(),
             plan: comes_up(),
+            signed: comes_up(),
         }
     }
 }
@@ -110,6 +112,7 @@ pub(super) fn season_answer(
                 id: format!("w-{}", item.id.raw()).into(),
                 at: waiver.at,
                 by: waiver.by.clone(),
+                recorded_by: "".into(),
                 what: What::Waived(waiver.clone()),
                 was: None,
                 was_agreed_by: None,

@@ -170,7 +170,7 @@ impl Row<'_> {
             Content::Link(_) => (Kind::Link, Observation::Same),
             Content::File { .. } => {
                 let seen = self.case.observations.get(&evidence.id);
-                (Kind::File, seen.copied().unwrap_or(Observation::Same))
+                (Kind::File, seen.unwrap_or(Observation::Same))
             }
             Content::Note(_) => (Kind::Note, Observation::Same),
         };

@@ -19,6 +19,7 @@ use num_bigint::BigInt;
 
 use super::picture::StagePicture;
 use super::random::Case;
+use super::signed::{is_overdue, says_no_go};
 use super::twin::{Fraction, Row, fraction, is_open, rows, scores, target};
 
 /// The verdict and its reasons.
@@ -97,6 +98,8 @@ pub(super) fn judge(case: &Case) -> (Verdict, Vec<(ReasonKind, Vec<usize>)>) {
     if nothing {
         no_go.push((Kind::NothingAssessed, named(&matters)));
     }
+    no_go.push((Kind::SignedNoGo, Vec::new()));
+    no_go.push((Kind::ConditionOverdue, Vec::new()));
 
     let at_some =
         |row: &Row, levels: &[Option<usize>]| levels.iter().any(|level| row.is_up_to(*level));
@@ -140,6 +143,8 @@ pub(super) fn judge(case: &Case) -> (Verdict, Vec<(ReasonKind, Vec<usize>)>) {
     let from_verdict = (case.assessment.head.dissents.iter()).any(|dissent| is_open(case, dissent));
     let holds = |(kind, items): &(Kind, Vec<usize>)| match kind {
         Kind::NothingAssessed => true,
+        Kind::SignedNoGo => says_no_go(case),
+        Kind::ConditionOverdue => is_overdue(case),
         Kind::Dissent => from_verdict || !items.is_empty(),
         _ => !items.is_empty(),
     };

@@ -317,6 +317,7 @@ fn home(text: &str, size: Size) -> Ui {
         title: text.to_owned(),
         detail: text.to_owned(),
         figures,
+        signed: Some((text.to_owned(), true)),
         lapsing: text.to_owned(),
     };
     let figures = Some((Verdict::Go, "100.0".to_owned(), "52.0".to_owned()));
@@ -526,6 +527,7 @@ fn answer_of(item: &Text, position: usize, all: &Text) -> Answer {
             id: all.clone(),
             at,
             by: all.clone(),
+            recorded_by: all.clone(),
             what,
             was: Some(Status::NotApplicable(all.clone())),
             was_agreed_by: Some(signed()),

@@ -213,7 +213,7 @@ fn attach(assessment: &mut Assessment, item: &str, content: Content, day: u32) {
 
 fn review() -> Ui {
     let mut ui = Ui::review_of(filled(), (120, 32));
-    let files: Vec<_> = ui
+    let files = ui
         .assessment()
         .answers()
         .iter()
@@ -233,6 +233,7 @@ fn home() -> Ui {
         figures: figures.map(|(verdict, claimed, evidenced)| {
             (verdict, claimed.to_owned(), evidenced.to_owned())
         }),
+        signed: None,
         lapsing: String::new(),
     };
     let review = |file: &str, title: &str, figures| {

@@ -86,7 +86,13 @@ impl PeopleDialog {
     pub fn during(participants: &[Participant], meeting: &Meeting) -> Self {
         let id = Some(meeting.id.clone());
         let planned = meeting.planned;
-        Self::with(participants, &meeting.facilitator, &meeting.present, planned, id)
+        Self::with(
+            participants,
+            &meeting.facilitator,
+            &meeting.present,
+            planned,
+            id,
+        )
     }
 
     fn with(
@@ -163,7 +169,11 @@ impl PeopleDialog {
             if name.is_blank() {
                 continue;
             }
-            match self.people.iter_mut().find(|it| same_person(&it.name, &name)) {
+            match self
+                .people
+                .iter_mut()
+                .find(|it| same_person(&it.name, &name))
+            {
                 Some(person) => {
                     person.is_here = true;
                     if !role.is_blank() && person.role != role {
@@ -303,7 +313,11 @@ impl PeopleDialog {
         let selected = at == self.window.selected;
         let gutter = if selected { glyphs.gutter } else { " " };
         let Some(person) = self.people.get(at) else {
-            let name = if at == self.people.len() { "Add" } else { "Minutes" };
+            let name = if at == self.people.len() {
+                "Add"
+            } else {
+                "Minutes"
+            };
             let style = if selected { theme.title } else { theme.dim };
             let name = pad(&format!("{gutter} {name}"), usize::from(NAMES));
             draw_line(Line::styled(name, style), area, buffer, glyphs);

@@ -58,8 +58,16 @@ impl TaskDialog {
             fault: None,
             form: Form::of([
                 ("Action", "what will be done", String::new()),
-                ("Owner", "who does it: a name, or a number", owner.raw().to_owned()),
-                ("Due", "the last day: 2026-12-31, or +7 for a week from today", String::new()),
+                (
+                    "Owner",
+                    "who does it: a name, or a number",
+                    owner.raw().to_owned(),
+                ),
+                (
+                    "Due",
+                    "the last day: 2026-12-31, or +7 for a week from today",
+                    String::new(),
+                ),
             ]),
             people,
             title,

@@ -5,4 +5,5 @@ pub mod home;
 pub mod meeting;
 pub mod plan;
 pub mod review;
+pub mod sign_off;
 pub mod summary;

@@ -101,7 +101,10 @@ pub(super) fn stale_dialog(assessment: &Assessment, meeting: &Meeting) -> Option
     let options = vec![
         (
             Text::from("end"),
-            format!("end it at {}, when something was last written down", time(last)),
+            format!(
+                "end it at {}, when something was last written down",
+                time(last)
+            ),
         ),
         (
             Text::from(GO_ON),
@@ -287,7 +290,10 @@ pub(super) fn ask_who_confirms(
                     Content::Link(text) | Content::Note(text) => text.shown().into_string(),
                     Content::File { path, .. } => Shown::line(path).into_string(),
                 };
-                (it.id.clone(), format!("{} {what}", it.content.kind().word()))
+                (
+                    it.id.clone(),
+                    format!("{} {what}", it.content.kind().word()),
+                )
             })
             .collect();
         let remark = match pieces.as_slice() {
@@ -311,13 +317,19 @@ pub(super) fn ask_who_confirms(
         ))),
         [(name, ids, _)] => {
             let (name, ids) = (name.clone(), ids.clone());
-            Ok(Next::Do(item.clone(), confirming(model, &item, &name, &ids, around)))
+            Ok(Next::Do(
+                item.clone(),
+                confirming(model, &item, &name, &ids, around),
+            ))
         }
         _ => {
-            let rows = options.iter().zip(1..).map(|((name, _, remark), number)| PickRow {
-                label: format!("{number}  {}", name.shown()),
-                remark: remark.clone(),
-            });
+            let rows = options
+                .iter()
+                .zip(1..)
+                .map(|((name, _, remark), number)| PickRow {
+                    label: format!("{number}  {}", name.shown()),
+                    remark: remark.clone(),
+                });
             let rows = rows.collect();
             let options = options.iter().map(|it| (it.0.clone(), it.1.clone()));
             let of = OfMeeting::Confirming(item, options.collect());
@@ -415,10 +427,9 @@ fn ask_text(model: &mut Model, purpose: Purpose, title: &str, question: String) 
 /// Asks for the question that is parked, or for a decision: of the item on the screen, else of the whole.
 pub(super) fn note_dialog(model: &mut Model, action: Action) -> Result<(), Reaction> {
     let item = item_on_screen(model);
-    let about = item.as_ref().map_or_else(
-        || "the whole".to_owned(),
-        |item| item.shown().into_string(),
-    );
+    let about = item
+        .as_ref()
+        .map_or_else(|| "the whole".to_owned(), |item| item.shown().into_string());
     if action == Action::Park {
         let question = format!("On {about}: what is to be cleared up?");
         ask_text(model, Purpose::Park(item), "Park a question", question);
@@ -464,7 +475,11 @@ pub(super) fn list_agenda(model: &mut Model) -> Result<(), Reaction> {
     let rows: Vec<PickRow> = page
         .listed()
         .map(|(item, why, mark)| {
-            let sign = if mark.is_empty() { " " } else { model.glyphs.met };
+            let sign = if mark.is_empty() {
+                " "
+            } else {
+                model.glyphs.met
+            };
             let title = assessment.item(item).title.shown();
             let remark = if mark.is_empty() { why } else { mark };
             PickRow {

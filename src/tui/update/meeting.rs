@@ -134,7 +134,11 @@ pub(super) fn act(
         Action::EndMeeting => end(model, around),
         Action::RefreshAgenda => refresh_agenda(model),
         Action::GoOn | Action::GoBack | Action::Back => step(model, action),
-        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First
+        Action::Down
+        | Action::Up
+        | Action::PageDown
+        | Action::PageUp
+        | Action::First
         | Action::Last => move_on_page(model, action),
         _ => return None,
     };
@@ -329,7 +333,8 @@ pub(super) fn agree(
         let word = format!("not all agree: {} dissents{resolves}{goes}", name.shown());
         return react(model, Reaction::word(word));
     }
-    let needs_name = matches!(answer.status, Status::NotApplicable(_)) && answer.agreed_by.is_none();
+    let needs_name =
+        matches!(answer.status, Status::NotApplicable(_)) && answer.agreed_by.is_none();
     let (item, mut meeting) = (answer.item.clone(), meeting.clone());
     let mut agreeing = None;
     if needs_name {

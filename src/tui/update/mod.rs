@@ -101,6 +101,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             if let Some(open) = &mut model.review {
                 open.session.look(seen);
                 open.refresh();
+                open.view.follow(model.size);
                 model.front.refresh(&open.session);
             }
             Vec::new()
@@ -313,6 +314,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         Some(_) if action == Action::Summary => Reaction::going(Place::Summary),
         Some(_) if action == Action::Plan => Reaction::going(Place::Plan),
         Some(_) if action == Action::Compare => Reaction::going(Place::Compare),
+        Some(_) if action == Action::SignOff => Reaction::going(Place::SignOff),
         Some(open) if action == Action::Freeze => open.freeze(),
         Some(_) if action == Action::Back && model.front.context().is_some() => {
             Reaction::going(Place::Review(None))

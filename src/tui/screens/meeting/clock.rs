@@ -151,7 +151,10 @@ mod tests {
         assert_eq!(time.of_meeting(&meeting(Some(60))).words, "21 of 60 min");
         time.now = at("10:23:10");
         let told = time.of_item();
-        assert_eq!((told.words.as_str(), told.is_over), ("3:10 of 2:30, over", true));
+        assert_eq!(
+            (told.words.as_str(), told.is_over),
+            ("3:10 of 2:30, over", true)
+        );
     }
 
     #[test]
@@ -160,7 +163,10 @@ mod tests {
         time.enter(&meeting(Some(60)), 3);
         assert_eq!(time.of_item().words, "0:00 of 0:30");
         let told = time.of_meeting(&meeting(Some(60)));
-        assert_eq!((told.words.as_str(), told.is_over), ("65 of 60 min, 5 over", true));
+        assert_eq!(
+            (told.words.as_str(), told.is_over),
+            ("65 of 60 min, 5 over", true)
+        );
     }
 
     #[test]

@@ -106,9 +106,9 @@ impl Closing<'_> {
         let offset = self.session.assessment().utc_offset;
         let since = meeting.start.time_of_day(offset);
         let took = self.page.time.of_meeting(meeting);
-        let until = meeting
-            .end
-            .map_or_else(String::new, |end| format!(" to {}", end.time_of_day(offset)));
+        let until = meeting.end.map_or_else(String::new, |end| {
+            format!(" to {}", end.time_of_day(offset))
+        });
         let sign = if took.is_over { self.glyphs.alert } else { "" };
         let facts = format!(
             "{} {since}{until} {sep} {sign}{} {sep} {} here: {} {sep} led by {}",
@@ -135,7 +135,11 @@ impl Closing<'_> {
             })
             .collect();
         if rows.is_empty() {
-            self.push_wrapped(lines, "No answer has changed in this meeting.", self.theme.text);
+            self.push_wrapped(
+                lines,
+                "No answer has changed in this meeting.",
+                self.theme.text,
+            );
             lines.push(Line::default());
             return;
         }
@@ -233,7 +237,11 @@ impl Notes {
         };
         let dissents = dissents.iter().filter(|it| made(it.at, &it.name));
         self.dissents.extend(dissents.map(|it| {
-            let on = if about.is_empty() { " with the verdict" } else { "" };
+            let on = if about.is_empty() {
+                " with the verdict"
+            } else {
+                ""
+            };
             let text = it.text.shown_block();
             format!("{about}{} disagrees{on}: {text}", it.name.shown())
         }));

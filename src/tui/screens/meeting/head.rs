@@ -89,7 +89,10 @@ pub(super) fn figures(
             spans.extend(cells.spans(gauge, theme, glyphs));
         }
         spans.push(Span::styled(
-            format!("{}  ", count.trim_start_matches(if gauge >= 3 { "" } else { " " })),
+            format!(
+                "{}  ",
+                count.trim_start_matches(if gauge >= 3 { "" } else { " " })
+            ),
             theme.text,
         ));
     }

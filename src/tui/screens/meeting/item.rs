@@ -194,12 +194,19 @@ impl Sheet<'_> {
         {
             remark = format!("{remark}, confirmed by {}", confirmed.by.shown());
         } else if !matches!(evidence.content, Content::File { .. }) {
-            remark = format!("{remark}, {} attached it, not confirmed", evidence.by.shown());
+            remark = format!(
+                "{remark}, {} attached it, not confirmed",
+                evidence.by.shown()
+            );
         }
         let kind = evidence.content.kind().word();
         let room = self.room().saturating_sub(5 + kind.len() + width(&remark));
         // A remark that leaves hardly anything of the evidence gets rows of its own.
-        let room = if room < 16 { self.room().saturating_sub(kind.len() + 3) } else { room };
+        let room = if room < 16 {
+            self.room().saturating_sub(kind.len() + 3)
+        } else {
+            room
+        };
         let what = cut_middle(&what, room, self.glyphs.cut).into_owned();
         (format!("{sign} {kind} {what}  {remark}"), style)
     }
@@ -218,7 +225,10 @@ impl Sheet<'_> {
                 self.theme.conditional,
             ),
             Standing::Expired => (
-                format!("{} expired: it held until {}", self.glyphs.alert, waiver.expires),
+                format!(
+                    "{} expired: it held until {}",
+                    self.glyphs.alert, waiver.expires
+                ),
                 self.theme.warning,
             ),
             Standing::Ignored(_) => (
@@ -299,7 +309,9 @@ impl Sheet<'_> {
                 "" => "nobody yet".to_owned(),
                 owner => owner.to_owned(),
             };
-            let due = action.due.map_or(String::new(), |due| format!(", due {due}"));
+            let due = action
+                .due
+                .map_or(String::new(), |due| format!(", due {due}"));
             let done = if action.done.is_some() { ", done" } else { "" };
             let text = format!("{} ({owner}{due}{done})", action.text.shown_block());
             (text, self.theme.text)

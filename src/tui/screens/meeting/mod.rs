@@ -211,7 +211,9 @@ impl MeetingPage {
         };
         let here = self.item();
         self.points.retain(|point| {
-            !point.is_parked || parked_in(assessment, meeting, point.item) || Some(point.item) == here
+            !point.is_parked
+                || parked_in(assessment, meeting, point.item)
+                || Some(point.item) == here
         });
         for item in returning(assessment, meeting, &self.points) {
             self.points.push(Point {
@@ -542,7 +544,10 @@ fn meeting_of<'a>(assessment: &'a Assessment, id: &Text) -> Option<&'a Meeting> 
 /// Who is here: those present, and the facilitator.
 pub fn people_of(meeting: &Meeting) -> Vec<Text> {
     let mut people = meeting.present.clone();
-    if !people.iter().any(|name| same_person(name, &meeting.facilitator)) {
+    if !people
+        .iter()
+        .any(|name| same_person(name, &meeting.facilitator))
+    {
         people.push(meeting.facilitator.clone());
     }
     people

@@ -66,7 +66,8 @@ pub(super) fn points_of(session: &Session, meeting: &Meeting) -> (Vec<Point>, Ve
         mark: mark_of(assessment, meeting, item, false),
     };
     let touched = |item: &usize| point(*item, None).mark.is_some_and(|it| it != Mark::Agreed);
-    let (earlier, settled): (Vec<usize>, Vec<usize>) = agenda.settled.into_iter().partition(touched);
+    let (earlier, settled): (Vec<usize>, Vec<usize>) =
+        agenda.settled.into_iter().partition(touched);
     let mut points: Vec<Point> = earlier.into_iter().map(|item| point(item, None)).collect();
     let open = agenda.points.into_iter();
     points.extend(open.map(|it| point(it.item, Some(it.concern))));

@@ -18,8 +18,8 @@ use crate::tui::widgets::rows::{
 };
 use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 
-use super::closing::Closing;
 use super::clock::Told;
+use super::closing::Closing;
 use super::item::Sheet;
 use super::{MeetingPage, Stage, head};
 
@@ -160,7 +160,12 @@ impl MeetingScreen<'_> {
     fn verdict(&self, parts: &Parts, buffer: &mut Buffer) {
         let (look, area) = (self.look(), parts.verdict);
         match parts.fit {
-            Fit::Tiny => draw_line(head::in_brief(self.session, look), area, buffer, self.glyphs),
+            Fit::Tiny => draw_line(
+                head::in_brief(self.session, look),
+                area,
+                buffer,
+                self.glyphs,
+            ),
             fit => {
                 let inner = if fit == Fit::Large {
                     let title = Span::styled("Verdict", self.theme.title);
@@ -194,9 +199,16 @@ impl MeetingScreen<'_> {
             return;
         }
         let room = columns.saturating_sub(wanted + 2);
-        draw_line(cut_line(left, room, self.glyphs.cut), area, buffer, self.glyphs);
+        draw_line(
+            cut_line(left, room, self.glyphs.cut),
+            area,
+            buffer,
+            self.glyphs,
+        );
         let time = Rect {
-            x: area.right().saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX)),
+            x: area
+                .right()
+                .saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX)),
             width: u16::try_from(wanted).unwrap_or(u16::MAX),
             ..area
         };
@@ -261,7 +273,10 @@ impl MeetingScreen<'_> {
             if let Some(mark) = mark.filter(|_| page.stage == Stage::Point) {
                 let sign = self.glyphs.met;
                 spans.push(Span::styled(separator, self.theme.dim));
-                spans.push(Span::styled(format!("{sign} {}", mark.word()), self.theme.met));
+                spans.push(Span::styled(
+                    format!("{sign} {}", mark.word()),
+                    self.theme.met,
+                ));
             }
         }
         Line::from(spans)
@@ -302,7 +317,9 @@ impl MeetingScreen<'_> {
         let (all, open) = (points.len(), self.page.left_open());
         let done = all - open;
         let words = format!("  {done} of {all} gone through");
-        let bar = usize::from(area.width).saturating_sub(width(&words)).min(60);
+        let bar = usize::from(area.width)
+            .saturating_sub(width(&words))
+            .min(60);
         let gauge = TierGauge {
             counted: u64::try_from(all).unwrap_or(u64::MAX),
             met: u64::try_from(done).unwrap_or(u64::MAX),
@@ -417,7 +434,12 @@ impl MeetingScreen<'_> {
             draw_line(Line::from(spans), first, buffer, self.glyphs);
         } else {
             let words = self.what_now(assessment);
-            draw_line(Line::styled(words, self.theme.text), first, buffer, self.glyphs);
+            draw_line(
+                Line::styled(words, self.theme.text),
+                first,
+                buffer,
+                self.glyphs,
+            );
         }
         let next = self.next(assessment);
         if !next.is_empty() {

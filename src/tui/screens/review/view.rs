@@ -169,7 +169,9 @@ impl ReviewScreen<'_> {
     /// That a meeting goes on, and how one goes back to it.
     fn meeting(&self, is_review: bool) -> Option<String> {
         let assessment = self.open.session.assessment();
-        let since = running(assessment)?.start.time_of_day(assessment.utc_offset);
+        let since = running(assessment)?
+            .start
+            .time_of_day(assessment.utc_offset);
         let keymap = &self.open.keymap;
         let back = keymap.says(Context::Review, Action::Meeting, "goes back");
         let back = back.filter(|_| is_review && !self.open.read_only);
