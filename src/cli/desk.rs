@@ -17,6 +17,7 @@ use crate::system::configuration::{self, Found};
 use crate::system::disk::Disk;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
+use crate::system::signers::Signers;
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, random};
 
@@ -37,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) offset: UtcOffset,
     /// The working directory.
     pub(crate) here: PathBuf,
+    /// Who may sign, by git's setting.
+    pub(crate) signers: Signers,
     /// The way out.
     pub(crate) output: Output,
     /// No colour in the review screen.
@@ -60,6 +63,7 @@ impl Desk {
             now: Moment::new(clock::now()),
             offset: UtcOffset::from_minutes(clock::local_offset().local_minus_utc() / 60),
             here: environment::current_directory()?,
+            signers: Signers::of_git(),
             output,
             no_colour_on_screen,
             look,
@@ -115,9 +119,14 @@ impl Desk {
         Ok(stored)
     }
 
-    /// What is seen of an assessment's evidence now.
+    /// What is seen of an assessment's evidence and sign-offs now.
     pub(crate) fn observe(&self, stored: &Stored) -> Observations {
-        observe::observe_all(&*self.files, &stored.path, &stored.assessment)
+        observe::observe_all(
+            &*self.files,
+            &stored.path,
+            &stored.assessment,
+            &self.signers,
+        )
     }
 
     /// Whether an assessment's checklist is not the one that is known by its id and version.

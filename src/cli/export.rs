@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use crate::domain::ledger::Scope;
+use crate::export::dossier::Dossier;
+use crate::export::html::write_html;
 use crate::export::markdown::write_markdown;
 use crate::export::minutes_page::write_minutes;
 use crate::export::report::Report;
@@ -38,6 +40,7 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
             let meeting = super::meeting::chosen(&stored, typed.meeting.as_deref())?;
             write_minutes(&report, &bench, meeting)
         }
+        ExportFormat::Html => write_html(&Dossier::of(&report, &bench)),
     };
     match &typed.output {
         None => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::admission::{
-    ALTERED_CHECKLIST, Admission, Cause, Ground, Presented, Terms, admit,
+    ALTERED_CHECKLIST, Admission, Cause, Ground, Presented, Terms, Wanted, admit,
 };
 use crate::domain::assessment::Assessment;
 use crate::domain::change::{Change, Stamp};
@@ -66,6 +66,9 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
             evidenced: evidenced.as_ref(),
             version: &assessment.head.subject.version,
             altered,
+            roles: &assessment.checklist().signoff,
+            sign_offs: &report.sign_offs,
+            superseded: &report.superseded,
         },
     );
     if typed.json {
@@ -99,6 +102,13 @@ fn terms(typed: &GateTyped) -> Result<Terms, Problem> {
             )
         })?);
     }
+    if typed.signed {
+        terms.signed = Some(if typed.allowed_signers.is_some() {
+            Wanted::ByKnownSigners
+        } else {
+            Wanted::Signed
+        });
+    }
     if let Some(version) = &typed.subject_version {
         let version = Text::from(version.as_str());
         // A variable that is not set must not let everything through that names no version.
@@ -122,6 +132,7 @@ fn allowed_kind(word: &str) -> Result<ReasonKind, Problem> {
     let never = match word {
         "below-min-evidenced" => Some("leave --min-evidenced out, or lower it"),
         "other-subject" => Some("leave --subject-version out"),
+        "not-signed" => Some("leave --signed out"),
         _ if is_only_no_go(word) => Some("it only ever means no-go"),
         _ => None,
     };
@@ -257,6 +268,7 @@ fn show(page: &mut Page, report: &Report<'_>, ground: &Ground, typed: &GateTyped
         Cause::Verdict(reason) => reason.phrase(),
         Cause::AlteredChecklist => altered_words(report.assessment),
         Cause::BelowMinEvidenced => too_little_words(report, typed),
+        Cause::NotSigned(missing) => missing.phrase(),
         Cause::OtherSubject => {
             let about = match report.assessment.head.subject.version.raw() {
                 "" => "no version".to_owned(),
@@ -325,13 +337,12 @@ fn next(page: &mut Page, report: &Report<'_>, admission: &Admission) {
     page.end();
     page.line(&format!("next: {steps} to {}", to.word()));
     let row = |step: &Step| {
-        let (id, title) = step.item.map_or(("", "the verdict"), |item| {
+        let whole = || (String::new(), step.about_whole(&report.judgement));
+        let (id, title) = step.item.map_or_else(whole, |item| {
             let item = report.assessment.item(item);
-            (item.id.raw(), item.title.raw())
+            (item.id.raw().to_owned(), item.title.raw().to_owned())
         });
-        ["", step.act.key(), id, title]
-            .map(ToOwned::to_owned)
-            .to_vec()
+        vec![String::new(), step.act.key().to_owned(), id, title]
     };
     let rows: Vec<Vec<String>> = report.next.iter().map(row).collect();
     page.table(&[Align::Left; 4], &rows);

@@ -11,6 +11,7 @@ use crate::session::bench;
 use crate::system::files::FileSystem;
 use crate::system::gather::gather;
 use crate::system::places::{Places, repository_root};
+use crate::system::signers::Signers;
 use crate::system::walk::Found;
 use crate::system::{environment, recent};
 
@@ -28,12 +29,14 @@ pub(crate) fn assessments(
     files: &dyn FileSystem,
     places: &Places,
     here: &Path,
+    signers: &Signers,
     as_of: &(dyn Fn(UtcOffset) -> Moment + Sync),
 ) -> Vec<Gathered> {
     let found = found(files, places, here);
     let (parts, problems) = gather(
         files,
         &found,
+        signers,
         |into: &mut Vec<(usize, Summary)>, at, assessment, observations| {
             let bench = bench(assessment, as_of(assessment.utc_offset), observations);
             into.push((at, Summary::of(assessment, &bench, SOON_DAYS)));

@@ -12,6 +12,7 @@ use crate::session::bench;
 use crate::system::files::FileSystem;
 use crate::system::library::{self, Shelved};
 use crate::system::places::Places;
+use crate::system::signers::Signers;
 use crate::system::{clock, environment};
 use crate::tui::message::{HomeRow, HomeTarget};
 
@@ -22,11 +23,12 @@ use super::gathered::{self, Gathered};
 pub(crate) fn rows(
     files: &dyn FileSystem,
     places: &Places,
+    signers: &Signers,
     preferred: Option<&str>,
 ) -> Vec<HomeRow> {
     let now = Moment::new(clock::now());
     let here = environment::current_directory().unwrap_or_default();
-    let mut rows: Vec<HomeRow> = gathered::assessments(files, places, &here, &|_| now)
+    let mut rows: Vec<HomeRow> = gathered::assessments(files, places, &here, signers, &|_| now)
         .into_iter()
         .map(assessment_row)
         .collect();

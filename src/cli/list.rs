@@ -81,8 +81,15 @@ pub(crate) fn run(desk: &Desk, typed: &ListTyped) -> Result<(), Problem> {
     let as_of = |offset| resolve::as_of(&typed.as_of, offset, desk.now).unwrap_or(desk.now);
     let shelf = (typed.what != Some(ListWhat::Assessments))
         .then(|| checklists(&*desk.files, &desk.places, &desk.here));
-    let assessments = (typed.what != Some(ListWhat::Checklists))
-        .then(|| gathered::assessments(&*desk.files, &desk.places, &desk.here, &as_of));
+    let assessments = (typed.what != Some(ListWhat::Checklists)).then(|| {
+        gathered::assessments(
+            &*desk.files,
+            &desk.places,
+            &desk.here,
+            &desk.signers,
+            &as_of,
+        )
+    });
     if typed.json {
         let object = |found| assessment_object(desk, found);
         return output::json(&ListObject {

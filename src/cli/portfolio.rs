@@ -118,7 +118,7 @@ pub(crate) fn run(desk: &Desk, typed: &PortfolioTyped) -> Result<u8, Problem> {
         );
         portfolio.add(&walked.found[at].path.display().to_string(), summary);
     };
-    let (parts, unread) = gather(&*desk.files, &walked.found, take);
+    let (parts, unread) = gather(&*desk.files, &walked.found, &desk.signers, take);
     let mut portfolio = Portfolio::default();
     for part in parts {
         portfolio.join(part);

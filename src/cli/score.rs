@@ -151,14 +151,12 @@ fn next(page: &mut Page, report: &Report<'_>) {
         .iter()
         .take(MOST_STEPS)
         .map(|step| {
-            let (id, title) = step.item.map_or(("", "the verdict"), |item| {
+            let whole = || (String::new(), step.about_whole(&report.judgement));
+            let (id, title) = step.item.map_or_else(whole, |item| {
                 let item = report.assessment.item(item);
-                (item.id.raw(), item.title.raw())
+                (item.id.raw().to_owned(), item.title.raw().to_owned())
             });
-            let texts = [step.act.key(), id, title];
-            let mut row = vec![String::new()];
-            row.extend(texts.map(ToOwned::to_owned));
-            row
+            vec![String::new(), step.act.key().to_owned(), id, title]
         })
         .collect();
     page.table(&[Align::Left; 4], &rows);

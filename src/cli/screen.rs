@@ -135,15 +135,17 @@ fn launch(desk: &Desk, start: Start, by: Option<&str>, near: &Path) -> Result<()
     }
     let (files, near) = (Arc::clone(&desk.files), near.to_owned());
     let (shelf, places) = (Arc::clone(&desk.files), desk.places.clone());
+    let signers = desk.signers.clone();
     let (settings, faults) = settings(desk);
     let first = settings.checklist.clone();
     run(Launch {
         start,
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),
+        signers: desk.signers.clone(),
         name: name.or_else(|| desk.found().configuration.name.clone()),
         find_name: Box::new(move || resolve::git_name(&*files, &near)),
-        home_rows: Arc::new(move || home::rows(&*shelf, &places, first.as_deref())),
+        home_rows: Arc::new(move || home::rows(&*shelf, &places, &signers, first.as_deref())),
         settings,
         notice: configuration_notice(&faults),
     })
@@ -157,6 +159,7 @@ fn launch_linear(
     near: &Path,
 ) -> Result<(), Problem> {
     let (shelf, places) = (Arc::clone(&desk.files), desk.places.clone());
+    let signers = desk.signers.clone();
     let checklist = desk.configuration().checklist.as_ref();
     let first = checklist.map(|placed| placed.value.clone());
     linear::run(linear::Launch {
@@ -166,11 +169,12 @@ fn launch_linear(
         },
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),
+        signers: desk.signers.clone(),
         name: name
             .or_else(|| desk.configuration().name.clone())
             .or_else(|| resolve::git_name(&*desk.files, near)),
         entries: Arc::new(move || {
-            let rows = home::rows(&*shelf, &places, first.as_deref());
+            let rows = home::rows(&*shelf, &places, &signers, first.as_deref());
             rows.into_iter().map(entry).collect()
         }),
         say: output::append,

@@ -130,7 +130,7 @@ pub struct Reason {
     pub items: Vec<usize>,
     /// It is about the verdict itself, beside its items: somebody dissents from it.
     pub of_verdict: bool,
-    /// What it names besides items: the roles that signed no-go, or the ids of the conditions that are overdue.
+    /// What it names besides items: the roles that signed no-go, or what the conditions ask for that are overdue.
     pub named: Vec<Text>,
 }
 
@@ -165,10 +165,11 @@ impl Reason {
                 let roles: Vec<&str> = self.named.iter().map(Text::raw).collect();
                 format!("no-go signed by {}", roles.join(", "))
             }
-            ReasonKind::ConditionOverdue => match self.named.len() {
-                1 => "1 condition overdue".to_owned(),
-                many => format!("{many} conditions overdue"),
-            },
+            ReasonKind::ConditionOverdue => {
+                let s = if self.named.len() == 1 { "" } else { "s" };
+                let asked: Vec<&str> = self.named.iter().map(Text::raw).collect();
+                format!("{} condition{s} overdue: {}", asked.len(), asked.join("; "))
+            }
             ReasonKind::Waiver => format!("{items} waived"),
             ReasonKind::NotApplicable => format!("{items} n/a nobody else agreed to"),
             ReasonKind::UnconfirmedEvidence => {

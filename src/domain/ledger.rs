@@ -9,9 +9,8 @@ use super::checklist::Tier;
 use super::dissent::Facilitators;
 use super::estimate::Estimate;
 use super::evidence::{Bench, same_person};
-use super::gate::Verdict;
 use super::lapsing::lapses_soon;
-use super::sign_off::{SignOff, latest_of_roles, standing_conditions};
+use super::sign_off::{no_go_roles, overdue_conditions};
 use super::text::Text;
 
 /// What one item contributes to the figures, packed.
@@ -254,7 +253,7 @@ pub struct Ledger {
     pub(super) verdict_dissent: bool,
     /// The roles whose latest sign-off says no-go.
     pub(super) no_go_roles: Vec<Text>,
-    /// The ids of the conditions of sign-offs that are overdue.
+    /// What the conditions of sign-offs ask for that are overdue.
     pub(super) overdue_conditions: Vec<Text>,
 }
 
@@ -459,28 +458,6 @@ impl CellSums {
     pub(super) fn met(&self) -> u32 {
         self.all(Class::EVIDENCED) + self.all(Class::UNEVIDENCED)
     }
-}
-
-/// The roles whose latest sign-off says no-go.
-fn no_go_roles(sign_offs: &[SignOff]) -> Vec<Text> {
-    let latest = latest_of_roles(sign_offs).into_iter();
-    latest
-        .filter_map(SignOff::counting)
-        .filter(|statement| statement.decision == Verdict::NoGo)
-        .map(|statement| statement.role.clone())
-        .collect()
-}
-
-/// The ids of the conditions that are past their date and not marked done.
-fn overdue_conditions(assessment: &Assessment, bench: &Bench<'_>) -> Vec<Text> {
-    let today = bench.as_of.day(bench.offset);
-    let standing = standing_conditions(assessment, bench.observations.sign_offs());
-    let overdue = standing
-        .iter()
-        .filter(|standing| standing.is_overdue(today));
-    overdue
-        .map(|standing| standing.condition.id.clone())
-        .collect()
 }
 
 /// 0 for an item that every stage needs, else its stage's position plus one.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::Assessment;
-use super::evidence::same_person;
+use super::evidence::{Bench, same_person};
 use super::gate::Verdict;
 use super::text::Text;
 use super::time::Moment;
@@ -50,6 +50,8 @@ pub struct PinnedFile {
 pub struct Statement {
     /// SHA-256 of the kept copy's bytes: what was signed.
     pub assessment: String,
+    /// Where the copy is kept, relative to the directory of the assessment, with forward slashes.
+    pub copy: String,
     /// SHA-256 of the canonical text of the checklist in it.
     pub checklist_digest: String,
     /// The checklist's id.
@@ -265,5 +267,25 @@ pub fn standing_conditions<'a>(
                     .find(|fulfilled| fulfilled.condition == condition.id),
             })
         })
+        .collect()
+}
+
+/// The roles whose latest sign-off says no-go.
+pub fn no_go_roles(sign_offs: &[SignOff]) -> Vec<Text> {
+    let latest = latest_of_roles(sign_offs).into_iter();
+    latest
+        .filter_map(SignOff::counting)
+        .filter(|statement| statement.decision == Verdict::NoGo)
+        .map(|statement| statement.role.clone())
+        .collect()
+}
+
+/// What the conditions ask for that are past their date and not marked done.
+pub fn overdue_conditions(assessment: &Assessment, bench: &Bench<'_>) -> Vec<Text> {
+    let today = bench.as_of.day(bench.offset);
+    let standing = standing_conditions(assessment, bench.observations.sign_offs()).into_iter();
+    standing
+        .filter(|standing| standing.is_overdue(today))
+        .map(|standing| standing.condition.text.clone())
         .collect()
 }

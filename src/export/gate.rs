@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::domain::admission::{Admission, Cause, Ground, Terms};
+use crate::domain::admission::{Admission, Cause, Ground, Missing, Terms, Wanted};
 use crate::domain::checklist::Checklist;
 use crate::domain::text::Text;
 use crate::domain::upgrade::Moves;
@@ -37,6 +37,8 @@ struct TermsObject<'a> {
     /// As it was typed.
     min_evidenced: Option<&'a str>,
     subject_version: Option<&'a str>,
+    /// `signed`, `by-known-signers`, or null.
+    signed: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,6 +46,15 @@ struct GroundObject<'a> {
     kind: &'static str,
     allowed: bool,
     items: Vec<&'a str>,
+    /// Of `not-signed`: the role whose go is missing, empty for anybody's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    /// Of `not-signed`: who signed last in that role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// Of `not-signed`: what is missing, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what: Option<String>,
 }
 
 /// What became of the answers under another checklist.
@@ -89,6 +100,7 @@ impl<'a> GateObject<'a> {
                 allow: terms.allow.iter().map(|kind| kind.key()).collect(),
                 min_evidenced,
                 subject_version: terms.subject_version.as_ref().map(Text::raw),
+                signed: terms.signed.map(Wanted::key),
             },
             reasons: admission
                 .grounds
@@ -113,7 +125,15 @@ impl<'a> GroundObject<'a> {
             Cause::Verdict(reason) => report.item_ids(&reason.items),
             _ => Vec::new(),
         };
+        let missing = match &ground.cause {
+            Cause::NotSigned(missing) => Some(missing),
+            _ => None,
+        };
+        let plain = |text: &Text| text.raw().to_owned();
         Self {
+            role: missing.map(|missing| plain(&missing.role)),
+            by: missing.and_then(|missing| missing.by.as_ref().map(plain)),
+            what: missing.map(Missing::phrase),
             kind: ground.cause.key(),
             allowed: ground.allowed,
             items: items.into_iter().map(Text::raw).collect(),

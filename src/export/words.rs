@@ -2,9 +2,12 @@
 
 use crate::domain::assessment::{Assessment, DeclaredOf};
 use crate::domain::dissent::{Dissent, Facilitators};
+use crate::domain::gate::{Judgement, Reason};
 use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::or_dash;
 use crate::domain::stage::StageFigures;
+use crate::domain::steps::Step;
+use crate::domain::text::Shown;
 use crate::domain::waiver::Standing;
 
 use super::minutes::{About, dissents};
@@ -14,6 +17,16 @@ use super::report::{DeclaredFigure, Waived, distance_words};
 pub fn named(assessment: &Assessment, item: usize) -> String {
     let item = assessment.item(item);
     format!("{}: {}", item.id.shown(), item.title.shown())
+}
+
+/// `2 open blockers`, `no-go signed by sre`.
+pub fn reason_phrase(reason: &Reason) -> String {
+    Shown::line(&reason.phrase()).into_string()
+}
+
+/// What a step is about that is about no item: the verdict, the roles that signed no-go, overdue conditions.
+pub fn whole_of_step(step: Step, judgement: &Judgement) -> String {
+    Shown::line(&step.about_whole(judgement)).into_string()
 }
 
 /// `not ready; claimed 68.0, evidenced 44.1, 2 open blockers`.

@@ -1,5 +1,6 @@
 //! RON text to domain and back; pure.
 
+pub mod armour;
 pub mod bookmark;
 mod check;
 mod check_answers;
@@ -13,6 +14,7 @@ pub mod pointer;
 pub mod read;
 pub mod shape;
 pub mod shared;
+pub mod statement;
 mod structure;
 mod tokens;
 pub mod write;
@@ -28,3 +30,9 @@ pub const ASSESSMENT_CAP: u64 = 256 * 1024 * 1024;
 
 /// A configuration or a theme larger than this is not read.
 pub const CONFIGURATION_CAP: u64 = 1024 * 1024;
+
+/// A statement of a sign-off larger than this is none.
+pub const STATEMENT_CAP: u64 = 1024 * 1024;
+
+/// A signature larger than this is none.
+pub const SIGNATURE_CAP: u64 = 64 * 1024;

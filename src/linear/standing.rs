@@ -10,6 +10,7 @@ use crate::domain::lapsing::Lapsing;
 use crate::domain::stage::StageFigures;
 use crate::domain::waiver::Standing as WaiverStanding;
 use crate::export::report::{Report, distance_words};
+use crate::export::words::whole_of_step;
 
 use super::conversation::Conversation;
 use super::open::{OpenReview, capital, or_none};
@@ -56,7 +57,7 @@ impl Conversation {
             }
             for step in report.next.iter().take(LISTED) {
                 let what = step.item.map(|at| named(report, at));
-                let what = what.unwrap_or_else(|| "the verdict".to_owned());
+                let what = what.unwrap_or_else(|| whole_of_step(*step, &report.judgement));
                 lines.push(format!("{}, {what}", capital(step.act.words())));
             }
             and_more(

@@ -176,6 +176,29 @@ pub fn place(files: &dyn FileSystem, path: &Path, bytes: &[u8], mode: u32) -> Re
         .map_err(|error| not_saved(path, &error))
 }
 
+/// Puts `bytes` at `path` durably, where the name is free; false where it is taken, and nothing was changed. After an
+/// error nothing of it stands there, unless even removing it again failed. `mode` is less the umask.
+pub fn place_new(
+    files: &dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+    mode: u32,
+) -> Result<bool, Problem> {
+    let mut temporary = Temporary::write(files, path, bytes, Permission::Fresh(mode))?;
+    match files.rename_new(&temporary.path, path) {
+        Ok(()) => temporary.gone = true,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(not_saved(path, &error)),
+    }
+    match files.sync_directory(parent_of(path)) {
+        Ok(()) => Ok(true),
+        Err(error) => {
+            let _ = files.remove(path);
+            Err(not_saved(path, &error))
+        }
+    }
+}
+
 /// Makes a directory and those above it where they are missing, durably.
 pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {
     let fails = |error: io::Error| failure::problem("it can't be created", directory, &error);

@@ -137,6 +137,19 @@ pub fn observe(
     }
 }
 
+/// Where the copy of a file is kept, relative to the assessment's directory, if it is there with that content.
+pub fn copy_of(
+    files: &dyn FileSystem,
+    assessment_path: &Path,
+    recorded_path: &Path,
+    sha256: &str,
+    bytes: u64,
+) -> Option<PathBuf> {
+    let relative = kept_path(assessment_path, recorded_path, sha256).ok()?;
+    let kept = directory_of(assessment_path).join(&relative);
+    is_kept(files, &kept, sha256, bytes).then_some(relative)
+}
+
 /// Where the copy of a file is kept, relative to the assessment's directory:
 /// `<name>.evidence/<sha256>-<file name>`, `<name>` being the assessment's file name without `.ron`.
 ///
@@ -162,13 +175,19 @@ pub fn kept_path(
 
 /// `<name>.evidence`, relative to the assessment's directory.
 pub fn evidence_directory(assessment_path: &Path) -> PathBuf {
+    beside(assessment_path, ".evidence")
+}
+
+/// The directory beside an assessment whose name is the assessment's without `.ron`, and then `end`; relative to the
+/// assessment's directory.
+pub(super) fn beside(assessment_path: &Path, end: &str) -> PathBuf {
     let name = assessment_path.file_name().unwrap_or_default();
     let stem = match assessment_path.extension() {
         Some(extension) if extension == "ron" => assessment_path.file_stem().unwrap_or(name),
         _ => name,
     };
     let mut directory = stem.to_os_string();
-    directory.push(".evidence");
+    directory.push(end);
     PathBuf::from(directory)
 }
 

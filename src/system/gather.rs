@@ -13,6 +13,7 @@ use crate::problem::Problem;
 
 use super::files::{FileSystem, read_capped};
 use super::observe::observe_all;
+use super::signers::Signers;
 use super::store::first_error;
 use super::walk::Found;
 
@@ -31,6 +32,7 @@ const HEAD: u64 = 4096;
 pub fn gather<T, Take>(
     files: &dyn FileSystem,
     found: &[Found],
+    signers: &Signers,
     take: Take,
 ) -> (Vec<T>, Vec<(usize, Problem)>)
 where
@@ -52,7 +54,7 @@ where
             };
             match read(files, file, &mut reader) {
                 Ok(Some(assessment)) => {
-                    let observations = observe_all(files, &file.path, &assessment);
+                    let observations = observe_all(files, &file.path, &assessment, signers);
                     take(&mut into, at, &assessment, &observations);
                 }
                 Ok(None) => {}

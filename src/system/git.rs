@@ -1,7 +1,7 @@
 //! What git knows, asked by running it.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -11,7 +11,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The longest answer taken, in bytes.
-const LONGEST: u64 = 1024;
+const LONGEST: u64 = 8192;
 
 /// `user.name` as git has it for `directory`; `None` where git is missing, has none, or takes over a second.
 pub fn user_name(directory: &Path) -> Option<String> {
@@ -19,6 +19,38 @@ pub fn user_name(directory: &Path) -> Option<String> {
         Command::new("git")
             .args(["config", "user.name"])
             .current_dir(directory),
+    )
+}
+
+/// `user.email` as git has it for `directory`, in the same way.
+pub fn user_email(directory: &Path) -> Option<String> {
+    answer_of(
+        Command::new("git")
+            .args(["config", "user.email"])
+            .current_dir(directory),
+    )
+}
+
+/// The list of allowed signers that git's `gpg.ssh.allowedSignersFile` names for `directory`, with `~` expanded; one
+/// that is relative is meant from the top of the work tree, where git itself looks for it.
+pub fn allowed_signers(directory: &Path) -> Option<PathBuf> {
+    let path = answer_of(
+        Command::new("git")
+            .args(["config", "--path", "gpg.ssh.allowedSignersFile"])
+            .current_dir(directory),
+    )?;
+    let path = PathBuf::from(path);
+    if path.is_absolute() {
+        return Some(path);
+    }
+    let top = answer_of(
+        Command::new("git")
+            .args(["rev-parse", "--show-toplevel"])
+            .current_dir(directory),
+    );
+    Some(
+        top.map_or_else(|| directory.to_owned(), PathBuf::from)
+            .join(path),
     )
 }
 

@@ -30,5 +30,8 @@ pub mod recent;
 pub mod resume;
 pub mod saver;
 pub mod scratch;
+pub mod sign_offs;
+pub mod signers;
+pub mod ssh;
 pub mod store;
 pub mod walk;

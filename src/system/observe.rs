@@ -1,4 +1,4 @@
-//! A look at all the evidence of an assessment at once.
+//! A look at all the evidence of an assessment, and at its sign-offs, at once.
 
 use std::path::Path;
 
@@ -7,13 +7,16 @@ use crate::domain::evidence::{Content, Observation, Observations};
 
 use super::evidence_file::{Observed, observe};
 use super::files::FileSystem;
+use super::sign_offs;
+use super::signers::Signers;
 
 /// Looks at every file that is evidence and not withdrawn. What this user can't read is as good as absent: it can't
-/// be judged.
+/// be judged. Signatures are checked by the list of signers; without a folder of sign-offs nothing is.
 pub fn observe_all(
     files: &dyn FileSystem,
     assessment_path: &Path,
     assessment: &Assessment,
+    signers: &Signers,
 ) -> Observations {
     let pieces = assessment
         .answers()
@@ -35,6 +38,10 @@ pub fn observe_all(
             };
             observations.insert(piece.id.clone(), seen);
         }
+    }
+    let sign_offs = sign_offs::read(files, assessment_path, assessment, signers);
+    if !sign_offs.is_empty() {
+        observations.set_sign_offs(sign_offs.into());
     }
     observations
 }

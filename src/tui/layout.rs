@@ -30,6 +30,9 @@ impl Room {
 /// A narrow screen with fewer rows has no room for the ladder of stages.
 const LOW: u16 = 16;
 
+/// A tiny screen with fewer rows has none for the sign-offs alone.
+const SIGNED: u16 = 7;
+
 /// The review screen's parts; what is not on the screen is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReviewLayout {
@@ -97,8 +100,9 @@ pub enum Foremost {
 }
 
 impl ReviewLayout {
-    /// The layout of a screen; the verdict's box has a line more where the checklist has a ladder of stages.
-    pub fn of(screen: Rect, foremost: Foremost, has_ladder: bool) -> Self {
+    /// The layout of a screen; the verdict's box has a line more where the checklist has a ladder of stages, and one
+    /// where there are sign-offs.
+    pub fn of(screen: Rect, foremost: Foremost, has_ladder: bool, has_sign_offs: bool) -> Self {
         let room = Room::of(screen);
         if room == Room::OneLine {
             let verdict = Rect {
@@ -110,11 +114,13 @@ impl ReviewLayout {
                 ..Self::default()
             };
         }
+        let more = u16::from(has_ladder) + u16::from(has_sign_offs);
         let (header_height, verdict_height) = match room {
-            Room::Wide => (1, 5 + u16::from(has_ladder)),
+            Room::Wide => (1, 5 + more),
             Room::Narrow if screen.height < LOW => (1, 5),
-            Room::Narrow => (1, 6 + u16::from(has_ladder)),
-            _ => (0, 1),
+            Room::Narrow => (1, 6 + more),
+            // Below the one line of the verdict, where that leaves a list.
+            _ => (0, 1 + u16::from(has_sign_offs && screen.height >= SIGNED)),
         };
         let row = |y: u16, height: u16| Rect {
             x: screen.x,

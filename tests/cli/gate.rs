@@ -508,7 +508,7 @@ fn the_json_of_a_gate_is_whole_and_holds_the_score() {
             "format": 1,
             "passes": false,
             "verdict": "no-go",
-            "terms": {"allow": ["unknown"], "min_evidenced": "10.50", "subject_version": "2"},
+            "terms": {"allow": ["unknown"], "min_evidenced": "10.50", "subject_version": "2", "signed": null},
             "reasons": [
                 {"kind": "unevidenced-blocker", "allowed": false, "items": ["backups"]},
                 {"kind": "should-below-threshold", "allowed": false, "items": ["docs"]},

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use candor::domain::admission::{Admission, Presented, Terms, admit};
+use candor::domain::admission::{Admission, Cause, Lack, Presented, Terms, Wanted, admit};
 use candor::domain::assessment::{Answer, Assessment};
 use candor::domain::change::Change;
 use candor::domain::checklist::BlockersRule;
@@ -14,6 +14,8 @@ use candor::domain::dissent::Dissent;
 use candor::domain::gate::{ReasonKind, Verdict};
 use candor::domain::ledger::{Ledger, Scope};
 use candor::domain::percent::Percent;
+use candor::domain::sign_off::Seal;
+use candor::domain::supersede::Difference;
 use candor::domain::text::Text;
 use candor::domain::waiver::Waiver;
 use candor::session::bench;
@@ -80,6 +82,11 @@ struct Typed {
     least: Option<String>,
     version: Option<&'static str>,
     altered: bool,
+    signed: Option<Wanted>,
+    /// The roles whose go the checklist asks for.
+    roles: Vec<Text>,
+    /// What supersedes each sign-off of the case.
+    superseded: Vec<Vec<Difference>>,
 }
 
 fn typed(dice: &mut Dice, case: &Case) -> Typed {
@@ -101,6 +108,15 @@ fn typed(dice: &mut Dice, case: &Case) -> Typed {
         least,
         version: dice.of(&[None, None, Some("1"), Some("2")]),
         altered: dice.once_in(6),
+        signed: dice.of(&[None, Some(Wanted::Signed), Some(Wanted::ByKnownSigners)]),
+        roles: dice
+            .of(&[&[][..], &["sre"][..], &["Product", "sre"][..]])
+            .iter()
+            .map(|role| Text::from(*role))
+            .collect(),
+        superseded: (case.observations.sign_offs().iter())
+            .map(|_| dice.of(&[Vec::new(), Vec::new(), vec![Difference::Target]]))
+            .collect(),
     }
 }
 
@@ -118,6 +134,7 @@ fn decided(case: &Case, typed: &Typed) -> Admission {
                 .as_deref()
                 .map(|text| Percent::read(text).unwrap()),
             subject_version: typed.version.map(Text::from),
+            signed: typed.signed,
         },
         &Presented {
             judgement: &judgement,
@@ -125,6 +142,9 @@ fn decided(case: &Case, typed: &Typed) -> Admission {
             evidenced: evidenced.as_ref(),
             version: &assessment.head.subject.version,
             altered: typed.altered,
+            roles: &typed.roles,
+            sign_offs: case.observations.sign_offs(),
+            superseded: &typed.superseded,
         },
     )
 }
@@ -139,13 +159,53 @@ fn reaches(found: &Percent, least: &str) -> bool {
     number(numerator) * scale >= number(&format!("{whole}{decimals}")) * number(denominator)
 }
 
+/// How many goes are missing: role by role, the last word of each is looked at alone.
+fn naive_missing(case: &Case, typed: &Typed) -> usize {
+    let role = |text: &Text| text.raw().trim().to_lowercase();
+    let all: Vec<_> = (case.observations.sign_offs().iter().zip(&typed.superseded))
+        .filter(|(it, _)| !matches!(it.seal, Seal::Forged(_)))
+        .filter_map(|(it, superseded)| Some((it, it.statement.as_ref()?, superseded)))
+        .collect();
+    let good = |wanted: &str| {
+        let mut of_role: Vec<_> = (all.iter())
+            .filter(|it| role(&it.1.role) == wanted)
+            .collect();
+        of_role.sort_by_key(|it| (it.1.at, it.0.file.clone()));
+        let last = of_role.last()?;
+        let known = matches!(last.0.seal, Seal::Valid { .. });
+        let signer = known || typed.signed == Some(Wanted::Signed);
+        Some(last.1.decision == Verdict::Go && last.2.is_empty() && signer)
+    };
+    if typed.roles.is_empty() {
+        let mut signed: Vec<String> = all.iter().map(|it| role(&it.1.role)).collect();
+        signed.sort();
+        signed.dedup();
+        let of_all: Vec<bool> = signed.iter().filter_map(|role| good(role)).collect();
+        return if of_all.contains(&true) {
+            0
+        } else {
+            of_all.len().max(1)
+        };
+    }
+    let wanted = typed.roles.iter();
+    wanted
+        .filter(|wanted| good(&role(wanted)) != Some(true))
+        .count()
+}
+
 /// Whether it passes, the verdict, and each cause with whether it is allowed, in no order.
 type Decision = (bool, Verdict, Vec<(String, bool, Vec<usize>)>);
 
 fn naive(case: &Case, typed: &Typed) -> Decision {
     let picture = picture(case);
     let claimed_is_enough = case.assessment.checklist().scoring.blockers == BlockersRule::Claimed;
-    let no_go = ["open-blocker", "should-below-floor", "nothing-assessed"];
+    let no_go = [
+        "open-blocker",
+        "should-below-floor",
+        "nothing-assessed",
+        "signed-no-go",
+        "condition-overdue",
+    ];
     let mut passes = picture.verdict != Verdict::NoGo && !typed.altered;
     let mut causes = Vec::new();
     for (kind, items) in &picture.reasons {
@@ -173,6 +233,11 @@ fn naive(case: &Case, typed: &Typed) -> Decision {
     {
         passes = false;
         against("other-subject");
+    }
+    if typed.signed.is_some() {
+        let missing = naive_missing(case, typed);
+        passes = passes && missing == 0;
+        causes.extend((0..missing).map(|_| ("not-signed".to_owned(), false, Vec::new())));
     }
     causes.sort();
     let verdict = if typed.altered {
@@ -230,6 +295,15 @@ fn the_twin_notices_a_gate_that_is_broken() {
             }
         })
     });
+    // A superseded go is taken for one that holds.
+    refuted(700, |dice| {
+        agrees(dice, |admission, _, _| {
+            admission.grounds.retain(|ground| {
+                !matches!(&ground.cause, Cause::NotSigned(missing)
+                    if matches!(missing.why, Lack::Superseded(_)))
+            });
+        })
+    });
     // An altered checklist is only a remark.
     refuted(700, |dice| {
         agrees(dice, |admission, case, _| {
@@ -244,7 +318,7 @@ fn what_speaks_against_it_stands_in_one_order() {
         let case = presented_case(dice);
         let typed = typed(dice, &case);
         let admission = decided(&case, &typed);
-        let own = ["below-min-evidenced", "other-subject"];
+        let own = ["below-min-evidenced", "other-subject", "not-signed"];
         let rank = |key: &str| {
             own.iter()
                 .position(|known| *known == key)
@@ -257,7 +331,14 @@ fn what_speaks_against_it_stands_in_one_order() {
             .collect();
         ensure(ranks.is_sorted(), || format!("{:?}", plain(&admission)))?;
         let means_no_go = |it: &&candor::domain::admission::Ground| {
-            ["open-blocker", "should-below-floor", "nothing-assessed"].contains(&it.cause.key())
+            [
+                "open-blocker",
+                "should-below-floor",
+                "nothing-assessed",
+                "signed-no-go",
+                "condition-overdue",
+            ]
+            .contains(&it.cause.key())
         };
         let first = admission.grounds.iter().filter(means_no_go).count();
         let leading = admission
@@ -301,6 +382,7 @@ fn every_kind_of_reason_comes_up() {
         "altered-checklist",
         "below-min-evidenced",
         "other-subject",
+        "not-signed",
     ];
     for key in kinds.chain(own) {
         assert!(seen.contains(key), "{key} never comes up");

@@ -131,14 +131,16 @@ fn lapsing_of(case: &Case, ledger: &Ledger) -> Vec<Lapses> {
     let bench = bench(&case.assessment, case.as_of, &case.observations);
     let lapses: Vec<Lapses> = lapsing(&case.assessment, ledger, &bench, SOON_DAYS)
         .into_iter()
-        .map(|soon| {
+        .filter_map(|soon| {
+            // Conditions of sign-offs belong to no item.
+            let item = soon.item?;
             let today = case.as_of.day(case.assessment.utc_offset);
             assert_eq!(soon.days, (soon.last - today).num_days());
             let evidence = match soon.what {
                 Lapsing::Waiver | Lapsing::Condition(_) => None,
                 Lapsing::Evidence(id) => Some(id),
             };
-            (soon.item.unwrap(), evidence, soon.last)
+            Some((item, evidence, soon.last))
         })
         .collect();
     for at in 0..case.assessment.answers().len() {

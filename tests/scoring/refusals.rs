@@ -12,6 +12,7 @@ use candor::domain::dissent::Dissent;
 use candor::domain::evidence::{Content, Evidence, Shows, Signed};
 use candor::domain::history::What;
 use candor::domain::measured::Measured;
+use candor::domain::meeting::Meeting;
 use candor::domain::minutes::{Action, Note, Remark};
 use candor::domain::refusal::Refusal;
 use candor::domain::snapshot::Snapshot;
@@ -20,6 +21,7 @@ use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::domain::upgrade::Upgrade;
 use candor::domain::waiver::{Waiver, WaiverFault};
 use candor::format::read::read_checklist;
+use chrono::TimeDelta;
 
 use super::random::moment;
 use super::spice::number;
@@ -296,6 +298,18 @@ fn refused_figures() -> Vec<(Change, Refusal)> {
     let words = || Refusal::CannotBeJudged("by two".to_owned());
     let value = |text| Measured::Value(number(text));
     vec![
+        (
+            Change::Record(HeadEntry::Meeting(Meeting {
+                id: "m".into(),
+                start: now(),
+                end: Some(Moment::new(now().time() - TimeDelta::seconds(1))),
+                planned: None,
+                facilitator: "Ana".into(),
+                present: Vec::new(),
+                agreed: Vec::new(),
+            })),
+            Refusal::EndsBeforeItBegins,
+        ),
         (
             waive("nowhere", |_| {}),
             Refusal::UnknownItem("nowhere".into()),

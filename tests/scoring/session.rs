@@ -106,7 +106,7 @@ fn every_sort_of_change_is_made_among_the_random_ones() {
     let mut seen = BTreeSet::new();
     look_at(1500, CHOICES, |dice| {
         let mut assessment = case(dice, SMALL).assessment;
-        for number in 0..12 {
+        for number in 0..24 {
             let change = any_change(dice, &assessment, number);
             if assessment.apply(&change).is_ok() {
                 seen.insert(sort_of(&change));
@@ -114,10 +114,10 @@ fn every_sort_of_change_is_made_among_the_random_ones() {
         }
     });
     // Answer, agree, measure, waive, revoke, attach, withdraw, confirm, redact, name, version, system, target, upgrade;
-    // six that are told; five sorts of talk on an item and on the whole; ten lists to record in and to strike from.
+    // six that are told; five sorts of talk on an item and on the whole; twelve lists to record in and to strike from.
     assert_eq!(
         seen.len(),
-        14 + 6 + 5 * 2 + 10 * 2,
+        14 + 6 + 5 * 2 + 12 * 2,
         "only these are made: {seen:?}"
     );
 }

@@ -15,5 +15,6 @@ mod pictured;
 mod plan;
 mod review;
 mod screens;
+pub(crate) mod sign_off;
 pub(crate) mod standing;
 mod summary;

@@ -13,7 +13,11 @@ use super::AsOfTyped;
 It passes on go, and on a conditional go whose reasons are all of kinds that --allow names: exit code 0. It does not
 pass otherwise: exit code 1, with the reasons on standard output. A file that can't be read is exit code 3.
 
-With --json: format, passes, verdict, terms (allow, min_evidenced, subject_version), reasons (kind, allowed, items),
+With --signed, a go that is superseded, because something that the verdict reads has changed since, is none. A forged
+one is none either. One without a key, or of a signer whom nobody knows, counts until --allowed-signers says who may sign.
+
+With --json: format, passes, verdict, terms (allow, min_evidenced, subject_version, signed), reasons (kind, allowed,
+items, and of not-signed: role, by, what),
 judged_by (with --checklist: checklist, version, carried, reopened, missing, dropped, lost_target), ignored_waivers
 (item, why), and score, which is the object of candor score --json.
 
@@ -21,6 +25,7 @@ Examples:
   candor gate api.ron
   candor gate api.ron --target staging --subject-version 2.0 --min-evidenced 80
   candor gate api.ron --allow unknown,should-below-threshold --json
+  candor gate api.ron --signed --allowed-signers .github/allowed_signers
   candor gate api.ron --checklist web-service")]
 pub(crate) struct GateTyped {
     /// The assessment
@@ -40,6 +45,13 @@ pub(crate) struct GateTyped {
     /// Kinds of reasons on which a conditional go passes, separated by commas
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
+    /// Want a current go of each role that the checklist asks for; of anybody where it asks for none
+    #[arg(long)]
+    pub(crate) signed: bool,
+    /// Want each of these goes signed with a key that this list has for its signer (the format of ssh-keygen's
+    /// ALLOWED SIGNERS)
+    #[arg(long, value_name = "FILE", requires = "signed")]
+    pub(crate) allowed_signers: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) as_of: AsOfTyped,
     /// Print one JSON object

@@ -270,6 +270,8 @@ pub(crate) struct ExportTyped {
 /// The formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// One page to hand over and to print: no script, nothing loaded from outside
+    Html,
     /// Markdown
     Md,
     /// The minutes of a meeting, as Markdown

@@ -21,6 +21,7 @@ use crate::system::beginning;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::Saver;
+use crate::system::signers::Signers;
 use crate::system::store::Stored;
 use crate::system::{clock, random, scratch};
 
@@ -54,6 +55,8 @@ pub struct Launch {
     pub places: Places,
     /// The file system.
     pub files: Arc<dyn FileSystem>,
+    /// Who may sign.
+    pub signers: Signers,
     /// Who answers, where that is known.
     pub name: Option<Text>,
     /// Gives what there is to open and to start; asked beside the loop.
@@ -73,6 +76,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     let mut running = Running {
         conversation: Conversation::new(launch.name),
         files: launch.files,
+        signers: launch.signers,
         places: launch.places,
         entries: launch.entries,
         sender,
@@ -126,6 +130,7 @@ enum Arrival {
 struct Running {
     conversation: Conversation,
     files: Arc<dyn FileSystem>,
+    signers: Signers,
     places: Places,
     entries: Arc<dyn Fn() -> Vec<Entry> + Send + Sync>,
     sender: Sender<Arrival>,

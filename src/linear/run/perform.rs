@@ -173,10 +173,10 @@ impl Running {
             self.path.clone(),
             self.places.clone(),
         );
-        let review = self.reviews;
+        let (review, signers) = (self.reviews, self.signers.clone());
         self.looking = true;
         self.beside("observe", move || {
-            let seen = observe::observe_all(&*files, &path, &assessment);
+            let seen = observe::observe_all(&*files, &path, &assessment, &signers);
             let here = environment::current_directory().unwrap_or_default();
             let altered = library::is_altered(&*files, &places, &here, assessment.checklist());
             Arrival::Looked(review, seen, altered)

@@ -5,7 +5,7 @@ use crate::domain::waiver::Standing;
 use crate::export::report::Report;
 use crate::export::words::{
     beside_words, days_left, declared_words, dissent_words, lapsing_words, named, open_dissents,
-    stage_words, standing_word, waiver_words,
+    reason_phrase, stage_words, standing_word, waiver_words, whole_of_step,
 };
 use crate::session::Session;
 use crate::tui::theme::Glyphs;
@@ -46,7 +46,7 @@ fn verdict(rows: &mut Vec<Row>, report: &Report<'_>) {
         rows.push(Row::Text(0, "nothing stands in the way".to_owned()));
     }
     for reason in &report.judgement.reasons {
-        rows.push(Row::Text(0, reason.phrase()));
+        rows.push(Row::Text(0, reason_phrase(reason)));
         let ids: Vec<String> = reason
             .items
             .iter()
@@ -67,7 +67,7 @@ fn steps(rows: &mut Vec<Row>, report: &Report<'_>) {
     heading(rows, "What lifts it to the next verdict");
     for step in report.next.iter().take(LISTED) {
         let what = step.item.map_or_else(
-            || "the verdict".to_owned(),
+            || whole_of_step(*step, &report.judgement),
             |item| named(report.assessment, item),
         );
         rows.push(Row::Key(step.act.words().to_owned(), what));

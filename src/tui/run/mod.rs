@@ -24,6 +24,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::Saver;
+use crate::system::signers::Signers;
 use crate::system::store::Stored;
 use crate::system::{clock, random, scratch};
 use crate::tui::background;
@@ -72,6 +73,8 @@ pub struct Launch {
     pub places: Places,
     /// The file system.
     pub files: Arc<dyn FileSystem>,
+    /// Who may sign.
+    pub signers: Signers,
     /// Who answers, where that is known.
     pub name: Option<Text>,
     /// Finds out who answers, where it is not; asked beside the loop, after the first frame.
@@ -102,6 +105,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     let mut running = Running {
         model,
         files: launch.files,
+        signers: launch.signers,
         places: launch.places,
         home_rows: launch.home_rows,
         outbox: Outbox {
@@ -230,6 +234,7 @@ impl Outbox {
 struct Running {
     model: Model,
     files: Arc<dyn FileSystem>,
+    signers: Signers,
     places: Places,
     home_rows: Arc<dyn Fn() -> Vec<HomeRow> + Send + Sync>,
     outbox: Outbox,

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::session::bench;
 use crate::system::complete::candidates;
 use crate::system::files::FileSystem;
+use crate::system::signers::Signers;
 use crate::system::{browser, evidence_file, observe, pin, store};
 use crate::tui::message::{Completed, Measured, Message, Suggestion};
 
@@ -48,8 +49,9 @@ impl Running {
     /// Reads an assessment to compare with, and looks at its evidence.
     pub(super) fn load_side(&self, typed: String) {
         let (files, outbox, review) = (Arc::clone(&self.files), self.outbox.clone(), self.reviews);
+        let signers = self.signers.clone();
         in_background("side", move || {
-            let result = side(&*files, &typed).map(Box::new);
+            let result = side(&*files, &typed, &signers).map(Box::new);
             let path = typed;
             outbox.send_of(review, Message::SideLoaded { path, result });
         });
@@ -83,10 +85,10 @@ fn measured(files: &dyn FileSystem, typed: &str) -> Result<(u64, Option<String>)
     }
 }
 
-fn side(files: &dyn FileSystem, typed: &str) -> Result<Side, Problem> {
+fn side(files: &dyn FileSystem, typed: &str, signers: &Signers) -> Result<Side, Problem> {
     let path: PathBuf = pin::typed_path(typed);
     let stored = store::open(files, &path)?;
-    let observations = observe::observe_all(files, &stored.path, &stored.assessment);
+    let observations = observe::observe_all(files, &stored.path, &stored.assessment, signers);
     let bench = bench(&stored.assessment, now(), &observations);
     Ok(Side::of_assessment(&stored.assessment, &bench))
 }

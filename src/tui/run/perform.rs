@@ -236,8 +236,9 @@ impl Running {
             self.places.clone(),
         );
         let (assessment, review) = (open.session.assessment().clone(), self.reviews);
+        let signers = self.signers.clone();
         in_background("observe", move || {
-            let seen = observe::observe_all(&*files, &path, &assessment);
+            let seen = observe::observe_all(&*files, &path, &assessment, &signers);
             if !seen.is_empty() {
                 outbox.send_of(review, Message::Observed(seen));
             }

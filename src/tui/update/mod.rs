@@ -95,6 +95,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             if let Some(open) = &mut model.review {
                 open.session.look(seen);
                 open.refresh();
+                open.view.follow(model.size);
                 model.front.refresh(&open.session);
             }
             Vec::new()

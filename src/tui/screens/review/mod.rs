@@ -9,6 +9,7 @@ mod mouse;
 mod movement;
 mod panes;
 mod sifting;
+mod signed;
 pub mod update;
 mod verdict;
 pub mod view;
@@ -91,6 +92,7 @@ impl OpenReview {
     /// Works out anew what is worked out once for all items, after something has changed that may concern any of them.
     pub fn refresh(&mut self) {
         self.count_lapsing();
+        self.view.has_sign_offs = !self.session.sign_offs().is_empty();
         self.view.refresh(&self.session);
     }
 
@@ -142,6 +144,8 @@ pub struct Review {
     last_query: String,
     /// The checklist has stages: the verdict's box shows how far it is with each.
     has_ladder: bool,
+    /// There are sign-offs: the verdict's box says what became of them.
+    has_sign_offs: bool,
 }
 
 impl Review {
@@ -156,6 +160,7 @@ impl Review {
             search: None,
             last_query: String::new(),
             has_ladder: !assessment.checklist().stages.is_empty(),
+            has_sign_offs: false,
         }
     }
 
@@ -218,7 +223,7 @@ impl Review {
 
     /// The screen's parts.
     pub fn layout(&self, screen: Rect) -> ReviewLayout {
-        ReviewLayout::of(screen, self.foremost(), self.has_ladder)
+        ReviewLayout::of(screen, self.foremost(), self.has_ladder, self.has_sign_offs)
     }
 
     /// How many rows of items are visible.

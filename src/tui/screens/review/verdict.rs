@@ -13,6 +13,7 @@ use crate::domain::gate::{Reason, Verdict};
 use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
 use crate::domain::score::TierFigures;
+use crate::export::words::reason_phrase;
 use crate::session::Session;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
@@ -21,6 +22,7 @@ use crate::tui::widgets::gauge::TierGauge;
 use crate::tui::widgets::signs::{letter, tier_style, verdict_badge};
 
 use super::ladder::Ladder;
+use super::signed::Signed;
 
 /// What a figure is called, and its value.
 type Figure = [Span<'static>; 2];
@@ -63,7 +65,7 @@ impl VerdictBox<'_> {
         };
         self.draw(fitting(line, inner.width), row(inner, 1), buffer);
         self.draw(self.gauges(inner.width), row(inner, 2), buffer);
-        self.ladder(row(inner, 3), buffer);
+        self.ladder_and_signed(inner, 3, buffer);
     }
 
     fn narrow(&self, area: Rect, buffer: &mut Buffer) {
@@ -94,7 +96,7 @@ impl VerdictBox<'_> {
         self.draw(first, row(inner, 0), buffer);
         self.reasons_in(row(inner, reasons), row(inner, 2), buffer);
         self.draw(self.gauges(inner.width), row(inner, 3), buffer);
-        self.ladder(row(inner, 4), buffer);
+        self.ladder_and_signed(inner, 4, buffer);
     }
 
     /// In three rows: the figures that the first has no room for go before the reasons, where they are not cut.
@@ -115,6 +117,14 @@ impl VerdictBox<'_> {
         self.draw(first, row(inner, 0), buffer);
         let mut second = joined(beyond);
         if !second.spans.is_empty() {
+            second.spans.push(self.separator());
+        }
+        if let Some(signed) = self.signed(true) {
+            let half = usize::from(inner.width) / 2;
+            let signed = cut_line(signed, half, self.glyphs.cut);
+            let spans = signed.spans.into_iter();
+            let owned = spans.map(|span| Span::styled(span.content.into_owned(), span.style));
+            second.spans.extend(owned);
             second.spans.push(self.separator());
         }
         second.spans.extend(self.reasons());
@@ -161,7 +171,35 @@ impl VerdictBox<'_> {
             line.spans[0].content = " COND-GO ".into();
         }
         line.spans.extend(figures.spans);
+        if let Some(signed) = self.signed(true) {
+            if area.height > 1 {
+                self.draw(signed, row(area, 1), buffer);
+            } else {
+                line.spans.push(Span::raw(" "));
+                line.spans.extend(signed.spans);
+            }
+        }
         self.draw(line, row(area, 0), buffer);
+    }
+
+    /// What became of the sign-offs, in words or in few.
+    fn signed(&self, brief: bool) -> Option<Line<'static>> {
+        let signed = Signed {
+            session: self.session,
+            theme: self.theme,
+            glyphs: self.glyphs,
+        };
+        signed.line(brief)
+    }
+
+    /// The ladder of stages where there is one, and what became of the sign-offs in the row after.
+    fn ladder_and_signed(&self, inner: Rect, y: u16, buffer: &mut Buffer) {
+        let has_ladder = !self.session.stages().is_empty();
+        self.ladder(row(inner, y), buffer);
+        let below = row(inner, y + u16::from(has_ladder));
+        if let Some(signed) = self.signed(false) {
+            self.draw(signed, below, buffer);
+        }
     }
 
     fn ladder(&self, area: Rect, buffer: &mut Buffer) {
@@ -236,7 +274,7 @@ impl VerdictBox<'_> {
             .take(NAMED)
             .map(|item| assessment.item(*item).id.shown().into_string());
         let names: Vec<String> = names.collect();
-        let phrase = reason.phrase();
+        let phrase = reason_phrase(reason);
         if names.is_empty() {
             phrase
         } else {

@@ -10,7 +10,7 @@ use crate::domain::way::{Risk, effort_to_go, open_items, risks_of};
 use crate::export::report::Report;
 use crate::export::words::{
     beside_words, days_left, declared_words, dissent_words, lapsing_words, open_dissents,
-    standing_word, waiver_words,
+    reason_phrase, standing_word, waiver_words, whole_of_step,
 };
 use crate::session::Session;
 
@@ -193,7 +193,7 @@ impl Gathering<'_> {
                     let title = self.report.assessment.item(item).title.shown();
                     (title.into_string(), Lead::Item(item))
                 }
-                None => ("the verdict".to_owned(), Lead::Reasons),
+                None => (whole_of_step(*step, &self.report.judgement), Lead::Reasons),
             };
             // What is to be done with each begins in one column.
             let act = format!("{:<1$}", step.act.words(), widest.unwrap_or(0));
@@ -438,7 +438,7 @@ fn reason_words(assessment: &Assessment, reason: &Reason) -> String {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let phrase = reason.phrase();
+    let phrase = reason_phrase(reason);
     if ids.is_empty() {
         phrase
     } else {
