@@ -12,4 +12,5 @@ pub mod minutes_page;
 pub mod plan;
 pub mod report;
 pub mod sentences;
+pub mod verifying;
 pub mod words;

@@ -270,6 +270,9 @@ pub(crate) struct ExportTyped {
 /// The formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// One folder, or a zip file, with which anybody verifies the sign-offs: what was signed, statements, signatures,
+    /// evidence, the page, and the commands to type
+    Bundle,
     /// One page to hand over and to print: no script, nothing loaded from outside
     Html,
     /// Markdown
