@@ -166,6 +166,7 @@ fn a_point_leaves_the_agenda_once_it_is_settled() {
             .collect();
         points
     };
+    held.answer("09:00:30", "latency", Status::Unmet, "Ben");
     assert!(
         items(&held).contains(&"latency: should-not-met".to_owned()),
         "{:?}",
