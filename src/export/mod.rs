@@ -12,5 +12,6 @@ pub mod minutes_page;
 pub mod plan;
 pub mod report;
 pub mod sentences;
+pub mod signed;
 pub mod verifying;
 pub mod words;

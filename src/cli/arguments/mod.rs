@@ -168,6 +168,9 @@ pub(crate) struct ReviewTyped {
     /// Look, change nothing
     #[arg(long, conflicts_with = "checklist")]
     pub(crate) read_only: bool,
+    /// Hold a meeting, or go on with the one that goes on
+    #[arg(long, conflicts_with = "read_only")]
+    pub(crate) meeting: bool,
     /// Who answers; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
