@@ -95,6 +95,12 @@ pub enum Action {
     Plan,
     /// Shows two standings side by side.
     Compare,
+    /// Shows what is signed, and who has signed it.
+    SignOff,
+    /// Signs it.
+    Sign,
+    /// Marks a condition of a sign-off as done.
+    Fulfil,
     /// Puts the plan's work into other groups.
     PlanGroups,
     /// Takes the selected work as done, or no longer; nothing is saved.
@@ -105,6 +111,34 @@ pub enum Action {
     IfNext,
     /// Takes nothing as done any more.
     IfNothing,
+    /// Holds a meeting, or goes back to the one that goes on.
+    Meeting,
+    /// Goes to the next point of the agenda.
+    GoOn,
+    /// Goes to the previous point of the agenda.
+    GoBack,
+    /// Says by whom what comes next is said.
+    Speaker,
+    /// Records that somebody dissents, and why.
+    Dissent,
+    /// Answers a dissent, or closes one that is answered.
+    Resolve,
+    /// Leaves a question for later.
+    Park,
+    /// Notes a decision.
+    Decide,
+    /// Notes what somebody will do.
+    Task,
+    /// Shows the agenda, to go to any point of it.
+    Agenda,
+    /// Brings what has come up meanwhile onto the agenda.
+    RefreshAgenda,
+    /// Says who is here, and how long it is to take.
+    People,
+    /// Makes somebody the facilitator.
+    Facilitate,
+    /// Shows what the meeting comes to; from there it ends it.
+    EndMeeting,
     /// Compares from an earlier snapshot.
     FromEarlier,
     /// Compares from a later snapshot, or from what is now.
@@ -176,6 +210,12 @@ pub enum Context {
     Plan,
     /// The compare screen.
     Compare,
+    /// The sign-off screen.
+    SignOff,
+    /// The meeting.
+    Meeting,
+    /// Who is here, of a meeting.
+    People,
     /// A list in which something is found by typing.
     Pick,
     /// A dialog with a text of one line.
@@ -188,6 +228,8 @@ pub enum Context {
     Path,
     /// A dialog of several fields: a waiver, what is said beside an answer.
     Form,
+    /// The dialog in which a sign-off is put together.
+    Signing,
     /// The questions about a new subject, one after another.
     Asking,
     /// The list of what is asked about the subject.
@@ -202,7 +244,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -210,12 +252,16 @@ impl Context {
         Self::Summary,
         Self::Plan,
         Self::Compare,
+        Self::SignOff,
+        Self::Meeting,
+        Self::People,
         Self::Pick,
         Self::Line,
         Self::Text,
         Self::Evidence,
         Self::Path,
         Self::Form,
+        Self::Signing,
         Self::Asking,
         Self::Subject,
         Self::Choice,
@@ -233,12 +279,16 @@ impl Context {
             Self::Summary => "Summary",
             Self::Plan => "Plan",
             Self::Compare => "Compare",
+            Self::SignOff => "Sign-off",
+            Self::Meeting => "Meeting",
+            Self::People => "Who is here",
             Self::Pick => "Finding by typing",
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",
             Self::Evidence => "Evidence",
             Self::Path => "A path",
             Self::Form => "Several fields",
+            Self::Signing => "Signing",
             Self::Asking => "About a new subject",
             Self::Subject => "About the subject",
             Self::Choice => "Choosing",
@@ -259,6 +309,7 @@ impl Context {
                 | Self::Evidence
                 | Self::Path
                 | Self::Form
+                | Self::Signing
         )
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn rows(
             detail: format!("{}, filled in", summary.checklist_title.raw()),
             figures: Some(figures(&summary)),
             lapsing: lapsing(&summary),
+            signed: None,
             target: HomeTarget::Example(name.to_owned()),
         });
     }
@@ -85,6 +86,7 @@ pub(crate) fn rows(
             detail: format!("{id} · {items} items · {source}{hides}"),
             figures: None,
             lapsing: String::new(),
+            signed: None,
             target: HomeTarget::Checklist(id.to_owned()),
         });
     }
@@ -100,6 +102,7 @@ fn elsewhere(files: &dyn FileSystem, places: &Places, here: &Path, name: &str) -
         detail: format!("{name} · {} items", checklist.item_count()),
         figures: None,
         lapsing: String::new(),
+        signed: None,
         target: HomeTarget::Checklist(name.to_owned()),
     })
 }
@@ -120,6 +123,7 @@ fn assessment_row(found: Gathered) -> HomeRow {
         detail,
         figures,
         lapsing: found.summary.as_ref().map(lapsing).unwrap_or_default(),
+        signed: found.summary.as_ref().ok().and_then(signed),
         target: HomeTarget::Assessment(found.path),
     }
 }
@@ -134,6 +138,12 @@ fn lapsing(summary: &Summary) -> String {
         0 => first_in_short,
         more => format!("{first_in_short} +{more}"),
     }
+}
+
+/// What became of its sign-offs, and whether that is a warning.
+fn signed(summary: &Summary) -> Option<(String, bool)> {
+    let words = summary.signed_in_short();
+    (!words.is_empty()).then(|| (words, summary.signed_warns()))
 }
 
 fn figures(summary: &Summary) -> (Verdict, String, String) {

@@ -5,9 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::domain::percent::or_dash;
+use crate::domain::signing::in_short;
 use crate::domain::summary::Summary;
 use crate::domain::text::Text;
-use crate::export::json::{JSON_FORMAT, LapsingObject, rounded};
+use crate::export::json::{JSON_FORMAT, LapsingObject, SignedOffObject, rounded};
 use crate::problem::Problem;
 use crate::system::library::{Shelved, Source, checklists};
 
@@ -56,6 +57,8 @@ struct AssessmentObject<'a> {
     claimed: Option<f64>,
     evidenced: Option<f64>,
     lapsing: Vec<LapsingObject<'a>>,
+    /// The latest sign-off of each role, and those that are forged.
+    sign_offs: Vec<SignedOffObject<'a>>,
     problem: Option<String>,
 }
 
@@ -223,7 +226,7 @@ fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
             shown_path(desk, path),
         ]
     }));
-    let columns = [
+    let mut columns = vec![
         Align::Left,
         Align::Left,
         Align::Right,
@@ -232,6 +235,15 @@ fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
         Align::Left,
         Align::Left,
     ];
+    if summaries.iter().any(|(_, it)| !it.sign_offs.is_empty()) {
+        // Beside the verdict, where somebody has signed at all.
+        let signed = summaries.iter().map(|(_, it)| it.signed_in_short());
+        let cells = std::iter::once("signed".to_owned()).chain(signed);
+        for (row, cell) in rows.iter_mut().zip(cells) {
+            row.insert(2, cell);
+        }
+        columns.insert(2, Align::Left);
+    }
     if rows.len() > 1 {
         page.table(&columns, &rows);
     }
@@ -241,6 +253,7 @@ fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
             .iter()
             .filter_map(|it| it.summary.as_ref().err()),
     );
+    superseded(desk, page, &summaries);
     let lapsing: Vec<Vec<String>> = summaries
         .iter()
         .filter(|(_, summary)| !summary.lapsing.is_empty())
@@ -255,6 +268,33 @@ fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
     if !lapsing.is_empty() {
         page.end().words(Tone::Strong, "Lapsing soon").end();
         page.table(&[Align::Left; 3], &lapsing);
+    }
+}
+
+/// The sign-offs that no longer hold, and by what.
+fn superseded(desk: &Desk, page: &mut Page, summaries: &[(&Path, &Summary)]) {
+    let mut rows = Vec::new();
+    for (path, summary) in summaries {
+        let lost = summary.sign_offs.iter();
+        for signed in lost.filter(|it| it.is_superseded_go() || it.says.is_none()) {
+            let (what, by) = match &signed.says {
+                Some(said) => {
+                    let what = format!("{} of {}", said.decision.word(), said.role.raw());
+                    (
+                        what,
+                        format!("superseded: {}", in_short(&signed.superseded_by)),
+                    )
+                }
+                None => (signed.file.clone(), "forged".to_owned()),
+            };
+            rows.push(vec![String::new(), shown_path(desk, path), what, by]);
+        }
+    }
+    if !rows.is_empty() {
+        page.end();
+        page.words(Tone::Strong, "Sign-offs that no longer hold")
+            .end();
+        page.table(&[Align::Left; 4], &rows);
     }
 }
 
@@ -290,6 +330,7 @@ fn summary_object(summary: &Summary, path: String) -> AssessmentObject<'_> {
             .iter()
             .map(LapsingObject::of_lapses)
             .collect(),
+        sign_offs: summary.sign_offs.iter().map(SignedOffObject::of).collect(),
         problem: None,
     }
 }

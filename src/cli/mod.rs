@@ -18,6 +18,7 @@ mod lint;
 mod list;
 mod list_items;
 mod man;
+mod meeting;
 mod new;
 mod note;
 mod output;
@@ -105,6 +106,7 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Waive(typed)) => waive::run(desk, &typed),
         Some(Command::Dissent(typed)) => dissent::run(desk, &typed),
         Some(Command::Note(typed)) => note::run(desk, &typed),
+        Some(Command::Meeting(typed)) => meeting::run(desk, &typed),
         Some(Command::Snapshot(typed)) => snapshot::run(desk, &typed),
         Some(Command::Sign(typed)) => sign::run(desk, &typed),
         Some(Command::Verify(typed)) => return verify::run(desk, &typed),

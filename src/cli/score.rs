@@ -84,6 +84,7 @@ fn page(report: &Report<'_>, whole: bool) -> Page {
     heading(&mut page, report, whole);
     verdict(&mut page, report);
     next(&mut page, report);
+    standing::sign_offs(&mut page, report);
     figures(&mut page, report);
     declared(&mut page, report);
     tiers(&mut page, report);

@@ -8,6 +8,8 @@ use crate::domain::checklist::Stage;
 use crate::domain::dissent::Facilitators;
 use crate::domain::lapsing::LapsingSoon;
 use crate::domain::percent::or_dash;
+use crate::domain::sign_off::standing_conditions;
+use crate::domain::signing::{at_a_glance, signings, wanted};
 use crate::domain::stage::StageFigures;
 use crate::export::minutes::dissents;
 use crate::export::report::Report;
@@ -72,6 +74,61 @@ fn rung(report: &Report<'_>, stage: &Stage, figures: &StageFigures) -> Vec<Strin
         or_dash(declared),
         in_the_way,
     ]
+}
+
+/// The latest sign-off of each role and those that are forged, what became of them, whose go is missing, and the
+/// conditions that stand.
+pub(super) fn sign_offs(page: &mut Page, report: &Report<'_>) {
+    let assessment = report.assessment;
+    let all = signings(&report.sign_offs, &report.superseded);
+    let mut rows = Vec::new();
+    for signing in at_a_glance(&all) {
+        let seal = signing.sign_off.seal.words().to_owned();
+        let Some(statement) = signing.statement() else {
+            let file = signing.sign_off.file.clone();
+            rows.push(vec![
+                "forged".to_owned(),
+                file,
+                String::new(),
+                String::new(),
+                seal,
+            ]);
+            continue;
+        };
+        let became = signing.superseded_phrase();
+        rows.push(vec![
+            statement.decision.word().to_owned(),
+            statement.role.raw().to_owned(),
+            statement.name.raw().to_owned(),
+            statement.at.day(assessment.utc_offset).to_string(),
+            format!("{seal}; {}", became.unwrap_or_else(|| "current".to_owned())),
+        ]);
+    }
+    if !rows.is_empty() {
+        // Nobody is waited for before the first has signed.
+        let missing = wanted(assessment, &all).into_iter();
+        let missing = missing.filter(|wanted| wanted.latest.is_none());
+        rows.extend(missing.map(|wanted| {
+            let role = wanted.role.raw().to_owned();
+            let words = "not signed yet".to_owned();
+            vec![String::new(), role, String::new(), String::new(), words]
+        }));
+    }
+    section(page, "sign-offs", rows);
+    let today = assessment.day(report.as_of);
+    let standing = standing_conditions(assessment, &report.sign_offs);
+    let rows = standing.iter().map(|standing| {
+        let condition = standing.condition;
+        let due = match standing.fulfilled {
+            Some(done) => format!("done, says {}", done.by.raw()),
+            None if standing.is_overdue(today) => format!("overdue {}", condition.due),
+            None => format!("due {}", condition.due),
+        };
+        let text = shortened(&condition.text.raw().replace('\n', " "));
+        let owner = condition.owner.raw().to_owned();
+        vec![due, condition.id.raw().to_owned(), owner, text]
+    });
+    section(page, "conditions of sign-offs", rows.collect());
 }
 
 /// Every waiver, and what becomes of it.

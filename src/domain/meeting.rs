@@ -4,7 +4,7 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::{Answer, Assessment, Participant, Status};
-use super::change::{Change, HeadEntry};
+use super::change::{Change, HeadEntry, Stamp};
 use super::dissent::Dissent;
 use super::evidence::{Signed, same_person};
 use super::history::{Entry, What};
@@ -180,6 +180,43 @@ pub fn beginning(assessment: &Assessment, meeting: Meeting, there: &[Participant
         }
     }
     changes.push(Change::Record(HeadEntry::Meeting(meeting)));
+    changes
+}
+
+/// What it takes that all agree with the answer to an item as it stands: the meeting keeps it, and to an item that does
+/// not apply somebody else agrees. `id` is fresh; `by` is who agrees for all, somebody else than who answered where it
+/// is left out. Empty where there is no answer to agree with.
+pub fn agreement(
+    assessment: &Assessment,
+    meeting: &Meeting,
+    item: usize,
+    by: Option<&Text>,
+    (id, now): (Text, Moment),
+) -> Vec<Change> {
+    let answer = &assessment.answers()[item];
+    let mut changes = Vec::new();
+    match &answer.status {
+        Status::Unanswered => return changes,
+        Status::NotApplicable(_) if answer.agreed_by.is_none() => {
+            let by = by.or_else(|| meeting.agreeing(&answer.by));
+            let by = by.unwrap_or(&meeting.facilitator).clone();
+            let recorded_by = meeting.recorder(&by);
+            changes.push(Change::Agree {
+                item: answer.item.clone(),
+                stamp: Stamp {
+                    id,
+                    at: now,
+                    by,
+                    recorded_by,
+                },
+            });
+        }
+        _ => {}
+    }
+    if !meeting.agreed.contains(&answer.item) {
+        let meeting = meeting.with_agreed([&answer.item]);
+        changes.push(Change::Record(HeadEntry::Meeting(meeting)));
+    }
     changes
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use super::checklist::Tier;
 use super::gate::Verdict;
 use super::percent::Percent;
-use super::summary::{Lapses, Summary};
+use super::summary::{Lapses, SignedOff, Summary};
 use super::text::Text;
 
 /// How many days before its end a portfolio names what lapses.
@@ -24,6 +24,8 @@ pub struct Portfolio {
     items: HashMap<(Text, Text), Failing>,
     lapsing: BinaryHeap<LapsingIn>,
     lapsing_count: u64,
+    signed: u32,
+    superseded: Vec<SupersededGo>,
     editions: BTreeMap<(Text, Text), Edition>,
     systems: BTreeMap<Text, System>,
 }
@@ -44,6 +46,17 @@ pub struct Service {
     pub claimed: Option<i64>,
     /// What evidence backs of it, likewise.
     pub evidenced: Option<i64>,
+}
+
+/// A go, conditional or not, that no longer holds, or a sign-off that is forged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupersededGo {
+    /// The service's file.
+    pub path: String,
+    /// The subject with its version.
+    pub name: String,
+    /// The sign-off.
+    pub sign_off: SignedOff,
 }
 
 /// An item and how many services fail it. Items of one id in several versions of a checklist are one.
@@ -215,6 +228,14 @@ impl Portfolio {
                 version: summary.checklist_version.clone(),
             });
         }
+        self.signed += u32::from(!summary.sign_offs.is_empty());
+        let lost = summary.sign_offs.into_iter();
+        let lost = lost.filter(|it| it.is_superseded_go() || it.says.is_none());
+        self.superseded.extend(lost.map(|sign_off| SupersededGo {
+            path: path.to_owned(),
+            name: name.clone(),
+            sign_off,
+        }));
         for lapses in summary.lapsing {
             self.lapsing_count += 1;
             self.take_lapsing(LapsingIn {
@@ -229,6 +250,8 @@ impl Portfolio {
     pub fn join(&mut self, other: Self) {
         self.services.extend(other.services);
         self.lapsing_count += other.lapsing_count;
+        self.signed += other.signed;
+        self.superseded.extend(other.superseded);
         for item in other.items.into_values() {
             self.take_item(item);
         }
@@ -254,6 +277,22 @@ impl Portfolio {
         services
             .filter(|service| service.verdict == verdict)
             .count()
+    }
+
+    /// How many assessments have been signed by somebody.
+    pub fn signed(&self) -> u32 {
+        self.signed
+    }
+
+    /// The goes that no longer hold, and the sign-offs that are forged, by name, file and sign-off.
+    pub fn superseded(&self) -> Vec<&SupersededGo> {
+        let mut superseded: Vec<&SupersededGo> = self.superseded.iter().collect();
+        superseded.sort_by(|one, other| {
+            let key =
+                |it: &SupersededGo| (it.name.clone(), it.path.clone(), it.sign_off.file.clone());
+            key(one).cmp(&key(other))
+        });
+        superseded
     }
 
     /// The services by their open blockers, most first; then by name and file.

@@ -9,7 +9,10 @@ use super::gate::{ReasonKind, Verdict};
 use super::lapsing::{Lapsing, lapsing};
 use super::ledger::{Ledger, Scope};
 use super::percent::Percent;
+use super::signing::{Signing, Wanted, at_a_glance, signings, wanted};
+use super::supersede::differences_of_all;
 use super::text::Text;
+use super::time::Moment;
 
 /// One assessment in few words; small, and independent of the assessment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +41,57 @@ pub struct Summary {
     pub lapsing: Vec<Lapses>,
     /// The needed items.
     pub needed: Vec<Needed>,
+    /// What became of the sign-offs: the latest of each role and those that are forged.
+    pub sign_offs: Vec<SignedOff>,
+    /// The roles whose go is wanted.
+    pub wanted_roles: usize,
+    /// How many of these have a go, conditional or not, that is current.
+    pub signed_roles: usize,
+}
+
+/// A sign-off and what became of it, by names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedOff {
+    /// The statement's file name.
+    pub file: String,
+    /// What it says; none where it is forged.
+    pub says: Option<Said>,
+    /// What supersedes it: items by their ids, each once.
+    pub superseded_by: Vec<String>,
+}
+
+/// What a sign-off says, in few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The role in which it was signed.
+    pub role: Text,
+    /// The signer's name.
+    pub name: Text,
+    /// What was decided.
+    pub decision: Verdict,
+    /// When, by the signer's word.
+    pub at: Moment,
+}
+
+impl SignedOff {
+    fn of(signing: &Signing<'_>) -> Self {
+        Self {
+            file: signing.sign_off.file.clone(),
+            says: signing.statement().map(|statement| Said {
+                role: statement.role.clone(),
+                name: statement.name.clone(),
+                decision: statement.decision,
+                at: statement.at,
+            }),
+            superseded_by: signing.changed(),
+        }
+    }
+
+    /// Whether it is a go, conditional or not, that no longer holds.
+    pub fn is_superseded_go(&self) -> bool {
+        let is_go = |said: &Said| said.decision != Verdict::NoGo;
+        !self.superseded_by.is_empty() && self.says.as_ref().is_some_and(is_go)
+    }
 }
 
 /// Something that lapses, by names.
@@ -98,6 +152,36 @@ impl Summary {
         }
     }
 
+    /// The sign-offs in a word or two: `forged sign-off`, `superseded`, `signed no-go`, `signed go`, `signed go 1/2`
+    /// where not all wanted roles have signed; empty without sign-offs.
+    pub fn signed_in_short(&self) -> String {
+        let mut said = self.sign_offs.iter().filter_map(|it| it.says.as_ref());
+        if self.sign_offs.iter().any(|it| it.says.is_none()) {
+            return "forged sign-off".to_owned();
+        }
+        if self.sign_offs.iter().any(SignedOff::is_superseded_go) {
+            return "superseded".to_owned();
+        }
+        let Some(worst) = said.by_ref().map(|said| said.decision).min() else {
+            return String::new();
+        };
+        let of = if worst == Verdict::NoGo || self.signed_roles >= self.wanted_roles {
+            String::new()
+        } else {
+            format!(" {}/{}", self.signed_roles, self.wanted_roles)
+        };
+        format!("signed {}{of}", worst.word())
+    }
+
+    /// Whether what [`Self::signed_in_short`] says is a warning.
+    pub fn signed_warns(&self) -> bool {
+        let warns = |it: &SignedOff| {
+            let said = it.says.as_ref();
+            it.is_superseded_go() || said.is_none_or(|said| said.decision == Verdict::NoGo)
+        };
+        self.sign_offs.iter().any(warns)
+    }
+
     /// Sums an assessment up by the facts of a bench; `within` is how many days away a last day still is soon.
     pub fn of(assessment: &Assessment, bench: &Bench<'_>, within: u32) -> Self {
         let ledger = Ledger::of(assessment, bench);
@@ -137,7 +221,20 @@ impl Summary {
                 waived: ledger.is_waived(at),
             }
         });
+        let seen = bench.observations.sign_offs();
+        let superseded = differences_of_all(seen, assessment);
+        let all = signings(seen, &superseded);
+        let wanted = wanted(assessment, &all);
+        let has_go = |wanted: &&Wanted<'_>| {
+            wanted.latest.is_some_and(|latest| {
+                let statement = latest.statement();
+                latest.is_current() && statement.is_some_and(|it| it.decision != Verdict::NoGo)
+            })
+        };
         Self {
+            sign_offs: at_a_glance(&all).iter().map(SignedOff::of).collect(),
+            wanted_roles: wanted.len(),
+            signed_roles: wanted.iter().filter(has_go).count(),
             subject: head.subject.name.clone(),
             version: head.subject.version.clone(),
             system: head.subject.system.clone(),

@@ -82,7 +82,7 @@ struct IgnoredObject<'a> {
 impl<'a> GateObject<'a> {
     /// The object of a decision.
     pub fn of(
-        report: &Report<'a>,
+        report: &'a Report<'a>,
         admission: &Admission,
         terms: &'a Terms,
         min_evidenced: Option<&'a str>,

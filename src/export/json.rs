@@ -9,8 +9,10 @@ use crate::domain::checklist::Tier;
 use crate::domain::lapsing::{Lapsing, LapsingSoon};
 use crate::domain::percent::Percent;
 use crate::domain::score::Counts;
+use crate::domain::signing::{Signing, signings};
 use crate::domain::steps::Step;
-use crate::domain::summary::Lapses;
+use crate::domain::summary::{Lapses, SignedOff};
+use crate::domain::supersede::Difference;
 use crate::domain::text::Text;
 
 use super::report::{Report, of_word};
@@ -39,6 +41,7 @@ pub struct ScoreObject<'a> {
     stages: Vec<StageObject<'a>>,
     counts: CountsObject,
     lapsing: Vec<LapsingObject<'a>>,
+    sign_offs: Vec<SignOffObject<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -120,6 +123,90 @@ struct StageObject<'a> {
     open_blockers: u32,
 }
 
+/// A sign-off and what became of it.
+#[derive(Debug, Serialize)]
+pub struct SignOffObject<'a> {
+    /// The statement's file name.
+    file: &'a str,
+    /// Null where it is forged, as all that it says.
+    role: Option<&'a str>,
+    decision: Option<&'static str>,
+    name: Option<&'a str>,
+    /// When, by the signer's word.
+    at: Option<String>,
+    seal: &'static str,
+    /// It is the latest of its role that is not forged.
+    latest: bool,
+    /// It is not forged, and what was signed is what stands now.
+    current: bool,
+    superseded_by: Vec<DifferenceObject<'a>>,
+}
+
+/// What differs between what was signed and what stands now.
+#[derive(Debug, Serialize)]
+pub struct DifferenceObject<'a> {
+    what: &'static str,
+    /// The item's id; null where it is about the whole.
+    item: Option<&'a str>,
+}
+
+/// A sign-off of an assessment that has been summed up.
+#[derive(Debug, Serialize)]
+pub struct SignedOffObject<'a> {
+    file: &'a str,
+    role: Option<&'a str>,
+    decision: Option<&'static str>,
+    by: Option<&'a str>,
+    at: Option<String>,
+    forged: bool,
+    /// What supersedes it: items by their ids.
+    superseded_by: &'a [String],
+}
+
+impl<'a> SignOffObject<'a> {
+    /// The object of a sign-off.
+    pub fn of(signing: &Signing<'a>) -> Self {
+        let statement = signing.statement();
+        let differences = signing.superseded_by.iter();
+        Self {
+            file: &signing.sign_off.file,
+            role: statement.map(|it| it.role.raw()),
+            decision: statement.map(|it| it.decision.word()),
+            name: statement.map(|it| it.name.raw()),
+            at: statement.map(|it| it.at.to_string()),
+            seal: signing.sign_off.seal.key(),
+            latest: signing.is_latest,
+            current: signing.is_current(),
+            superseded_by: differences
+                .filter(|_| statement.is_some())
+                .map(|difference| DifferenceObject {
+                    what: difference.key(),
+                    item: match difference {
+                        Difference::Item(id, _) => Some(id.raw()),
+                        _ => None,
+                    },
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> SignedOffObject<'a> {
+    /// The object of a sign-off.
+    pub fn of(signed: &'a SignedOff) -> Self {
+        let said = signed.says.as_ref();
+        Self {
+            file: &signed.file,
+            role: said.map(|it| it.role.raw()),
+            decision: said.map(|it| it.decision.word()),
+            by: said.map(|it| it.name.raw()),
+            at: said.map(|it| it.at.to_string()),
+            forged: said.is_none(),
+            superseded_by: &signed.superseded_by,
+        }
+    }
+}
+
 /// Something that lapses soon.
 #[derive(Debug, Serialize)]
 pub struct LapsingObject<'a> {
@@ -191,7 +278,7 @@ fn or_null(percent: Option<&Percent>) -> Option<f64> {
 
 impl<'a> ScoreObject<'a> {
     /// The object of a report.
-    pub fn of(report: &Report<'a>) -> Self {
+    pub fn of(report: &'a Report<'a>) -> Self {
         let assessment = report.assessment;
         let (head, checklist) = (&assessment.head, assessment.checklist());
         let figures = &report.figures;
@@ -289,6 +376,10 @@ impl<'a> ScoreObject<'a> {
                 .lapsing
                 .iter()
                 .map(|lapsing| LapsingObject::of(assessment, lapsing))
+                .collect(),
+            sign_offs: signings(&report.sign_offs, &report.superseded)
+                .iter()
+                .map(SignOffObject::of)
                 .collect(),
         }
     }

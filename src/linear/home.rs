@@ -8,6 +8,7 @@ use crate::search::Index;
 use super::commands::wrong;
 use super::conversation::Conversation;
 use super::message::{Effect, Entry, Target};
+use super::open::capital;
 use super::question::Question;
 
 /// What is understood at home besides numbers.
@@ -66,6 +67,13 @@ fn row(at: usize, entry: &Entry) -> String {
         ". {}",
         Shown::line(&entry.detail).as_str().replace(" · ", ", ")
     );
+    if !entry.signed.is_empty() {
+        let _ = write!(
+            line,
+            ". {}",
+            capital(&Shown::line(&entry.signed).into_string())
+        );
+    }
     if !entry.lapsing.is_empty() {
         let _ = write!(line, ". Lapses soon: {}", Shown::line(&entry.lapsing));
     }

@@ -140,4 +140,6 @@ pub struct Entry {
     pub figures: Option<(Verdict, String, String)>,
     /// What of it lapses soon; empty if nothing.
     pub lapsing: String,
+    /// What became of its sign-offs, in a word or two; empty without sign-offs.
+    pub signed: String,
 }

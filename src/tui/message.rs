@@ -88,6 +88,10 @@ pub enum Message {
     HomeRows(Vec<HomeRow>),
     /// The terminal has said what it draws on.
     Background(Background),
+    /// Time has passed, and nothing else has happened.
+    Tick,
+    /// A meeting is to be held, or gone on with: the program was started for it.
+    HoldMeeting,
     /// Who answers was looked up, and is this, if it is anybody.
     Named(Option<Text>),
 }
@@ -146,6 +150,8 @@ pub struct HomeRow {
     pub figures: Option<(Verdict, String, String)>,
     /// What of it lapses soon, in few columns; empty if nothing.
     pub lapsing: String,
+    /// What became of its sign-offs, in a word or two, and whether that is a warning; none without sign-offs.
+    pub signed: Option<(String, bool)>,
 }
 
 /// An assessment that was opened.

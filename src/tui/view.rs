@@ -30,7 +30,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         let in_front = model.front.context().is_some() && !page.body.is_empty();
         let mut cursor = None;
         if in_front {
-            review.header(page.header, buffer);
+            review.header(page.header, false, buffer);
             cursor = model
                 .front
                 .draw(&open.session, page.body, buffer, (theme, glyphs));

@@ -138,6 +138,9 @@ fn what_lapses_is_named_the_nearest_first_and_the_rest_counted() {
             condition: false,
         }],
         needed: Vec::new(),
+        sign_offs: Vec::new(),
+        wanted_roles: 0,
+        signed_roles: 0,
     };
     let mut portfolio = Portfolio::default();
     for at in 0..3000 {

@@ -172,10 +172,12 @@ pub(crate) fn entries(text: &str) -> Vec<Entry> {
         title: title.to_owned(),
         detail: detail.to_owned(),
         figures,
+        signed: String::new(),
         lapsing: String::new(),
     };
     vec![
         Entry {
+            signed: "signed go".to_owned(),
             lapsing: "backups 3 d".to_owned(),
             ..entry(Target::Assessment(text.into()), text, text, figures.clone())
         },

@@ -129,6 +129,7 @@ fn said_of(of: &Assessment, text: &str) -> Vec<String> {
         title: text.to_owned(),
         detail: text.to_owned(),
         figures: None,
+        signed: text.to_owned(),
         lapsing: text.to_owned(),
     };
     let rows = vec![

@@ -9,6 +9,7 @@ use candor::tui::message::{HomeRow, HomeTarget};
 use super::compare::compared;
 use super::evidence::suggested;
 use super::harness::Ui;
+use super::sign_off::signed;
 use super::standing::{made, review};
 
 const SIZE: (u16, u16) = (120, 32);
@@ -23,6 +24,8 @@ pub(crate) fn screen(context: Context) -> Ui {
         Context::Summary => review(SIZE).keys("Sj"),
         Context::Plan => review(SIZE).keys("pj"),
         Context::Compare => compared(review(SIZE)).keys("Djj"),
+        Context::SignOff => signed(SIZE).keys("XGk"),
+        Context::Signing => signed(SIZE).keys("Xs<tab>"),
         Context::Pick => review(SIZE).keys(":<down>"),
         Context::Line => review(SIZE).keys("-because"),
         Context::Text => review(SIZE).keys("cwhy"),
@@ -53,6 +56,7 @@ fn home() -> Ui {
         title: format!("{name} of old"),
         detail: "an example".to_owned(),
         figures: None,
+        signed: None,
         lapsing: String::new(),
     };
     Ui::home(SIZE).with_rows(vec![row("one"), row("two"), row("three")])

@@ -317,6 +317,7 @@ fn home(text: &str, size: Size) -> Ui {
         title: text.to_owned(),
         detail: text.to_owned(),
         figures,
+        signed: Some((text.to_owned(), true)),
         lapsing: text.to_owned(),
     };
     let figures = Some((Verdict::Go, "100.0".to_owned(), "52.0".to_owned()));

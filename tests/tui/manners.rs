@@ -131,6 +131,7 @@ fn the_home_screen_says_what_its_figures_are() {
         title: "one".to_owned(),
         detail: String::new(),
         figures,
+        signed: None,
         lapsing: String::new(),
     };
     let verdict = candor::domain::gate::Verdict::NoGo;

@@ -233,6 +233,7 @@ fn home() -> Ui {
         figures: figures.map(|(verdict, claimed, evidenced)| {
             (verdict, claimed.to_owned(), evidenced.to_owned())
         }),
+        signed: None,
         lapsing: String::new(),
     };
     let review = |file: &str, title: &str, figures| {

@@ -111,6 +111,7 @@ fn home_rows() -> Vec<HomeRow> {
         target,
         title: title.to_owned(),
         detail: detail.to_owned(),
+        signed: None,
         lapsing: match figures {
             Some(_) => "backups 3 d +1".to_owned(),
             None => String::new(),

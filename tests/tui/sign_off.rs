@@ -65,6 +65,7 @@ pub(crate) fn sign_off(
     at: &str,
 ) -> SignOff {
     let statement = Statement {
+        copy: format!("payments-api.signoffs/{}.ron", "0a".repeat(32)),
         assessment: "0a".repeat(32),
         copy: String::new(),
         checklist_digest: "0b".repeat(32),
@@ -167,12 +168,16 @@ fn look() {
         (120, 32),
         (80, 24),
         (60, 18),
-        (60, 15),
         (40, 8),
         (30, 6),
         (19, 3),
     ] {
-        println!("{}\n=====", signed(size).text());
-        println!("{}\n=====", signed(size).keys("<tab><tab>g<tab>x").text());
+        println!("{}\n=====", signed(size).keys("X").text());
     }
+    println!("{}\n=====", signed(SIZE).keys("v").text());
+    println!("{}\n=====", signed(SIZE).keys("S").text());
+    println!(
+        "{}\n=====",
+        Ui::review_of(assessment(), SIZE).keys("X").text()
+    );
 }

@@ -1,8 +1,12 @@
 //! What the sheet of reasons says: why the verdict is what it is, what lifts it, and what else one should know of it.
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::gate::Verdict;
+use crate::domain::sign_off::standing_conditions;
+use crate::domain::signing::{at_a_glance, signings, wanted};
 use crate::domain::waiver::Standing;
 use crate::export::report::Report;
+use crate::export::signed::{became_words, condition_words, due_words, signing_words};
 use crate::export::words::{
     beside_words, days_left, declared_words, dissent_words, lapsing_words, named, open_dissents,
     reason_phrase, stage_words, standing_word, waiver_words, whole_of_step,
@@ -27,6 +31,7 @@ pub(super) fn reasons(session: &Session, glyphs: &Glyphs) -> Vec<Row> {
     let mut rows = Vec::new();
     verdict(&mut rows, &report);
     steps(&mut rows, &report);
+    sign_offs(&mut rows, &report, glyphs);
     stages(&mut rows, &report, glyphs);
     declared(&mut rows, &report);
     risks(&mut rows, &report, session);
@@ -73,6 +78,52 @@ fn steps(rows: &mut Vec<Row>, report: &Report<'_>) {
         rows.push(Row::Key(step.act.words().to_owned(), what));
     }
     and_more(rows, report.next.len(), LISTED);
+}
+
+/// What became of the sign-offs, and the conditions that stand.
+fn sign_offs(rows: &mut Vec<Row>, report: &Report<'_>, glyphs: &Glyphs) {
+    if report.sign_offs.is_empty() {
+        return;
+    }
+    heading(rows, "Sign-offs");
+    let assessment = report.assessment;
+    let all = signings(&report.sign_offs, &report.superseded);
+    let shown = at_a_glance(&all);
+    for signing in shown.iter().take(LISTED) {
+        let sign = match signing.statement() {
+            Some(statement) if statement.decision == Verdict::NoGo => glyphs.unmet,
+            Some(_) if signing.is_current() => glyphs.met,
+            _ => glyphs.alert,
+        };
+        let statement = signing.statement();
+        let role =
+            statement.map_or_else(|| "forged".to_owned(), |it| it.role.shown().into_string());
+        let words = signing_words(assessment, signing);
+        rows.push(Row::Key(format!("{sign} {role}"), words));
+        rows.push(Row::Text(4, became_words(signing)));
+    }
+    and_more(rows, shown.len(), LISTED);
+    for wanted in wanted(assessment, &all) {
+        if wanted.latest.is_none() {
+            let role = wanted.role.shown().into_string();
+            let sign = glyphs.unanswered;
+            rows.push(Row::Key(
+                format!("{sign} {role}"),
+                "not signed yet".to_owned(),
+            ));
+        }
+    }
+    let today = assessment.day(report.as_of);
+    let conditions = standing_conditions(assessment, &report.sign_offs);
+    if conditions.is_empty() {
+        return;
+    }
+    heading(rows, "Conditions of sign-offs");
+    for standing in conditions.iter().take(LISTED) {
+        let due = due_words(assessment, standing, standing.is_overdue(today));
+        rows.push(Row::Key(due, condition_words(standing)));
+    }
+    and_more(rows, conditions.len(), LISTED);
 }
 
 fn stages(rows: &mut Vec<Row>, report: &Report<'_>, glyphs: &Glyphs) {

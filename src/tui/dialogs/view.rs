@@ -52,6 +52,8 @@ impl Widget for &DialogView<'_> {
             Dialog::Path(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Aside(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::People(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Task(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
             Dialog::Pick(dialog) => dialog.draw(screen, buffer, hints, look),
@@ -80,6 +82,8 @@ impl DialogView<'_> {
             Dialog::Path(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Aside(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::People(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Task(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Choice(dialog) => {
                 let body = self.choice_frame(dialog, Line::default()).body(screen);
@@ -171,6 +175,7 @@ impl DialogView<'_> {
             Choosing::Confirm => "Confirm which evidence?",
             Choosing::Withdraw => "Withdraw which evidence? It stays on record.",
             Choosing::Waiver => "There is a waiver. What now?",
+            Choosing::Meeting => "A meeting of an earlier day still goes on",
         };
         let rows = u16::try_from(dialog.options.len())
             .unwrap_or(u16::MAX)

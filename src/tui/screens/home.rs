@@ -377,6 +377,15 @@ impl HomeScreen<'_> {
             spans.push(Span::styled(word, style));
             spans.push(Span::raw(" ".repeat(gap)));
             spans.push(Span::styled(figures, self.theme.text));
+            if let Some((signed, warns)) = &row.signed {
+                let (sign, style) = if *warns {
+                    (self.glyphs.alert, self.theme.warning)
+                } else {
+                    (self.glyphs.met, self.theme.met)
+                };
+                let signed = Shown::line(signed);
+                spans.push(Span::styled(format!("{sign} {signed}  "), style));
+            }
             if !row.lapsing.is_empty() {
                 let lapsing = format!("! {}  ", Shown::line(&row.lapsing));
                 spans.push(Span::styled(lapsing, self.theme.warning));

@@ -11,6 +11,7 @@ use crate::tui::model::Model;
 use crate::tui::screens::compare::ComparePage;
 use crate::tui::screens::plan::PlanPage;
 use crate::tui::screens::review::{Pane, Saving};
+use crate::tui::screens::sign_off::SignOffPage;
 use crate::tui::screens::summary::SummaryPage;
 
 use super::listing::bookmark;
@@ -47,8 +48,10 @@ pub(super) fn go_to(model: &mut Model, place: Place) {
         return;
     };
     let session = &open.session;
-    if let Front::Plan(page) = std::mem::take(&mut model.front) {
-        model.left_plan = Some(page);
+    match std::mem::take(&mut model.front) {
+        Front::Plan(page) => model.left_plan = Some(page),
+        Front::Meeting(page) => model.left_meeting = Some(page),
+        _ => {}
     }
     model.front = match place {
         Place::Summary => Front::Summary(SummaryPage::of(session, &model.keymap)),
@@ -60,6 +63,11 @@ pub(super) fn go_to(model: &mut Model, place: Place) {
             None => Box::new(PlanPage::of(session)),
         }),
         Place::Compare => Front::Compare(Box::new(ComparePage::of(session, &model.keymap))),
+        Place::SignOff => Front::SignOff(Box::new(SignOffPage::of(
+            session,
+            &model.keymap,
+            model.glyphs,
+        ))),
         Place::Review(item) => {
             let assessment = session.assessment();
             if let Some(position) = item.and_then(|item| assessment.position(&item)) {

@@ -5,13 +5,19 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::gate::Verdict;
 use crate::domain::sign_off::Statement;
-use crate::domain::signing::{Signing, at_a_glance, signings};
+use crate::domain::signing::{Signing, at_a_glance, in_short, signings};
 use crate::domain::text::Shown;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
 
 /// Sign-offs that are named at most: the line ends before.
 const MOST: usize = 12;
+
+/// What can be wrong with a sign-off, and its word.
+const ALARMS: [(fn(&Signing<'_>) -> bool, &str); 2] = [
+    (|it| it.is_forged(), "forged"),
+    (|it| it.is_superseded(), "superseded"),
+];
 
 /// What became of the sign-offs of a session.
 pub(super) struct Signed<'a> {
@@ -25,15 +31,47 @@ impl Signed<'_> {
     /// what is superseded. Absent without sign-offs.
     pub(super) fn line(&self, brief: bool) -> Option<Line<'static>> {
         let all = signings(self.session.sign_offs(), self.session.superseded());
-        let shown = at_a_glance(&all);
+        let mut shown = at_a_glance(&all);
         let mut line = Line::default();
-        for signing in shown.iter().take(MOST) {
+        let gap = |line: &mut Line<'static>| {
             if !line.spans.is_empty() {
-                line.spans.push(Span::raw("   "));
+                line.spans.push(Span::raw(if brief { "  " } else { "   " }));
             }
+        };
+        if brief {
+            // In few columns what went wrong is counted before what holds is named.
+            for (is_one, word) in ALARMS {
+                let found: Vec<Signing<'_>> =
+                    shown.iter().filter(|it| is_one(it)).copied().collect();
+                if found.len() > 1 {
+                    shown.retain(|signing| !is_one(signing));
+                    gap(&mut line);
+                    line.spans.extend(self.counted(&found, word));
+                }
+            }
+        }
+        for signing in shown.iter().take(MOST) {
+            gap(&mut line);
             line.spans.extend(self.spans(signing, brief));
         }
         (!line.spans.is_empty()).then_some(line)
+    }
+
+    /// `! 2 sign-offs superseded: tests, backups`.
+    fn counted(&self, found: &[Signing<'_>], word: &str) -> Vec<Span<'static>> {
+        let mut names: Vec<String> = found.iter().flat_map(Signing::changed).collect();
+        names.sort();
+        names.dedup();
+        let names = match names.len() {
+            0 => String::new(),
+            _ => format!(": {}", in_short(&names)),
+        };
+        let words = format!("{} sign-offs {word}{names}", found.len());
+        let style = self.theme.warning;
+        vec![
+            Span::styled(format!("{} ", self.glyphs.alert), style),
+            Span::styled(Shown::line(&words).into_string(), style),
+        ]
     }
 
     fn spans(&self, signing: &Signing<'_>, brief: bool) -> Vec<Span<'static>> {

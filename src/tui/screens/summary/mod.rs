@@ -140,6 +140,7 @@ impl SummaryPage {
             Lead::Plan => Reaction::going(Place::Plan),
             Lead::Compare => Reaction::going(Place::Compare),
             Lead::Reasons => Reaction::asking(Ask::Reasons),
+            Lead::SignOff => Reaction::going(Place::SignOff),
             Lead::Nowhere => Reaction::word("nothing of this is open"),
         }
     }

@@ -21,6 +21,7 @@ pub(super) enum Lead {
     Plan,
     Compare,
     Reasons,
+    SignOff,
 }
 
 /// How much a text weighs.
