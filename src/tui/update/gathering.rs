@@ -219,7 +219,11 @@ pub(super) fn ask_who_dissents(model: &mut Model) -> Result<(), Reaction> {
     let assessment = open.session.assessment();
     let item = page.item().map(|item| &assessment.answers()[item]);
     if item.is_some_and(|answer| answer.status == Status::Unanswered) {
-        let back = model.says(Context::Meeting, Action::GoBack, "goes back to the one before");
+        let back = model.says(
+            Context::Meeting,
+            Action::GoBack,
+            "goes back to the one before",
+        );
         let word = format!("there is no answer here to dissent from{back}");
         return Err(Reaction::word(word));
     }
