@@ -12,6 +12,7 @@ mod git;
 mod linear;
 mod lint;
 mod listing;
+mod meeting;
 mod page;
 mod plan;
 mod pty;
