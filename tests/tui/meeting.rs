@@ -116,7 +116,7 @@ fn a_meeting_without_a_limit_says_how_long_it_has_been() {
 
 /// What the file says of who said an answer, and who wrote it down.
 fn in_file(ui: &Ui, item: &str) -> (Option<String>, Option<String>) {
-    let text = String::from_utf8(write_assessment(ui.assessment()).unwrap()).unwrap();
+    let text = write_assessment(ui.assessment());
     let block = text.split_once(&format!("item: \"{item}\"")).unwrap().1;
     let block = block.split("item: \"").next().unwrap();
     let answer = block.split("history:").next().unwrap();
