@@ -108,7 +108,7 @@ impl Document {
         self.line(&format!("## Verdict: {}", report.judgement.verdict.word()));
         self.line("");
         for reason in &report.judgement.reasons {
-            let phrase = reason.phrase();
+            let phrase = inert(&reason.phrase());
             let named = ids(&reason.items).join(", ");
             let line = format!("- **{}** ({phrase}): {named}", reason.kind.key());
             self.line(line.trim_end_matches([' ', ':']));
