@@ -35,7 +35,7 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             format!("{items} {blockers} {is} said to be met, without evidence that holds")
         }
         ReasonKind::ShouldBelowFloor => format!(
-            "Too few Should items are met: below {} % is a no-go",
+            "Too few Should items are met: below {}\u{a0}% is a no-go",
             scoring.should_floor
         ),
         ReasonKind::NothingAssessed => "Nothing that matters has been assessed".to_owned(),
@@ -64,7 +64,7 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             format!("Nobody else has confirmed the evidence of {items} {blockers}")
         }
         ReasonKind::ShouldBelowThreshold => format!(
-            "Not enough Should items are met: a go wants {} %",
+            "Not enough Should items are met: a go wants {}\u{a0}%",
             scoring.should_threshold
         ),
         ReasonKind::Unanswered => {

@@ -47,8 +47,11 @@ fn line(page: &mut Page, dossier: &Dossier<'_>, signing: &Signing<'_>) {
         Some(statement) => {
             page.raw("<b>").raw(statement.decision.word()).raw("</b> ");
             page.text(&statement.name).raw(", ").text(&statement.role);
-            page.raw(" <small>").raw(standing_of(signing));
-            by_what(page, signing);
+            page.raw(" <small>");
+            match signing.superseded_phrase() {
+                Some(phrase) => page.words(&phrase),
+                None => page.raw(standing_of(signing)),
+            };
             page.raw("; ").raw(seal).raw("; ");
             page.show(dossier.assessment().day(statement.at))
                 .raw("</small>");
@@ -73,7 +76,7 @@ fn standing_sign(signing: &Signing<'_>) -> &'static str {
     if signing.is_forged() {
         "#s-unmet"
     } else if signing.is_superseded() {
-        "#s-unknown"
+        "#s-superseded"
     } else {
         "#s-met"
     }
