@@ -23,7 +23,7 @@ pub(super) struct SignOffObject<'a> {
     /// `current`, `superseded` or `forged`.
     standing: &'static str,
     /// The latest of its role that is not forged: the one that counts.
-    is_latest: bool,
+    latest: bool,
     state: &'static str,
     /// Null where the file is no statement.
     signed: Option<StatementObject>,
@@ -102,7 +102,7 @@ fn object<'a>(dossier: &Dossier<'a>, signing: &Signing<'_>) -> SignOffObject<'a>
         seal: sign_off.seal.key(),
         key,
         standing: standing_of(signing),
-        is_latest: signing.is_latest,
+        latest: signing.is_latest,
         state: sign_off.seal.words(),
         signed: sign_off
             .statement
