@@ -31,10 +31,12 @@ mod score;
 mod screen;
 mod set;
 mod shortened;
+mod sign;
 mod snapshot;
 mod spend;
 mod standing;
 mod upgrade;
+mod verify;
 mod waive;
 mod what_if;
 
@@ -106,6 +108,8 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Note(typed)) => note::run(desk, &typed),
         Some(Command::Meeting(typed)) => meeting::run(desk, &typed),
         Some(Command::Snapshot(typed)) => snapshot::run(desk, &typed),
+        Some(Command::Sign(typed)) => sign::run(desk, &typed),
+        Some(Command::Verify(typed)) => return verify::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
         Some(Command::Plan(typed)) => plan::run(desk, &typed),
         Some(Command::Gate(typed)) => return gate::run(desk, &typed),

@@ -130,8 +130,10 @@ pub struct Reason {
     pub items: Vec<usize>,
     /// It is about the verdict itself, beside its items: somebody dissents from it.
     pub of_verdict: bool,
-    /// What it names besides items: the roles that signed no-go, or what the conditions ask for that are overdue.
+    /// What it names besides items: the roles that signed no-go, or the ids of the conditions that are overdue.
     pub named: Vec<Text>,
+    /// What these conditions ask for, in the same order; nothing of other kinds.
+    pub asked: Vec<Text>,
 }
 
 impl Reason {
@@ -141,13 +143,15 @@ impl Reason {
             items,
             of_verdict: false,
             named: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
     /// A reason that names something else than items.
-    fn naming(kind: ReasonKind, named: &[Text]) -> Self {
+    fn naming(kind: ReasonKind, named: Vec<Text>, asked: Vec<Text>) -> Self {
         Self {
-            named: named.to_vec(),
+            named,
+            asked,
             ..Self::new(kind, Vec::new())
         }
     }
@@ -167,7 +171,7 @@ impl Reason {
             }
             ReasonKind::ConditionOverdue => {
                 let s = if self.named.len() == 1 { "" } else { "s" };
-                let asked: Vec<&str> = self.named.iter().map(Text::raw).collect();
+                let asked: Vec<&str> = self.asked.iter().map(Text::raw).collect();
                 format!("{} condition{s} overdue: {}", asked.len(), asked.join("; "))
             }
             ReasonKind::Waiver => format!("{items} waived"),
@@ -313,13 +317,17 @@ impl Ledger {
             // None that matters is answered: all of them are unanswered, or there are none.
             reasons.push(Reason::new(ReasonKind::NothingAssessed, unanswered.clone()));
         }
-        for (kind, named) in [
-            (ReasonKind::SignedNoGo, &self.no_go_roles),
-            (ReasonKind::ConditionOverdue, &self.overdue_conditions),
-        ] {
-            if !named.is_empty() {
-                reasons.push(Reason::naming(kind, named));
-            }
+        if !self.no_go_roles.is_empty() {
+            let roles = self.no_go_roles.clone();
+            reasons.push(Reason::naming(ReasonKind::SignedNoGo, roles, Vec::new()));
+        }
+        if !self.overdue_conditions.is_empty() {
+            let (ids, asked) = self
+                .overdue_conditions
+                .iter()
+                .map(|it| (it.id.clone(), it.text.clone()))
+                .unzip();
+            reasons.push(Reason::naming(ReasonKind::ConditionOverdue, ids, asked));
         }
         let no_go = !reasons.is_empty();
 

@@ -10,7 +10,7 @@ use super::dissent::Facilitators;
 use super::estimate::Estimate;
 use super::evidence::{Bench, same_person};
 use super::lapsing::lapses_soon;
-use super::sign_off::{no_go_roles, overdue_conditions};
+use super::sign_off::{Condition, no_go_roles, overdue_conditions};
 use super::text::Text;
 
 /// What one item contributes to the figures, packed.
@@ -253,8 +253,8 @@ pub struct Ledger {
     pub(super) verdict_dissent: bool,
     /// The roles whose latest sign-off says no-go.
     pub(super) no_go_roles: Vec<Text>,
-    /// What the conditions of sign-offs ask for that are overdue.
-    pub(super) overdue_conditions: Vec<Text>,
+    /// The conditions of sign-offs that are overdue.
+    pub(super) overdue_conditions: Vec<Condition>,
 }
 
 impl Ledger {

@@ -280,12 +280,12 @@ pub fn no_go_roles(sign_offs: &[SignOff]) -> Vec<Text> {
         .collect()
 }
 
-/// What the conditions ask for that are past their date and not marked done.
-pub fn overdue_conditions(assessment: &Assessment, bench: &Bench<'_>) -> Vec<Text> {
+/// The conditions that are past their date and not marked done.
+pub fn overdue_conditions(assessment: &Assessment, bench: &Bench<'_>) -> Vec<Condition> {
     let today = bench.as_of.day(bench.offset);
     let standing = standing_conditions(assessment, bench.observations.sign_offs()).into_iter();
     standing
         .filter(|standing| standing.is_overdue(today))
-        .map(|standing| standing.condition.text.clone())
+        .map(|standing| standing.condition.clone())
         .collect()
 }

@@ -99,7 +99,10 @@ impl Step {
             _ => return "the verdict".to_owned(),
         };
         let reason = judgement.reasons.iter().find(|reason| reason.kind == kind);
-        let named = reason.map_or(&[][..], |reason| &reason.named);
+        let named = reason.map_or(&[][..], |reason| match kind {
+            ReasonKind::SignedNoGo => &reason.named,
+            _ => &reason.asked,
+        });
         let named: Vec<&str> = named.iter().map(Text::raw).collect();
         match self.act {
             Act::Sign => format!("by {}, who signed no-go", named.join(", ")),

@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use crate::action::{Action, Entry};
 use crate::domain::text::Shown;
 use crate::tui::dialogs::view::{DialogView, hints};
+use crate::tui::front::Front;
 use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
@@ -92,6 +93,11 @@ fn hint_now(model: &Model, entry: &Entry) -> &'static str {
     let Some(open) = &model.review else {
         return entry.hint;
     };
+    if let Front::Meeting(page) = &model.front {
+        let hint = page.hint(entry, open.session.assessment());
+        let is_kept = (open.locked || open.read_only) && OpenReview::is_refused(entry.action);
+        return if is_kept { "" } else { hint };
+    }
     match entry.action {
         Action::Lock if open.locked && !open.read_only => "unlock",
         action if (open.locked || open.read_only) && OpenReview::is_refused(action) => "",

@@ -67,7 +67,6 @@ pub(crate) fn sign_off(
     let statement = Statement {
         copy: format!("payments-api.signoffs/{}.ron", "0a".repeat(32)),
         assessment: "0a".repeat(32),
-        copy: String::new(),
         checklist_digest: "0b".repeat(32),
         checklist: kept.checklist().id.clone(),
         checklist_version: kept.checklist().version.clone(),

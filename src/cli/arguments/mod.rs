@@ -15,8 +15,10 @@ pub(crate) mod note;
 pub(crate) mod plan;
 pub(crate) mod portfolio;
 pub(crate) mod set;
+pub(crate) mod sign;
 pub(crate) mod snapshot;
 pub(crate) mod upgrade;
+pub(crate) mod verify;
 pub(crate) mod waive;
 
 use std::ffi::OsString;
@@ -39,8 +41,10 @@ use note::NoteTyped;
 use plan::PlanTyped;
 use portfolio::PortfolioTyped;
 use set::SetTyped;
+use sign::SignTyped;
 use snapshot::SnapshotTyped;
 use upgrade::UpgradeTyped;
+use verify::VerifyTyped;
 use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
@@ -57,7 +61,7 @@ Environment:
                    ASCII signs alone, if the first of them that is set does not name UTF-8
 
 Exit codes:
-  0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
+  0 done, or the gate passes   1 the gate does not pass, a lint error, a sign-off that does not verify   2 wrong usage
   3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
@@ -111,6 +115,8 @@ pub(crate) enum Command {
     Note(NoteTyped),
     Meeting(MeetingTyped),
     Snapshot(SnapshotTyped),
+    Sign(Box<SignTyped>),
+    Verify(VerifyTyped),
     Score(ScoreTyped),
     Plan(PlanTyped),
     Gate(GateTyped),
@@ -278,8 +284,12 @@ pub(crate) enum ExportFormat {
     Bundle,
     /// One page to hand over and to print: no script, nothing loaded from outside
     Html,
-    /// Markdown
+    /// Markdown, which says the same as the page
     Md,
+    /// One row for each item; a cell that a spreadsheet would take for a formula has an apostrophe before it
+    Csv,
+    /// One JSON object: the whole assessment, and its scores as `score --json` prints them
+    Json,
     /// The minutes of a meeting, as Markdown
     Minutes,
 }

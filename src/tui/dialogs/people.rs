@@ -11,7 +11,7 @@ use crate::domain::evidence::same_person;
 use crate::domain::meeting::Meeting;
 use crate::domain::text::Text;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{pad, wrap_in};
+use crate::tui::widgets::columns::{pad, width, wrap_in};
 use crate::tui::widgets::dialog::Dialog as Frame;
 use crate::tui::widgets::field_view::FieldView;
 use crate::tui::widgets::rows::{draw_line, draw_row, more_in_column, row_of, split_top};
@@ -26,6 +26,9 @@ const WORDS: u16 = 3;
 
 /// The columns of the names of the fields.
 const NAMES: u16 = 10;
+
+/// The most columns of the names of people.
+const MOST_NAME: usize = 28;
 
 /// How many minutes a meeting takes unless somebody says otherwise.
 const MINUTES: u32 = 60;
@@ -190,6 +193,15 @@ impl PeopleDialog {
         true
     }
 
+    /// What accepting does now.
+    pub(super) fn accepts(&self) -> &'static str {
+        match &self.meeting {
+            _ if self.adds() && !self.add.text().trim().is_empty() => "adds them",
+            Some(_) => "go on",
+            None => "begin",
+        }
+    }
+
     /// Whether the field for others takes the keys.
     pub fn adds(&self) -> bool {
         self.window.selected == self.people.len()
@@ -321,7 +333,7 @@ impl PeopleDialog {
             Span::raw(format!("{gutter} ")),
             sign,
             Span::styled(format!(" {here}  "), theme.dim),
-            Span::styled(person.name.shown().into_string(), theme.text),
+            Span::styled(pad(person.name.shown().as_str(), self.names()), theme.text),
         ];
         if !person.role.is_blank() {
             let role = format!("  {}", person.role.shown());
@@ -344,6 +356,12 @@ impl PeopleDialog {
         }
         let view = self.view(self.window.selected, look);
         view.cursor_position(field_of(row))
+    }
+
+    /// The columns of the names of people, so that their roles stand below each other.
+    fn names(&self) -> usize {
+        let names = self.people.iter().map(|it| width(it.name.shown().as_str()));
+        names.max().unwrap_or(0).min(MOST_NAME)
     }
 
     fn view<'a>(&'a self, at: usize, (theme, glyphs): (&'a Theme, &'a Glyphs)) -> FieldView<'a> {

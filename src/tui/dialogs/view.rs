@@ -42,6 +42,7 @@ impl Widget for &DialogView<'_> {
             let room = HINTS.min(usize::from(screen.width.saturating_sub(4)));
             let words = |entry: &Entry| match (self.dialog, entry.action) {
                 (Dialog::Evidence(dialog), Action::Down) => dialog.below(),
+                (Dialog::People(dialog), Action::Accept) => dialog.accepts(),
                 _ => entry.hint,
             };
             hints(self.dialog.context(), room, self.keymap, &words, look)
@@ -318,6 +319,23 @@ pub fn hints(
 
 /// Which hints are needed most; the others follow in the order of the table.
 fn rank(action: Action, context: Context) -> usize {
+    const IN_A_MEETING: [Action; 15] = [
+        Action::Keys,
+        Action::MetOrClear,
+        Action::Unmet,
+        Action::Agree,
+        Action::EndMeeting,
+        Action::GoOn,
+        Action::Dissent,
+        Action::Partial(5),
+        Action::Park,
+        Action::Speaker,
+        Action::GoBack,
+        Action::Unknown,
+        Action::NotApplicable,
+        Action::Undo,
+        Action::Evidence,
+    ];
     const FIRST: [Action; 14] = [
         Action::Keys,
         Action::Lock,
@@ -334,11 +352,16 @@ fn rank(action: Action, context: Context) -> usize {
         Action::Search,
         Action::Palette,
     ];
-    let place = FIRST.iter().position(|first| *first == action);
+    let first: &[Action] = if context == Context::Meeting {
+        &IN_A_MEETING
+    } else {
+        &FIRST
+    };
+    let place = first.iter().position(|first| *first == action);
     match place {
         // On the review the details stand beside the list, where there is room for many hints.
-        Some(_) if action == Action::Open && context == Context::Review => FIRST.len(),
+        Some(_) if action == Action::Open && context == Context::Review => first.len(),
         Some(place) => place,
-        None => FIRST.len(),
+        None => first.len(),
     }
 }

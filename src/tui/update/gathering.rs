@@ -219,7 +219,13 @@ pub(super) fn ask_who_dissents(model: &mut Model) -> Result<(), Reaction> {
     let assessment = open.session.assessment();
     let item = page.item().map(|item| &assessment.answers()[item]);
     if item.is_some_and(|answer| answer.status == Status::Unanswered) {
-        return Err(Reaction::word("there is no answer to dissent from"));
+        let back = model.says(
+            Context::Meeting,
+            Action::GoBack,
+            "goes back to the one before",
+        );
+        let word = format!("there is no answer here to dissent from{back}");
+        return Err(Reaction::word(word));
     }
     let item = item.map(|answer| answer.item.clone());
     let title = if item.is_some() {
@@ -234,13 +240,12 @@ pub(super) fn ask_who_dissents(model: &mut Model) -> Result<(), Reaction> {
 
 /// Who agrees by name that the item does not apply: the only one who can, or nobody yet where it is asked.
 pub(super) fn ask_who_agrees(model: &mut Model) -> Result<Option<Text>, Reaction> {
-    let Some((answer, open)) = held(model).and_then(|(page, _)| {
-        let open = model.review.as_ref()?;
-        Some((&open.session.assessment().answers()[page.item()?], open))
+    let Some(answer) = held(model).and_then(|(page, _)| {
+        let assessment = model.review.as_ref()?.session.assessment();
+        Some(&assessment.answers()[page.item()?])
     }) else {
         return Ok(None);
     };
-    let _ = open;
     let (item, said_by) = (answer.item.clone(), answer.by.clone());
     let mut names = people_here(model);
     names.retain(|name| !same_person(name, &said_by));

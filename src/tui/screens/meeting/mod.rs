@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::clock::TimeBox;
 use self::points::{Point, mark_of, parked_in, points_of, returning};
-use crate::action::Action;
+use crate::action::{Action, Entry};
 use crate::domain::agenda::Agenda;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::checklist::Checklist;
@@ -390,6 +390,27 @@ impl MeetingPage {
             }
         }
         Reaction::default()
+    }
+
+    /// The hint of an entry as things are now; empty where it would lie.
+    pub fn hint(&self, entry: &Entry, assessment: &Assessment) -> &'static str {
+        let goes_on = self.meeting(assessment).is_some_and(Meeting::goes_on);
+        match (self.stage, entry.action) {
+            (_, Action::Keys | Action::Palette | Action::Undo) => entry.hint,
+            (_, Action::Back) => "to the review",
+            (_, Action::GoBack) => entry.hint,
+            (Stage::Rest, Action::Agree) => "all agree with these",
+            (Stage::Rest, Action::GoOn) => "open",
+            (Stage::End, Action::EndMeeting) if goes_on => "end the meeting",
+            (Stage::End, Action::Park | Action::Decide | Action::Task | Action::Dissent)
+                if goes_on =>
+            {
+                entry.hint
+            }
+            (Stage::Rest, Action::EndMeeting | Action::Agenda) => entry.hint,
+            (Stage::Rest | Stage::End, _) => "",
+            _ => entry.hint,
+        }
     }
 
     /// Selects the row of the rest that was clicked.

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::assessment::Assessment;
+use crate::domain::evidence::same_person;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, cut_with, line_width, width};
@@ -426,7 +427,7 @@ impl MeetingScreen<'_> {
                 Span::styled("Says  ", self.theme.dim),
                 Span::styled(page.speaker.shown().into_string(), bold),
             ];
-            if parts.fit != Fit::Tiny {
+            if parts.fit != Fit::Tiny && !same_person(&recorder, &page.speaker) {
                 let recorder = format!("   written down by {}", recorder.shown());
                 spans.push(Span::styled(recorder, self.theme.dim));
             }
