@@ -9,6 +9,7 @@ pub mod path;
 pub mod pick;
 mod reasons;
 pub mod sheet;
+pub mod sign;
 pub mod subject;
 pub mod view;
 pub mod waiver;
@@ -26,6 +27,7 @@ use evidence::EvidenceDialog;
 use path::PathDialog;
 use pick::PickDialog;
 use sheet::Sheet;
+use sign::SignDialog;
 use subject::SubjectDialog;
 use waiver::WaiverDialog;
 
@@ -104,6 +106,8 @@ pub enum Dialog {
     Aside(Box<AsideDialog>),
     /// A waiver is asked for.
     Waiver(Box<WaiverDialog>),
+    /// A sign-off is put together.
+    Sign(Box<SignDialog>),
     /// What is asked about the subject.
     Subject(SubjectDialog),
     /// Which evidence is asked, or what is done with a waiver.
@@ -125,6 +129,7 @@ impl Dialog {
             Self::Evidence(_) => Context::Evidence,
             Self::Path(_) => Context::Path,
             Self::Waiver(_) | Self::Aside(_) => Context::Form,
+            Self::Sign(dialog) => dialog.context(),
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
             Self::Choice(_) => Context::Choice,
@@ -142,6 +147,7 @@ impl Dialog {
             Self::Path(dialog) => Some(&mut dialog.field),
             Self::Waiver(dialog) => Some(dialog.field()),
             Self::Aside(dialog) => Some(dialog.field()),
+            Self::Sign(dialog) => Some(dialog.field()),
             Self::Pick(dialog) => Some(&mut dialog.field),
             _ => None,
         }
@@ -156,6 +162,7 @@ impl Dialog {
             Self::Path(dialog) => dialog.fault = None,
             Self::Waiver(dialog) => dialog.fault = None,
             Self::Aside(dialog) => dialog.fault = None,
+            Self::Sign(dialog) => dialog.typed(),
             _ => {}
         }
     }
@@ -180,6 +187,7 @@ impl Dialog {
             Self::Path(dialog) => dialog.go(action),
             Self::Waiver(dialog) => dialog.go(action),
             Self::Aside(dialog) => dialog.go(action),
+            Self::Sign(dialog) => dialog.go(action),
             Self::Subject(dialog) => dialog.go(action, screen, look),
             Self::Pick(dialog) => dialog.go(action),
             _ => {}

@@ -52,6 +52,7 @@ impl Widget for &DialogView<'_> {
             Dialog::Path(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Aside(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Sign(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
             Dialog::Pick(dialog) => dialog.draw(screen, buffer, hints, look),
@@ -80,6 +81,7 @@ impl DialogView<'_> {
             Dialog::Path(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Aside(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Sign(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Choice(dialog) => {
                 let body = self.choice_frame(dialog, Line::default()).body(screen);

@@ -12,7 +12,11 @@ pub(super) fn set_aside(model: &mut Model) {
     let Some(opens) = opens(&dialog).filter(|_| holds_work(model, &dialog)) else {
         return;
     };
-    let says = model.keymap.says(Context::Review, opens, "brings it back");
+    let context = match opens {
+        Action::Sign => Context::SignOff,
+        _ => Context::Review,
+    };
+    let says = model.keymap.says(context, opens, "brings it back");
     let back = says.map_or_else(String::new, |says| format!("; {says}"));
     model.tell(format!("nothing changed{back}"));
     model.draft = Some(dialog);
@@ -25,6 +29,7 @@ pub(super) fn bring_back(model: &mut Model) {
         (Some(Dialog::Evidence(now)), Some(Dialog::Evidence(then))) => now.item == then.item,
         (Some(Dialog::Aside(now)), Some(Dialog::Aside(then))) => now.item == then.item,
         (Some(Dialog::Waiver(now)), Some(Dialog::Waiver(then))) => now.item == then.item,
+        (Some(Dialog::Sign(_)), Some(Dialog::Sign(_))) => true,
         _ => false,
     };
     if !is_same {
@@ -33,6 +38,8 @@ pub(super) fn bring_back(model: &mut Model) {
     match (&mut model.dialog, model.draft.take()) {
         // What counts for the item may be another since; only the words come back.
         (Some(Dialog::Evidence(now)), Some(Dialog::Evidence(then))) => now.take_words(*then),
+        // The verdict may be another.
+        (Some(Dialog::Sign(now)), Some(Dialog::Sign(then))) => now.take_words(*then),
         (now, then) => *now = then,
     }
 }
@@ -50,6 +57,7 @@ fn opens(dialog: &Dialog) -> Option<Action> {
         Dialog::Evidence(_) => Some(Action::Evidence),
         Dialog::Aside(_) => Some(Action::Aside),
         Dialog::Waiver(_) => Some(Action::Waive),
+        Dialog::Sign(_) => Some(Action::Sign),
         _ => None,
     }
 }
@@ -72,6 +80,7 @@ fn holds_work(model: &Model, dialog: &Dialog) -> bool {
         Dialog::Evidence(dialog) => !dialog.field.text().trim().is_empty(),
         Dialog::Aside(dialog) => dialog.is_altered(),
         Dialog::Waiver(dialog) => dialog.is_altered(),
+        Dialog::Sign(dialog) => dialog.is_altered(),
         _ => false,
     }
 }
