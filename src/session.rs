@@ -246,6 +246,12 @@ impl Session {
         Some(forward)
     }
 
+    /// The change that would be undone next, or made again.
+    pub fn latest(&self, undo: bool) -> Option<&Change> {
+        let list = if undo { &self.done } else { &self.undone };
+        list.last().map(|done| &done.forward)
+    }
+
     /// How many changes can be undone.
     pub fn undo_depth(&self) -> usize {
         self.done.len()

@@ -111,6 +111,34 @@ pub enum Action {
     IfNext,
     /// Takes nothing as done any more.
     IfNothing,
+    /// Holds a meeting, or goes back to the one that goes on.
+    Meeting,
+    /// Goes to the next point of the agenda.
+    GoOn,
+    /// Goes to the previous point of the agenda.
+    GoBack,
+    /// Says by whom what comes next is said.
+    Speaker,
+    /// Records that somebody dissents, and why.
+    Dissent,
+    /// Answers a dissent, or closes one that is answered.
+    Resolve,
+    /// Leaves a question for later.
+    Park,
+    /// Notes a decision.
+    Decide,
+    /// Notes what somebody will do.
+    Task,
+    /// Shows the agenda, to go to any point of it.
+    Agenda,
+    /// Brings what has come up meanwhile onto the agenda.
+    RefreshAgenda,
+    /// Says who is here, and how long it is to take.
+    People,
+    /// Makes somebody the facilitator.
+    Facilitate,
+    /// Shows what the meeting comes to; from there it ends it.
+    EndMeeting,
     /// Compares from an earlier snapshot.
     FromEarlier,
     /// Compares from a later snapshot, or from what is now.
@@ -184,6 +212,10 @@ pub enum Context {
     Compare,
     /// The sign-off screen.
     SignOff,
+    /// The meeting.
+    Meeting,
+    /// Who is here, of a meeting.
+    People,
     /// A list in which something is found by typing.
     Pick,
     /// A dialog with a text of one line.
@@ -212,7 +244,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -221,6 +253,8 @@ impl Context {
         Self::Plan,
         Self::Compare,
         Self::SignOff,
+        Self::Meeting,
+        Self::People,
         Self::Pick,
         Self::Line,
         Self::Text,
@@ -246,6 +280,8 @@ impl Context {
             Self::Plan => "Plan",
             Self::Compare => "Compare",
             Self::SignOff => "Sign-off",
+            Self::Meeting => "Meeting",
+            Self::People => "Who is here",
             Self::Pick => "Finding by typing",
             Self::Line => "A line of text",
             Self::Text => "Several lines of text",

@@ -27,17 +27,29 @@ const ROWS: &[C] = &[
     C::Plan,
     C::Compare,
     C::SignOff,
+    C::Meeting,
+    C::People,
     C::Choice,
     C::Sheet,
     C::Asking,
     C::Subject,
 ];
 
+/// Where answers are given.
+const ANSWERING: &[C] = &[C::Review, C::Meeting];
+
 /// The screens in front of a review.
-const PAGES: &[C] = &[C::Summary, C::Plan, C::Compare, C::SignOff];
+const PAGES: &[C] = &[C::Summary, C::Plan, C::Compare, C::SignOff, C::Meeting];
 
 /// Everything but home that is no dialog.
-const OPEN: &[C] = &[C::Review, C::Summary, C::Plan, C::Compare, C::SignOff];
+const OPEN: &[C] = &[
+    C::Review,
+    C::Summary,
+    C::Plan,
+    C::Compare,
+    C::SignOff,
+    C::Meeting,
+];
 
 /// Every screen.
 const SCREENS: &[C] = &[
@@ -47,6 +59,7 @@ const SCREENS: &[C] = &[
     C::Plan,
     C::Compare,
     C::SignOff,
+    C::Meeting,
 ];
 
 const ASKED: &[C] = &[C::Asking, C::Subject];
@@ -60,6 +73,7 @@ const DIALOGS: &[C] = &[
     C::Path,
     C::Form,
     C::Signing,
+    C::People,
     C::Choice,
     C::Unsaved,
 ];
@@ -68,21 +82,33 @@ const DIALOGS: &[C] = &[
 #[rustfmt::skip]
 pub const ACTIONS: &[Entry] = &[
     entry(A::MetOrClear, "met", "met, or clear the answer", &["space"], &[C::Review], "met/clear"),
-    entry(A::Partial(1), "partial-10", "met in part, 10 %", &["1"], &[C::Review], ""),
-    entry(A::Partial(2), "partial-20", "met in part, 20 %", &["2"], &[C::Review], ""),
-    entry(A::Partial(3), "partial-30", "met in part, 30 %", &["3"], &[C::Review], ""),
-    entry(A::Partial(4), "partial-40", "met in part, 40 %", &["4"], &[C::Review], ""),
-    entry(A::Partial(5), "partial-50", "met in part, 50 %", &["5"], &[C::Review], "partial"),
-    entry(A::Partial(6), "partial-60", "met in part, 60 %", &["6"], &[C::Review], ""),
-    entry(A::Partial(7), "partial-70", "met in part, 70 %", &["7"], &[C::Review], ""),
-    entry(A::Partial(8), "partial-80", "met in part, 80 %", &["8"], &[C::Review], ""),
-    entry(A::Partial(9), "partial-90", "met in part, 90 %", &["9"], &[C::Review], ""),
-    entry(A::Unmet, "unmet", "not met", &["x"], &[C::Review], "not met"),
-    entry(A::Unknown, "unknown", "looked at, and nobody can tell", &["o"], &[C::Review], "don't know"),
-    entry(A::NotApplicable, "not-applicable", "does not apply; asks why", &["-"], &[C::Review], "n/a"),
     entry(A::Open, "open-item", "to the item in the review", &["enter"], &[C::Summary, C::Plan, C::Compare, C::SignOff], "to the item"),
     entry(A::Sign, "sign", "sign it, in a role and with a decision", &["s"], &[C::SignOff], "sign"),
     entry(A::Fulfil, "condition-done", "mark the selected condition done", &["d"], &[C::SignOff], "condition done"),
+    entry(A::MetOrClear, "met-and-on", "met, and on to the next", &["space"], &[C::Meeting], "met"),
+    entry(A::Partial(1), "partial-10", "met in part, 10 %", &["1"], ANSWERING, ""),
+    entry(A::Partial(2), "partial-20", "met in part, 20 %", &["2"], ANSWERING, ""),
+    entry(A::Partial(3), "partial-30", "met in part, 30 %", &["3"], ANSWERING, ""),
+    entry(A::Partial(4), "partial-40", "met in part, 40 %", &["4"], ANSWERING, ""),
+    entry(A::Partial(5), "partial-50", "met in part, 50 %", &["5"], ANSWERING, "partial"),
+    entry(A::Partial(6), "partial-60", "met in part, 60 %", &["6"], ANSWERING, ""),
+    entry(A::Partial(7), "partial-70", "met in part, 70 %", &["7"], ANSWERING, ""),
+    entry(A::Partial(8), "partial-80", "met in part, 80 %", &["8"], ANSWERING, ""),
+    entry(A::Partial(9), "partial-90", "met in part, 90 %", &["9"], ANSWERING, ""),
+    entry(A::Unmet, "unmet", "not met", &["x"], ANSWERING, "not met"),
+    entry(A::Unknown, "unknown", "looked at, and nobody can tell", &["o"], ANSWERING, "don't know"),
+    entry(A::NotApplicable, "not-applicable", "does not apply; asks why", &["-"], ANSWERING, "n/a"),
+    entry(A::Agree, "all-agree", "all agree with the answer as it stands, and on to the next", &["a"], &[C::Meeting], "all agree"),
+    entry(A::Dissent, "dissent", "somebody dissents: who, and why", &["d"], &[C::Meeting], "dissent"),
+    entry(A::GoOn, "next-point", "to the next point, without an answer", &["enter", "]"], &[C::Meeting], "next"),
+    entry(A::GoBack, "previous-point", "back to the point before", &["b", "backspace", "["], &[C::Meeting], "back"),
+    entry(A::Speaker, "speaker", "who says it: somebody else of those who are here", &["s"], &[C::Meeting], "who says it"),
+    entry(A::Park, "park", "park a question: it comes back at the end of the agenda", &["p"], &[C::Meeting], "park"),
+    entry(A::Decide, "decision", "note a decision", &["D"], &[C::Meeting], "decision"),
+    entry(A::Task, "action", "note an action: what, who, until when", &["t"], &[C::Meeting], "action"),
+    entry(A::Confirm, "confirm-here", "somebody confirms the evidence", &["C"], &[C::Meeting], "confirm"),
+    entry(A::Agenda, "agenda", "the agenda, to go to any point of it", &["l", "/"], &[C::Meeting], "agenda"),
+    entry(A::EndMeeting, "end-meeting", "what the meeting comes to; once more ends it", &["E"], &[C::Meeting], "end"),
     entry(A::FromEarlier, "from-earlier", "compare from an earlier snapshot", &["h", "left"], &[C::Compare], "from"),
     entry(A::FromLater, "from-later", "compare from a later snapshot", &["l", "right"], &[C::Compare], ""),
     entry(A::ToEarlier, "to-earlier", "compare to an earlier snapshot", &["H"], &[C::Compare], "to"),
@@ -96,13 +122,13 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::IfUntilHere, "if-until-here", "what if all until here were done", &["A"], &[C::Plan], "until here"),
     entry(A::IfNothing, "if-nothing", "take every what-if back", &["U", "c"], &[C::Plan], "clear"),
     entry(A::PlanGroups, "plan-groups", "group by phase, owner, category or tier", &["b"], &[C::Plan], "group by"),
-    entry(A::Evidence, "evidence", "attach a link, a file or a note", &["e"], &[C::Review], "evidence"),
-    entry(A::Undo, "undo", "take the latest change back", &["u"], &[C::Review], "undo"),
-    entry(A::Redo, "redo", "make it again", &["ctrl-r"], &[C::Review], ""),
+    entry(A::Evidence, "evidence", "attach a link, a file or a note", &["e"], ANSWERING, "evidence"),
+    entry(A::Undo, "undo", "take the latest change back", &["u"], ANSWERING, "undo"),
+    entry(A::Redo, "redo", "make it again", &["ctrl-r"], ANSWERING, ""),
     entry(A::Search, "search", "search", &["/"], &[C::Review, C::Home], "search"),
     entry(A::Palette, "palette", "every command, to be found by typing", &[":"], SCREENS, "commands"),
-    entry(A::Waive, "waive", "excuse it for a while, or take its waiver back", &["w"], &[C::Review], "waiver"),
-    entry(A::Comment, "comment", "write a comment", &["c"], &[C::Review], "comment"),
+    entry(A::Waive, "waive", "excuse it for a while, or take its waiver back", &["w"], ANSWERING, "waiver"),
+    entry(A::Comment, "comment", "write a comment", &["c"], ANSWERING, "comment"),
     entry(A::Keys, "keys", "show the keys", &["?"], SCREENS, "keys"),
     entry(A::Leave, "leave", "leave", &["q"], &[C::Review, C::Home], "leave"),
     entry(A::Reasons, "reasons", "why this verdict, and what is next", &["v"], OPEN, "why"),
@@ -119,6 +145,12 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Copy, "copy", "copy a link, a path or the id of the item", &["y"], &[C::Review], ""),
     entry(A::Confirm, "confirm", "confirm somebody else's evidence", &["C"], &[C::Review], ""),
     entry(A::Withdraw, "withdraw", "withdraw evidence", &["W"], &[C::Review], ""),
+    entry(A::Meeting, "meeting", "hold a meeting, or go back to the one that goes on", &["A"], &[C::Review], ""),
+    entry(A::People, "people", "who is here, and how long it is to take", &["P"], &[C::Meeting], ""),
+    entry(A::Resolve, "resolve", "answer a dissent, or close one that is answered", &["R"], &[C::Meeting], ""),
+    entry(A::RefreshAgenda, "refresh-agenda", "bring what has come up meanwhile onto the agenda", &["r"], &[C::Meeting], ""),
+    entry(A::Toggle, "here", "here, or not", &["space"], &[C::People], "here or not"),
+    entry(A::Facilitate, "facilitate", "leads the meeting and writes down what is said", &["f"], &[C::People], "leads it"),
     entry(A::NextUnanswered, "next-unanswered", "next unanswered item", &["]"], &[C::Review], ""),
     entry(A::PreviousUnanswered, "previous-unanswered", "previous unanswered item", &["["], &[C::Review], ""),
     entry(A::GroupBy, "group-by", "group by tier, phase, stage, owner or category", &["b"], &[C::Review], "group"),
@@ -148,6 +180,9 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Back, "back-to-review", "back to the review", &["esc", "q"], PAGES, "back"),
     entry(A::Whole, "whole", "count the whole checklist, or what the target needs", &["t"], &[C::Review, C::Summary, C::Plan], ""),
     entry(A::Accept, "accept", "accept", &["enter"], &[C::ReviewSearch, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Choice], "accept"),
+    entry(A::Accept, "begin", "begin, or go on", &["enter"], &[C::People], "begin"),
+    entry(A::NextField, "next-row", "to the next row", &["tab"], &[C::People], ""),
+    entry(A::PreviousField, "previous-row", "to the previous row", &["backtab"], &[C::People], ""),
     entry(A::Yes, "yes", "yes", &["y"], ASKED, "yes"),
     entry(A::No, "no", "no", &["n"], ASKED, "no"),
     entry(A::Skip, "skip", "leave it as it is, and on to the next", &["tab"], &[C::Asking], "next"),
@@ -169,7 +204,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "leave and lose it"),
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),
-    entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::SignOff, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
+    entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::SignOff, C::Meeting, C::People, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
     entry(A::Theme, "theme", "choose other colours", &["T"], SCREENS, ""),
     entry(A::Mouse, "mouse", "take clicks, or let the terminal select text", &["M"], SCREENS, ""),
     entry(A::Redraw, "redraw", "draw the whole screen anew", &["ctrl-l"], &C::ALL, ""),

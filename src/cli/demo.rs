@@ -12,7 +12,7 @@ pub(crate) fn run(desk: &Desk) -> Result<(), Problem> {
     screen::require_terminal(desk)?;
     let path = scratch::copy_examples(&*desk.files)?;
     let stored = desk.open(&path)?;
-    let outcome = screen::review(desk, stored, false, None);
+    let outcome = screen::review(desk, stored, false, false, None);
     let note = format!(
         "the scratch copy of the demo is {}; remove its directory when you like.",
         path.display()

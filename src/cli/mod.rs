@@ -18,6 +18,7 @@ mod lint;
 mod list;
 mod list_items;
 mod man;
+mod meeting;
 mod new;
 mod note;
 mod output;
@@ -30,10 +31,12 @@ mod score;
 mod screen;
 mod set;
 mod shortened;
+mod sign;
 mod snapshot;
 mod spend;
 mod standing;
 mod upgrade;
+mod verify;
 mod waive;
 mod what_if;
 
@@ -103,7 +106,10 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Waive(typed)) => waive::run(desk, &typed),
         Some(Command::Dissent(typed)) => dissent::run(desk, &typed),
         Some(Command::Note(typed)) => note::run(desk, &typed),
+        Some(Command::Meeting(typed)) => meeting::run(desk, &typed),
         Some(Command::Snapshot(typed)) => snapshot::run(desk, &typed),
+        Some(Command::Sign(typed)) => sign::run(desk, &typed),
+        Some(Command::Verify(typed)) => return verify::run(desk, &typed),
         Some(Command::Score(typed)) => score::run(desk, &typed),
         Some(Command::Plan(typed)) => plan::run(desk, &typed),
         Some(Command::Gate(typed)) => return gate::run(desk, &typed),

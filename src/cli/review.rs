@@ -22,7 +22,13 @@ pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
         require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
         stored
     };
-    screen::review(desk, stored, typed.read_only, typed.by.as_deref())
+    screen::review(
+        desk,
+        stored,
+        typed.read_only,
+        typed.meeting,
+        typed.by.as_deref(),
+    )
 }
 
 fn is_missing(files: &dyn FileSystem, path: &Path) -> bool {

@@ -32,6 +32,7 @@ pub(crate) fn review(
     desk: &Desk,
     stored: Stored,
     read_only: bool,
+    meeting: bool,
     by: Option<&str>,
 ) -> Result<(), Problem> {
     let path = stored.path.clone();
@@ -40,6 +41,7 @@ pub(crate) fn review(
         Start::Review {
             stored: Box::new(stored),
             read_only,
+            meeting,
         },
         by,
         &path,
@@ -165,7 +167,9 @@ fn launch_linear(
     linear::run(linear::Launch {
         start: match start {
             Start::Home => linear::Start::Home,
-            Start::Review { stored, read_only } => linear::Start::Review { stored, read_only },
+            Start::Review {
+                stored, read_only, ..
+            } => linear::Start::Review { stored, read_only },
         },
         places: desk.places.clone(),
         files: Arc::clone(&desk.files),

@@ -31,6 +31,22 @@ pub enum Concern {
 }
 
 impl Concern {
+    /// The word for scripts.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::OpenBlocker => "open-blocker",
+            Self::UnansweredBlocker => "unanswered-blocker",
+            Self::UnknownBlocker => "unknown-blocker",
+            Self::UnevidencedBlocker => "unevidenced-blocker",
+            Self::UnconfirmedBlocker => "unconfirmed-blocker",
+            Self::NotApplicableBlocker => "not-applicable-blocker",
+            Self::WaivedBlocker => "waived-blocker",
+            Self::Dissent => "dissent",
+            Self::ShouldNotMet => "should-not-met",
+            Self::ShouldUnagreed => "should-unagreed",
+        }
+    }
+
     /// Why it is talked about, in words for people.
     pub fn words(self) -> &'static str {
         match self {

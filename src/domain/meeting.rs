@@ -4,7 +4,7 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::{Answer, Assessment, Participant, Status};
-use super::change::{Change, HeadEntry};
+use super::change::{Change, HeadEntry, Stamp};
 use super::dissent::Dissent;
 use super::evidence::{Signed, same_person};
 use super::history::{Entry, What};
@@ -80,10 +80,19 @@ impl Meeting {
         people
     }
 
-    /// Who speaks where nobody was named: the item's owner if present, else who spoke last, else the facilitator.
-    pub fn speaker<'a>(&'a self, owner: &Text, last: Option<&'a Text>) -> &'a Text {
-        let mut people = self.people().into_iter();
-        let owner = people.find(|there| same_person(there, owner));
+    /// Who speaks where nobody was named: the item's owner if present, by name or by role, else who spoke last, else the
+    /// facilitator. `role` gives the role of somebody who is there.
+    pub fn speaker<'a>(
+        &'a self,
+        owner: &Text,
+        role: impl Fn(&Text) -> Option<&'a Text>,
+        last: Option<&'a Text>,
+    ) -> &'a Text {
+        let (people, is_nobody) = (self.people(), owner.is_blank());
+        let named = people.iter().find(|there| same_person(there, owner));
+        let in_role = |there: &&&Text| role(there).is_some_and(|role| same_person(role, owner));
+        let owner = named.or_else(|| people.iter().find(in_role)).copied();
+        let owner = owner.filter(|_| !is_nobody);
         owner.or(last).unwrap_or(&self.facilitator)
     }
 
@@ -180,6 +189,43 @@ pub fn beginning(assessment: &Assessment, meeting: Meeting, there: &[Participant
         }
     }
     changes.push(Change::Record(HeadEntry::Meeting(meeting)));
+    changes
+}
+
+/// What it takes that all agree with the answer to an item as it stands: the meeting keeps it, and to an item that does
+/// not apply somebody else agrees. `id` is fresh; `by` is who agrees for all, somebody else than who answered where it
+/// is left out. Empty where there is no answer to agree with.
+pub fn agreement(
+    assessment: &Assessment,
+    meeting: &Meeting,
+    item: usize,
+    by: Option<&Text>,
+    (id, now): (Text, Moment),
+) -> Vec<Change> {
+    let answer = &assessment.answers()[item];
+    let mut changes = Vec::new();
+    match &answer.status {
+        Status::Unanswered => return changes,
+        Status::NotApplicable(_) if answer.agreed_by.is_none() => {
+            let by = by.or_else(|| meeting.agreeing(&answer.by));
+            let by = by.unwrap_or(&meeting.facilitator).clone();
+            let recorded_by = meeting.recorder(&by);
+            changes.push(Change::Agree {
+                item: answer.item.clone(),
+                stamp: Stamp {
+                    id,
+                    at: now,
+                    by,
+                    recorded_by,
+                },
+            });
+        }
+        _ => {}
+    }
+    if !meeting.agreed.contains(&answer.item) {
+        let meeting = meeting.with_agreed([&answer.item]);
+        changes.push(Change::Record(HeadEntry::Meeting(meeting)));
+    }
     changes
 }
 
@@ -361,10 +407,13 @@ mod tests {
     fn the_owner_speaks_if_present_else_who_spoke_last_else_the_facilitator() {
         let held = meeting(None);
         let (ben, cleo) = (Text::from("Ben"), Text::from("Cleo"));
-        let speaker = |owner: &str, last| held.speaker(&Text::from(owner), last).raw().to_owned();
+        let sre = Text::from("SRE");
+        let role = |name: &Text| (name.raw() == "Ben").then_some(&sre);
+        let speaker = |owner: &str, last| held.speaker(&Text::from(owner), role, last).raw();
         assert_eq!(speaker(" ben", None), "Ben");
         assert_eq!(speaker("Cleo", Some(&ben)), "Ben");
         assert_eq!(speaker("", None), "Ana");
+        assert_eq!(speaker("sre", None), "Ben");
         assert_eq!(speaker("Ben", Some(&cleo)), "Ben");
         assert_eq!(held.recorder(&ben).raw(), "Ana");
         assert!(held.recorder(&Text::from("ana ")).is_empty());

@@ -47,6 +47,14 @@ impl Moment {
             .date_naive()
     }
 
+    /// The time of day at this moment in `offset`, to the minute: `10:02`.
+    pub fn time_of_day(self, offset: UtcOffset) -> String {
+        let there = self
+            .0
+            .checked_add_signed(Duration::minutes(i64::from(offset.minutes())));
+        there.unwrap_or(self.0).format("%H:%M").to_string()
+    }
+
     /// The time as chrono has it.
     pub fn time(self) -> DateTime<Utc> {
         self.0

@@ -138,6 +138,10 @@ impl FileSystem for Disk {
         fs::create_dir(directory)
     }
 
+    fn remove_directory(&self, directory: &Path) -> io::Result<()> {
+        fs::remove_dir(directory)
+    }
+
     fn lock(&self, directory: &Path) -> Result<Held, Problem> {
         let held = lock::lock_directory(directory, &self.state_directory, self.patience)?;
         Ok(Box::new(held))

@@ -105,6 +105,8 @@ pub trait FileSystem: Send + Sync {
     fn list(&self, directory: &Path) -> io::Result<Vec<OsString>>;
     /// Makes one directory; its parent must exist.
     fn create_directory(&self, directory: &Path) -> io::Result<()>;
+    /// Removes an empty directory.
+    fn remove_directory(&self, directory: &Path) -> io::Result<()>;
     /// Locks a directory against other writers, waiting a while; kind `Busy` when that was in vain.
     fn lock(&self, directory: &Path) -> Result<Held, Problem>;
 }

@@ -6,6 +6,7 @@
 
 pub mod beginning;
 pub mod browser;
+pub mod bundle;
 pub mod clock;
 pub mod complete;
 pub mod configuration;

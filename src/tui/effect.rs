@@ -276,6 +276,8 @@ pub struct Stamps<'a> {
     pub now: Moment,
     /// Who answers.
     pub by: Text,
+    /// Who writes it down, where that is somebody else; else empty.
+    pub recorded_by: Text,
     /// Gives a fresh random id each time.
     pub fresh: &'a mut dyn FnMut() -> Text,
 }
@@ -295,7 +297,7 @@ impl Stamps<'_> {
             id: (self.fresh)(),
             at: self.now,
             by: self.by.clone(),
-            recorded_by: Text::default(),
+            recorded_by: self.recorded_by.clone(),
         }
     }
 }

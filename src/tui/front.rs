@@ -8,6 +8,7 @@ use crate::action::{Action, Context};
 use crate::session::Session;
 use crate::tui::effect::Reaction;
 use crate::tui::screens::compare::{ComparePage, view::CompareScreen};
+use crate::tui::screens::meeting::{MeetingPage, view::MeetingScreen};
 use crate::tui::screens::plan::{PlanPage, view::PlanScreen};
 use crate::tui::screens::sign_off::{SignOffPage, view::SignOffScreen};
 use crate::tui::screens::summary::{SummaryPage, view::SummaryScreen};
@@ -27,6 +28,8 @@ pub enum Front {
     Compare(Box<ComparePage>),
     /// What is signed, and who has signed it.
     SignOff(Box<SignOffPage>),
+    /// A meeting.
+    Meeting(Box<MeetingPage>),
 }
 
 impl Front {
@@ -38,6 +41,7 @@ impl Front {
             Self::Plan(_) => Some(Context::Plan),
             Self::Compare(_) => Some(Context::Compare),
             Self::SignOff(_) => Some(Context::SignOff),
+            Self::Meeting(_) => Some(Context::Meeting),
         }
     }
 
@@ -55,6 +59,7 @@ impl Front {
             Self::Plan(page) => page.act(action, session, body, look),
             Self::Compare(page) => page.act(action, session, body, look),
             Self::SignOff(page) => page.act(action, session, body, look),
+            Self::Meeting(page) => page.act(action, session, body, look),
         }
     }
 
@@ -71,17 +76,29 @@ impl Front {
             Self::Plan(page) => page.click(at, session, body, look),
             Self::Compare(page) => page.click(at, session, body),
             Self::SignOff(page) => page.click(at, body, look),
+            Self::Meeting(page) => {
+                page.click(at, body);
+                Reaction::default()
+            }
             Self::Review => Reaction::default(),
         }
     }
 
     /// A turn of the wheel over a place of the screen.
-    pub fn wheel(&mut self, at: Position, down: bool, body: Rect, look: (&Theme, &Glyphs)) {
+    pub fn wheel(
+        &mut self,
+        at: Position,
+        down: bool,
+        session: &Session,
+        body: Rect,
+        look: (&Theme, &Glyphs),
+    ) {
         match self {
             Self::Summary(page) => page.wheel(at, down, body, look),
             Self::Plan(page) => page.wheel(down, body),
             Self::Compare(page) => page.wheel(down, body),
             Self::SignOff(page) => page.wheel(at, down, body, look),
+            Self::Meeting(page) => page.wheel(down, session, body, look),
             Self::Review => {}
         }
     }
@@ -95,6 +112,7 @@ impl Front {
             Self::Plan(page) => page.refresh(session),
             Self::Compare(page) => page.refresh(session),
             Self::SignOff(page) => page.refresh(session),
+            Self::Meeting(page) => page.refresh(session),
         }
     }
 
@@ -141,6 +159,16 @@ impl Front {
             Self::SignOff(page) => {
                 let screen = SignOffScreen {
                     page,
+                    theme,
+                    glyphs,
+                };
+                (&screen).render(body, buffer);
+                screen.cursor(body)
+            }
+            Self::Meeting(page) => {
+                let screen = MeetingScreen {
+                    page,
+                    session,
                     theme,
                     glyphs,
                 };

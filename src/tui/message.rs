@@ -92,6 +92,10 @@ pub enum Message {
     HomeRows(Vec<HomeRow>),
     /// The terminal has said what it draws on.
     Background(Background),
+    /// Time has passed, and nothing else has happened.
+    Tick,
+    /// A meeting is to be held, or gone on with: the program was started for it.
+    HoldMeeting,
     /// Who answers was looked up, and is this, if it is anybody.
     Named(Option<Text>),
 }

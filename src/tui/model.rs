@@ -1,6 +1,7 @@
 //! Everything that the user interface remembers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::layout::Rect;
 
@@ -15,6 +16,7 @@ use crate::tui::front::Front;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Message;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::meeting::MeetingPage;
 use crate::tui::screens::plan::PlanPage;
 use crate::tui::screens::review::OpenReview;
 use crate::tui::settings::Settings;
@@ -35,6 +37,8 @@ pub struct Model {
     pub front: Front,
     /// The plan as it was left, with what was marked in it, until another assessment is opened.
     pub left_plan: Option<Box<PlanPage>>,
+    /// The meeting as it was left, until another assessment is opened.
+    pub left_meeting: Option<Box<MeetingPage>>,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.
@@ -96,6 +100,7 @@ impl Model {
             review: None,
             front: Front::default(),
             left_plan: None,
+            left_meeting: None,
             home: Home::default(),
             dialog: None,
             draft: None,
@@ -140,6 +145,14 @@ impl Model {
         self.home.keymap = Arc::clone(&self.keymap);
         if let Some(open) = &mut self.review {
             open.keymap = Arc::clone(&self.keymap);
+        }
+    }
+
+    /// How long what is shown stays true if nothing happens; for ever where nothing on the screen passes.
+    pub fn patience(&self) -> Option<Duration> {
+        match (&self.front, &self.review) {
+            (Front::Meeting(page), Some(open)) => page.next_tick(open.session.assessment()),
+            _ => None,
         }
     }
 

@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use crate::action::{Action, Entry};
 use crate::domain::text::Shown;
 use crate::tui::dialogs::view::{DialogView, hints};
+use crate::tui::front::Front;
 use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
@@ -30,7 +31,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         let in_front = model.front.context().is_some() && !page.body.is_empty();
         let mut cursor = None;
         if in_front {
-            review.header(page.header, buffer);
+            review.header(page.header, false, buffer);
             cursor = model
                 .front
                 .draw(&open.session, page.body, buffer, (theme, glyphs));
@@ -92,6 +93,11 @@ fn hint_now(model: &Model, entry: &Entry) -> &'static str {
     let Some(open) = &model.review else {
         return entry.hint;
     };
+    if let Front::Meeting(page) = &model.front {
+        let hint = page.hint(entry, open.session.assessment());
+        let is_kept = (open.locked || open.read_only) && OpenReview::is_refused(entry.action);
+        return if is_kept { "" } else { hint };
+    }
     match entry.action {
         Action::Lock if open.locked && !open.read_only => "unlock",
         action if (open.locked || open.read_only) && OpenReview::is_refused(action) => "",

@@ -80,7 +80,12 @@
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const canvas = matchMedia("(prefers-color-scheme: dark)").matches && !matchMedia("print").matches ? { rgb: [18, 18, 18], alpha: 1 } : { rgb: [255, 255, 255], alpha: 1 };
+  const grounds = new Map();
   const ground = (element) => {
+    if (!grounds.has(element)) grounds.set(element, groundOf(element));
+    return grounds.get(element);
+  };
+  const groundOf = (element) => {
     const layers = [];
     for (let at = element; at; at = at.parentElement) {
       const layer = colour(getComputedStyle(at).backgroundColor);

@@ -166,6 +166,10 @@ impl FileSystem for Memory {
         self.step("create directory").map(drop)
     }
 
+    fn remove_directory(&self, _directory: &Path) -> io::Result<()> {
+        self.step("remove directory").map(drop)
+    }
+
     fn lock(&self, directory: &Path) -> Result<Held, Problem> {
         match self.step("lock") {
             Ok(_) => Ok(Box::new(()) as Box<dyn Any + Send>),

@@ -17,6 +17,7 @@ use super::random::{Case, noon};
 pub(crate) fn statement(role: &str, decision: Verdict, at: Moment) -> Statement {
     Statement {
         assessment: String::new(),
+        copy: String::new(),
         checklist_digest: String::new(),
         checklist: "c".into(),
         checklist_version: Text::default(),

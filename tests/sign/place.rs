@@ -8,6 +8,7 @@ use candor::domain::assessment::{Assessment, Head, Participant, Status, Subject}
 use candor::domain::change::{Change, Stamp};
 use candor::domain::evidence::{Content, Evidence, Observations, Signed};
 use candor::domain::gate::Verdict;
+use candor::domain::measured::Measured;
 use candor::domain::sign_off::{Condition, SignOff, Statement};
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
@@ -99,10 +100,9 @@ impl Place {
     }
 
     fn answer(&mut self) {
-        let met = |item: &str| Change::SetStatus {
+        let met = |item: &str| Change::Answer {
             item: item.into(),
             status: Status::Met,
-            reopens: None,
             stamp: stamp(&format!("s-{item}"), "Ana"),
         };
         let log = self.root.path().join("restore.log");
@@ -110,6 +110,11 @@ impl Place {
         self.change(&met("backups"));
         self.change(&met("alerts"));
         self.change(&met("tests"));
+        self.change(&Change::Measure {
+            item: "tests".into(),
+            measured: Measured::parse("95"),
+            stamp: stamp("m-tests", "Ana"),
+        });
         let pinned = pin::measure(&self.disk, &self.path, &log).unwrap();
         pinned.keep_copy(&self.disk, &self.path).unwrap();
         self.attach("backups", "e1", pinned.content);
@@ -128,8 +133,8 @@ impl Place {
         let evidence = Evidence::attached(&self.assessment, answer, content, id.into(), signed);
         self.change(&Change::Attach {
             item,
-            evidence: Box::new(evidence),
-            stamp,
+            evidence,
+            entry: stamp.id,
         });
     }
 

@@ -9,6 +9,7 @@ use candor::tui::message::{HomeRow, HomeTarget};
 use super::compare::compared;
 use super::evidence::suggested;
 use super::harness::Ui;
+use super::meeting;
 use super::sign_off::signed;
 use super::standing::{made, review};
 
@@ -24,6 +25,8 @@ pub(crate) fn screen(context: Context) -> Ui {
         Context::Summary => review(SIZE).keys("Sj"),
         Context::Plan => review(SIZE).keys("pj"),
         Context::Compare => compared(review(SIZE)).keys("Djj"),
+        Context::Meeting => meeting::meeting(SIZE).keys("j"),
+        Context::People => Ui::review_of(meeting::attended(), SIZE).keys("Aj"),
         Context::SignOff => signed(SIZE).keys("XGk"),
         Context::Signing => signed(SIZE).keys("Xs<tab>"),
         Context::Pick => review(SIZE).keys(":<down>"),

@@ -215,6 +215,62 @@ pub(crate) const WAYS: &[Way] = &[
         ui.send(Message::Edited(Ok(text.to_owned())));
         ui
     }),
+    ("who is here", |of, text, size| {
+        review(of, size).keys("AG<up>").paste(text)
+    }),
+    ("who is here, in a list", |of, text, size| {
+        let dialog = review(of, size).keys("AG<up>").paste(text);
+        dialog.keys("<enter><backtab>f")
+    }),
+    ("a meeting", |of, text, size| held(of, text, size)),
+    ("a meeting, its last point", |of, text, size| {
+        held(of, text, size).keys("Gx")
+    }),
+    ("the settled rest", |of, text, size| {
+        held(of, text, size).keys("G]")
+    }),
+    ("a settled item", |of, text, size| {
+        held(of, text, size).keys("G]<enter>")
+    }),
+    ("a meeting's end", |of, text, size| {
+        held(of, text, size).keys("4pwhat<enter>E")
+    }),
+    ("a meeting that has ended", |of, text, size| {
+        held(of, text, size).keys("xEE")
+    }),
+    ("who speaks", |of, text, size| {
+        held(of, text, size).keys("s")
+    }),
+    ("who dissents", |of, text, size| {
+        held(of, text, size).keys("xkd")
+    }),
+    ("a dissent", |of, text, size| {
+        held(of, text, size).keys("xkd1").paste(text)
+    }),
+    ("who confirms", |of, text, size| {
+        held(of, text, size).keys("s2ehttps://e.org<enter>C")
+    }),
+    ("an answer to a dissent", |of, text, size| {
+        held(of, text, size).keys("R").paste(text)
+    }),
+    ("a parked question", |of, text, size| {
+        held(of, text, size).keys("p").paste(text)
+    }),
+    ("a decision", |of, text, size| {
+        held(of, text, size).keys("D").paste(text)
+    }),
+    ("an action", |of, text, size| {
+        held(of, text, size).keys("t").paste(text).keys("<tab>")
+    }),
+    ("the agenda", |of, text, size| {
+        held(of, text, size).keys("l").paste(text)
+    }),
+    ("the agenda, whole", |of, text, size| {
+        held(of, text, size).keys("l")
+    }),
+    ("a review while a meeting goes on", |of, text, size| {
+        held(of, text, size).keys("q")
+    }),
     ("comparing", |of, _, size| review(of, size).keys("D")),
     ("comparing, at the end", |of, _, size| {
         review(of, size).keys("DG")
@@ -264,6 +320,14 @@ pub(crate) fn with_unsafe_question(model: &mut Model, text: &str) {
 
 fn review(of: &Assessment, size: Size) -> Ui {
     Ui::review_of(of.clone(), size)
+}
+
+/// A meeting led by whoever has the text for a name, with another who is called nearly so.
+fn held(of: &Assessment, text: &str, size: Size) -> Ui {
+    let mut ui = review(of, size);
+    ui.model.name = Some(text.into());
+    let other = format!("{text} and another");
+    ui.keys("A").paste(&other).keys("<enter><enter>")
 }
 
 fn problem(text: &str) -> Problem {

@@ -10,6 +10,7 @@ mod hostile;
 mod links;
 mod listing;
 mod manners;
+pub(crate) mod meeting;
 pub(crate) mod picture;
 mod pictured;
 mod plan;

@@ -165,7 +165,10 @@ fn look() {
     for size in [(120, 32), (60, 18), (40, 8)] {
         println!("{}\n=====", signed(size).keys("X").text());
         println!("{}\n=====", signed(size).keys("Xs").text());
-        println!("{}\n=====", signed(size).keys("Xs<tab>cthe load test").text());
+        println!(
+            "{}\n=====",
+            signed(size).keys("Xs<tab>cthe load test").text()
+        );
         println!("{}\n=====", signed(size).keys("Xs<tab>c<tab>five friendly customers<tab>the load test<tab>Bo<tab>2026-12-01<enter>").text());
         println!("{}\n=====", signed(size).keys("Xs<tab>c<tab>five friendly customers<tab>the load test<tab>Bo<tab>2026-12-01<enter><enter>").text());
     }

@@ -10,12 +10,15 @@ pub(crate) mod dissent;
 pub(crate) mod evidence;
 pub(crate) mod gate;
 pub(crate) mod list;
+pub(crate) mod meeting;
 pub(crate) mod note;
 pub(crate) mod plan;
 pub(crate) mod portfolio;
 pub(crate) mod set;
+pub(crate) mod sign;
 pub(crate) mod snapshot;
 pub(crate) mod upgrade;
+pub(crate) mod verify;
 pub(crate) mod waive;
 
 use std::ffi::OsString;
@@ -33,12 +36,15 @@ use dissent::DissentTyped;
 use evidence::EvidenceTyped;
 use gate::GateTyped;
 use list::ListTyped;
+use meeting::MeetingTyped;
 use note::NoteTyped;
 use plan::PlanTyped;
 use portfolio::PortfolioTyped;
 use set::SetTyped;
+use sign::SignTyped;
 use snapshot::SnapshotTyped;
 use upgrade::UpgradeTyped;
+use verify::VerifyTyped;
 use waive::WaiveTyped;
 
 const ENVIRONMENT: &str = "\
@@ -55,7 +61,7 @@ Environment:
                    ASCII signs alone, if the first of them that is set does not name UTF-8
 
 Exit codes:
-  0 done, or the gate passes   1 the gate does not pass, a lint error   2 wrong usage
+  0 done, or the gate passes   1 the gate does not pass, a lint error, a sign-off that does not verify   2 wrong usage
   3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
@@ -107,7 +113,10 @@ pub(crate) enum Command {
     Waive(WaiveTyped),
     Dissent(DissentTyped),
     Note(NoteTyped),
+    Meeting(MeetingTyped),
     Snapshot(SnapshotTyped),
+    Sign(Box<SignTyped>),
+    Verify(VerifyTyped),
     Score(ScoreTyped),
     Plan(PlanTyped),
     Gate(GateTyped),
@@ -165,6 +174,9 @@ pub(crate) struct ReviewTyped {
     /// Look, change nothing
     #[arg(long, conflicts_with = "checklist")]
     pub(crate) read_only: bool,
+    /// Hold a meeting, or go on with the one that goes on
+    #[arg(long, conflicts_with = "read_only")]
+    pub(crate) meeting: bool,
     /// Who answers; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
@@ -246,7 +258,8 @@ impl AsOfTyped {
 #[command(after_help = "\
 Examples:
   candor export api.ron --format md
-  candor export api.ron --format md -o api.md --as-of 2026-11-21")]
+  candor export api.ron --format md -o api.md --as-of 2026-11-21
+  candor export api.ron --format minutes -o minutes.md")]
 pub(crate) struct ExportTyped {
     /// The assessment
     pub(crate) file: PathBuf,
@@ -256,6 +269,9 @@ pub(crate) struct ExportTyped {
     /// The file to write; standard output if left out
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
+    /// Of which meeting the minutes are: its number in `candor meeting FILE list`, or its id; the latest if left out
+    #[arg(long, value_name = "ID|N")]
+    pub(crate) meeting: Option<String>,
     #[command(flatten)]
     pub(crate) as_of: AsOfTyped,
 }
@@ -263,10 +279,19 @@ pub(crate) struct ExportTyped {
 /// The formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// One folder, or a zip file, with which anybody verifies the sign-offs: what was signed, statements, signatures,
+    /// evidence, the page, and the commands to type
+    Bundle,
     /// One page to hand over and to print: no script, nothing loaded from outside
     Html,
-    /// Markdown
+    /// Markdown, which says the same as the page
     Md,
+    /// One row for each item; a cell that a spreadsheet would take for a formula has an apostrophe before it
+    Csv,
+    /// One JSON object: the whole assessment, and its scores as `score --json` prints them
+    Json,
+    /// The minutes of a meeting, as Markdown
+    Minutes,
 }
 
 /// Check checklists and assessments: every fault with its place and how to mend it

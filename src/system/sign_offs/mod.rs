@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use crate::domain::assessment::Assessment;
 use crate::domain::evidence::Observations;
 use crate::domain::gate::Verdict;
-use crate::domain::sign_off::{Condition, SignOff, Statement};
+use crate::domain::sign_off::{Condition, PinnedFile, SignOff, Statement};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::format::statement::is_kept_evidence;
 use crate::problem::Problem;
 
-use super::evidence_file::beside;
-use super::files::FileSystem;
+use super::evidence_file::{self, Observed, beside};
+use super::failure;
+use super::files::{FileSystem, Refused};
 use super::signers::Signers;
 
 /// What somebody wants to sign.
@@ -81,6 +83,36 @@ pub fn read(
     signers: &Signers,
 ) -> Vec<SignOff> {
     reading::read(files, assessment_path, assessment, signers)
+}
+
+/// What became of a file that was evidence when a statement was made: at the path that the statement names, else, where
+/// the assessment goes by another name now, among the copies beside it.
+pub fn recheck(files: &dyn FileSystem, assessment_path: &Path, file: &PinnedFile) -> Observed {
+    let directory = assessment_path.parent().unwrap_or(Path::new(""));
+    let named = directory.join(&file.path);
+    let seen = compare(files, &named, &file.sha256);
+    match Path::new(&file.path).file_name() {
+        Some(name) if seen == Observed::Absent && is_kept_evidence(file) => {
+            let beside = directory
+                .join(beside(assessment_path, ".evidence"))
+                .join(name);
+            compare(files, &beside, &file.sha256)
+        }
+        _ => seen,
+    }
+}
+
+fn compare(files: &dyn FileSystem, path: &Path, sha256: &str) -> Observed {
+    match files.open_regular(path) {
+        Err(Refused::Failed(error)) if failure::is_missing(&error) => return Observed::Absent,
+        Err(_) => return Observed::Unreadable,
+        Ok(_) => {}
+    }
+    match evidence_file::measure(files, path) {
+        Ok((found, _)) if found == sha256 => Observed::Same,
+        Ok(_) => Observed::Changed,
+        Err(_) => Observed::Unreadable,
+    }
 }
 
 /// What will be signed, to be shown before it is. A problem of kind `Usage` where the wish is not one that can be

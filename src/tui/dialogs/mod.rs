@@ -6,11 +6,13 @@ pub mod evidence;
 mod evidence_facts;
 mod form;
 pub mod path;
+pub mod people;
 pub mod pick;
 mod reasons;
 pub mod sheet;
 pub mod sign;
 pub mod subject;
+pub mod task;
 pub mod view;
 pub mod waiver;
 
@@ -25,10 +27,12 @@ use crate::tui::widgets::window::Window;
 use aside::AsideDialog;
 use evidence::EvidenceDialog;
 use path::PathDialog;
+use people::PeopleDialog;
 use pick::PickDialog;
 use sheet::Sheet;
 use sign::SignDialog;
 use subject::SubjectDialog;
+use task::TaskDialog;
 use waiver::WaiverDialog;
 
 /// What a text that was asked for is for.
@@ -46,6 +50,14 @@ pub enum Purpose {
     Snapshot,
     /// Who answers, and what is done then.
     Name(Action),
+    /// Why somebody, by name, dissents from the answer to an item, or from the verdict.
+    Dissent(Option<Text>, Text),
+    /// What is answered to a dissent from an item, by its id.
+    Reply(Text, Text),
+    /// Which question of an item, or of the whole, is left for later.
+    Park(Option<Text>),
+    /// What is decided about an item, or about the whole.
+    Decision(Option<Text>),
 }
 
 /// A question that is answered with a text.
@@ -72,6 +84,8 @@ pub enum Choosing {
     Withdraw,
     /// A waiver that is there is taken back, or another takes its place.
     Waiver,
+    /// A meeting of an earlier day goes on, or ends.
+    Meeting,
 }
 
 /// The option of [`Choosing::Waiver`] that takes the waiver back.
@@ -108,6 +122,10 @@ pub enum Dialog {
     Waiver(Box<WaiverDialog>),
     /// A sign-off is put together.
     Sign(Box<SignDialog>),
+    /// Who is here is asked.
+    People(Box<PeopleDialog>),
+    /// An action that a meeting leaves behind is asked for.
+    Task(Box<TaskDialog>),
     /// What is asked about the subject.
     Subject(SubjectDialog),
     /// Which evidence is asked, or what is done with a waiver.
@@ -128,7 +146,8 @@ impl Dialog {
             Self::Text(_) => Context::Line,
             Self::Evidence(_) => Context::Evidence,
             Self::Path(_) => Context::Path,
-            Self::Waiver(_) | Self::Aside(_) => Context::Form,
+            Self::Waiver(_) | Self::Aside(_) | Self::Task(_) => Context::Form,
+            Self::People(dialog) => dialog.context(),
             Self::Sign(dialog) => dialog.context(),
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
@@ -148,6 +167,8 @@ impl Dialog {
             Self::Waiver(dialog) => Some(dialog.field()),
             Self::Aside(dialog) => Some(dialog.field()),
             Self::Sign(dialog) => Some(dialog.field()),
+            Self::Task(dialog) => Some(dialog.field()),
+            Self::People(dialog) => dialog.field(),
             Self::Pick(dialog) => Some(&mut dialog.field),
             _ => None,
         }
@@ -163,6 +184,8 @@ impl Dialog {
             Self::Waiver(dialog) => dialog.fault = None,
             Self::Aside(dialog) => dialog.fault = None,
             Self::Sign(dialog) => dialog.typed(),
+            Self::Task(dialog) => dialog.fault = None,
+            Self::People(dialog) => dialog.fault = None,
             _ => {}
         }
     }
@@ -188,6 +211,8 @@ impl Dialog {
             Self::Waiver(dialog) => dialog.go(action),
             Self::Aside(dialog) => dialog.go(action),
             Self::Sign(dialog) => dialog.go(action),
+            Self::Task(dialog) => dialog.go(action),
+            Self::People(dialog) => dialog.go(action),
             Self::Subject(dialog) => dialog.go(action, screen, look),
             Self::Pick(dialog) => dialog.go(action),
             _ => {}

@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, in_context};
 use crate::domain::filter::Criterion;
+use crate::domain::text::Text;
 use crate::search::{Index, Results};
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
@@ -36,6 +37,23 @@ pub enum Picking {
     Filter(Vec<Option<Criterion>>),
     /// The colours of the name in the option's place are taken.
     Theme(Vec<String>),
+    /// Something of a meeting.
+    Meeting(OfMeeting),
+}
+
+/// What is picked in a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfMeeting {
+    /// Who says what comes next.
+    Speaker(Vec<Text>),
+    /// Who dissents, from an item or from the verdict.
+    Dissenter(Option<Text>, Vec<Text>),
+    /// Who agrees that an item does not apply.
+    Agreeing(Text, Vec<Text>),
+    /// Who confirms which evidence of an item, by its ids.
+    Confirming(Text, Vec<(Text, Vec<Text>)>),
+    /// Which point of the agenda is gone to, by its place.
+    Point,
 }
 
 /// One option; its texts are safe to show.
@@ -110,6 +128,22 @@ impl PickDialog {
     /// The place of the selected option in the list that the dialog was made of.
     pub fn selected(&self) -> Option<usize> {
         self.option_at(self.window.selected)
+    }
+
+    /// Selects by its number somebody who is here, before anything is typed; says whether there is one of that number.
+    pub fn select_numbered(&mut self, number: usize) -> bool {
+        let numbered = matches!(&self.picking, Picking::Meeting(of) if *of != OfMeeting::Point);
+        let there = numbered && self.field.is_empty() && (1..=self.rows.len()).contains(&number);
+        if there {
+            self.window.selected = number - 1;
+        }
+        there
+    }
+
+    /// Selects the option in a place, before anything is typed.
+    pub fn select(&mut self, at: usize) {
+        self.window
+            .select(at, self.rows.len(), usize::from(MOST_ROWS));
     }
 
     /// Finds anew, after something was typed.

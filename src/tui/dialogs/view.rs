@@ -42,6 +42,7 @@ impl Widget for &DialogView<'_> {
             let room = HINTS.min(usize::from(screen.width.saturating_sub(4)));
             let words = |entry: &Entry| match (self.dialog, entry.action) {
                 (Dialog::Evidence(dialog), Action::Down) => dialog.below(),
+                (Dialog::People(dialog), Action::Accept) => dialog.accepts(),
                 _ => entry.hint,
             };
             hints(self.dialog.context(), room, self.keymap, &words, look)
@@ -53,6 +54,8 @@ impl Widget for &DialogView<'_> {
             Dialog::Aside(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Sign(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::People(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Task(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Choice(dialog) => self.choice(dialog, hints, screen, buffer),
             Dialog::Pick(dialog) => dialog.draw(screen, buffer, hints, look),
@@ -82,6 +85,8 @@ impl DialogView<'_> {
             Dialog::Aside(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Sign(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::People(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Task(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Choice(dialog) => {
                 let body = self.choice_frame(dialog, Line::default()).body(screen);
@@ -173,6 +178,7 @@ impl DialogView<'_> {
             Choosing::Confirm => "Confirm which evidence?",
             Choosing::Withdraw => "Withdraw which evidence? It stays on record.",
             Choosing::Waiver => "There is a waiver. What now?",
+            Choosing::Meeting => "A meeting of an earlier day still goes on",
         };
         let rows = u16::try_from(dialog.options.len())
             .unwrap_or(u16::MAX)
@@ -315,6 +321,23 @@ pub fn hints(
 
 /// Which hints are needed most; the others follow in the order of the table.
 fn rank(action: Action, context: Context) -> usize {
+    const IN_A_MEETING: [Action; 15] = [
+        Action::Keys,
+        Action::MetOrClear,
+        Action::Unmet,
+        Action::Agree,
+        Action::EndMeeting,
+        Action::GoOn,
+        Action::Dissent,
+        Action::Partial(5),
+        Action::Park,
+        Action::Speaker,
+        Action::GoBack,
+        Action::Unknown,
+        Action::NotApplicable,
+        Action::Undo,
+        Action::Evidence,
+    ];
     const FIRST: [Action; 14] = [
         Action::Keys,
         Action::Lock,
@@ -331,11 +354,16 @@ fn rank(action: Action, context: Context) -> usize {
         Action::Search,
         Action::Palette,
     ];
-    let place = FIRST.iter().position(|first| *first == action);
+    let first: &[Action] = if context == Context::Meeting {
+        &IN_A_MEETING
+    } else {
+        &FIRST
+    };
+    let place = first.iter().position(|first| *first == action);
     match place {
         // On the review the details stand beside the list, where there is room for many hints.
-        Some(_) if action == Action::Open && context == Context::Review => FIRST.len(),
+        Some(_) if action == Action::Open && context == Context::Review => first.len(),
         Some(place) => place,
-        None => FIRST.len(),
+        None => first.len(),
     }
 }

@@ -64,6 +64,8 @@ pub enum Start {
         stored: Box<Stored>,
         /// Nothing may be changed.
         read_only: bool,
+        /// A meeting is to be held, or gone on with.
+        meeting: bool,
     },
 }
 
@@ -131,7 +133,11 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     };
     match launch.start {
         Start::Home => running.perform(Effect::LoadHome),
-        Start::Review { stored, read_only } => {
+        Start::Review {
+            stored,
+            read_only,
+            meeting,
+        } => {
             let resumed = if read_only {
                 None
             } else {
@@ -144,6 +150,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             }
             if scratch::is_scratch(&running.path) {
                 running.tell_of_scratch();
+            }
+            if meeting {
+                running.take(Message::HoldMeeting);
             }
         }
     }
@@ -299,7 +308,12 @@ impl Running {
                 self.look_around();
                 looked_at = Some(self.reviews);
             }
-            let happened = waiter.wait(None).map_err(|error| no_terminal(&error))?;
+            let patience = self.model.patience();
+            let happened = waiter.wait(patience);
+            let happened = happened.map_err(|error| no_terminal(&error))?;
+            if happened.is_empty() {
+                self.take(Message::Tick);
+            }
             for wake in happened {
                 match wake {
                     Wake::Input(event) => self.on_event(event),

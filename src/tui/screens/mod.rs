@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod home;
+pub mod meeting;
 pub mod plan;
 pub mod review;
 pub mod sign_off;

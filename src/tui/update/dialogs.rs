@@ -20,9 +20,11 @@ use crate::tui::widgets::window::Window;
 use super::aside::{accept_aside, accept_snapshot, aside_for};
 use super::draft;
 use super::evidence::accept_evidence;
+use super::gathering::{accept_note, accept_people, accept_pick, accept_stale, accept_task};
 use super::links;
 use super::listing::{filter_by, filter_for};
 use super::look::{choose_theme, theme_dialog};
+use super::meeting;
 use super::paths::{accept_path, complete, take_chosen};
 use super::sign_off::{accept_sign, sign_for};
 use super::subject::act_on_subject;
@@ -211,6 +213,12 @@ pub(super) fn act_in_dialog(
             Some(Dialog::Text(dialog)) => vec![Effect::Edit(dialog.field.text().to_owned())],
             _ => Vec::new(),
         },
+        Action::Toggle if matches!(model.dialog, Some(Dialog::People(_))) => {
+            if let Some(Dialog::People(dialog)) = &mut model.dialog {
+                dialog.go(action);
+            }
+            Vec::new()
+        }
         Action::Yes | Action::No | Action::Toggle | Action::Clear | Action::Skip => {
             act_on_subject(model, action, around)
         }
@@ -232,6 +240,8 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
         Some(Dialog::Aside(dialog)) => accept_aside(model, dialog, around),
         Some(Dialog::Waiver(dialog)) => accept_waiver(model, dialog, around),
         Some(Dialog::Sign(dialog)) => accept_sign(model, dialog, around),
+        Some(Dialog::People(dialog)) => accept_people(model, dialog, around),
+        Some(Dialog::Task(dialog)) => accept_task(model, dialog, around),
         Some(Dialog::Subject(dialog)) => {
             model.dialog = Some(Dialog::Subject(dialog));
             act_on_subject(model, Action::Accept, around)
@@ -248,6 +258,7 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
                 Vec::new()
             }
             (Some(at), Picking::Theme(names)) => choose_theme(model, &names[at]),
+            (Some(at), Picking::Meeting(of)) => accept_pick(model, of.clone(), at, around),
             (None, _) => {
                 model.dialog = Some(Dialog::Pick(dialog));
                 Vec::new()
@@ -257,11 +268,16 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
             let Some((evidence, _)) = dialog.options.get(dialog.window.selected).cloned() else {
                 return Vec::new();
             };
+            if dialog.choosing == Choosing::Meeting {
+                return accept_stale(model, &dialog.item, &evidence, around);
+            }
             with_review(model, around, |open, stamps| {
                 let (item, stamp) = (dialog.item, stamps.stamp());
                 open.apply(match dialog.choosing {
                     Choosing::Waiver if evidence.raw() == REVOKE => Change::Revoke { item, stamp },
-                    Choosing::Waiver => return Reaction::asking(Ask::Waiver { item }),
+                    Choosing::Waiver | Choosing::Meeting => {
+                        return Reaction::asking(Ask::Waiver { item });
+                    }
                     Choosing::Confirm => Change::Confirm {
                         item,
                         evidence,
@@ -302,15 +318,23 @@ fn accept_text(
     if dialog.purpose == Purpose::Snapshot {
         return accept_snapshot(model, typed, dialog, around);
     }
+    if let Some(effects) = accept_note(model, &dialog.purpose, typed.clone(), around) {
+        return effects;
+    }
     match dialog.purpose {
-        Purpose::Reason(item) => with_review(model, around, |open, stamps| {
-            let status = Status::NotApplicable(typed);
-            open.apply(Change::Answer {
-                item,
-                status,
-                stamp: stamps.stamp(),
-            })
-        }),
+        Purpose::Reason(item) => {
+            let said = item.clone();
+            let effects = with_review(model, around, |open, stamps| {
+                let status = Status::NotApplicable(typed);
+                open.apply(Change::Answer {
+                    item,
+                    status,
+                    stamp: stamps.stamp(),
+                })
+            });
+            meeting::said(model, &said);
+            effects
+        }
         Purpose::Comment(item) => with_review(model, around, |open, _| {
             open.apply(Change::Tell {
                 item,
@@ -318,7 +342,12 @@ fn accept_text(
             })
         }),
         // Taken care of above.
-        Purpose::Measure(_) | Purpose::Snapshot => Vec::new(),
+        Purpose::Measure(_)
+        | Purpose::Snapshot
+        | Purpose::Dissent(..)
+        | Purpose::Reply(..)
+        | Purpose::Park(_)
+        | Purpose::Decision(_) => Vec::new(),
         Purpose::Subject(checklist) => vec![Effect::Create {
             checklist,
             subject: typed.raw().to_owned(),

@@ -1,6 +1,6 @@
 //! What was typed into a dialog that was left: it comes back when the same dialog is opened again.
 
-use crate::action::{Action, Context};
+use crate::action::Action;
 use crate::tui::dialogs::{Dialog, Purpose};
 use crate::tui::model::Model;
 
@@ -12,10 +12,7 @@ pub(super) fn set_aside(model: &mut Model) {
     let Some(opens) = opens(&dialog).filter(|_| holds_work(model, &dialog)) else {
         return;
     };
-    let context = match opens {
-        Action::Sign => Context::SignOff,
-        _ => Context::Review,
-    };
+    let context = model.screen_context();
     let says = model.keymap.says(context, opens, "brings it back");
     let back = says.map_or_else(String::new, |says| format!("; {says}"));
     model.tell(format!("nothing changed{back}"));
@@ -30,6 +27,7 @@ pub(super) fn bring_back(model: &mut Model) {
         (Some(Dialog::Aside(now)), Some(Dialog::Aside(then))) => now.item == then.item,
         (Some(Dialog::Waiver(now)), Some(Dialog::Waiver(then))) => now.item == then.item,
         (Some(Dialog::Sign(_)), Some(Dialog::Sign(_))) => true,
+        (Some(Dialog::Task(now)), Some(Dialog::Task(then))) => now.item == then.item,
         _ => false,
     };
     if !is_same {
@@ -52,12 +50,17 @@ fn opens(dialog: &Dialog) -> Option<Action> {
             Purpose::Comment(_) => Some(Action::Comment),
             Purpose::Measure(_) => Some(Action::Measure),
             Purpose::Snapshot => Some(Action::Freeze),
+            Purpose::Dissent(..) => Some(Action::Dissent),
+            Purpose::Reply(..) => Some(Action::Resolve),
+            Purpose::Park(_) => Some(Action::Park),
+            Purpose::Decision(_) => Some(Action::Decide),
             Purpose::Subject(_) | Purpose::Name(_) => None,
         },
         Dialog::Evidence(_) => Some(Action::Evidence),
         Dialog::Aside(_) => Some(Action::Aside),
         Dialog::Waiver(_) => Some(Action::Waive),
         Dialog::Sign(_) => Some(Action::Sign),
+        Dialog::Task(_) => Some(Action::Task),
         _ => None,
     }
 }
@@ -81,6 +84,7 @@ fn holds_work(model: &Model, dialog: &Dialog) -> bool {
         Dialog::Aside(dialog) => dialog.is_altered(),
         Dialog::Waiver(dialog) => dialog.is_altered(),
         Dialog::Sign(dialog) => dialog.is_altered(),
+        Dialog::Task(dialog) => dialog.holds_text(),
         _ => false,
     }
 }

@@ -48,8 +48,10 @@ pub(super) fn go_to(model: &mut Model, place: Place) {
         return;
     };
     let session = &open.session;
-    if let Front::Plan(page) = std::mem::take(&mut model.front) {
-        model.left_plan = Some(page);
+    match std::mem::take(&mut model.front) {
+        Front::Plan(page) => model.left_plan = Some(page),
+        Front::Meeting(page) => model.left_meeting = Some(page),
+        _ => {}
     }
     model.front = match place {
         Place::Summary => Front::Summary(SummaryPage::of(session, &model.keymap)),

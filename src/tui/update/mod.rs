@@ -4,10 +4,12 @@ mod aside;
 mod dialogs;
 mod draft;
 mod evidence;
+mod gathering;
 mod going;
 mod links;
 mod listing;
 mod look;
+mod meeting;
 mod outside;
 mod paths;
 mod pointing;
@@ -18,7 +20,7 @@ mod waiver;
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for};
@@ -31,6 +33,7 @@ use crate::action::Action;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::session::Session;
+use crate::tui::dialogs::Dialog;
 use crate::tui::effect::{Ask, Effect, Place, Reaction, Stamps};
 use crate::tui::front::Front;
 use crate::tui::keymap::Key;
@@ -63,6 +66,9 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             open.refresh();
             model.front.refresh(&open.session);
         }
+    }
+    if let Front::Meeting(page) = &mut model.front {
+        page.tick(around.now);
     }
     if model.name_pending && waits_for_name(model, &message) {
         model.held.push(message);
@@ -123,6 +129,8 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             Vec::new()
         }
         Message::Named(name) => on_named(model, name, around),
+        Message::Tick => Vec::new(),
+        Message::HoldMeeting => act(model, Action::Meeting, around),
     }
 }
 
@@ -137,6 +145,7 @@ fn waits_for_name(model: &Model, message: &Message) -> bool {
             model.review.is_some() && model.dialog.is_none() || !model.held.is_empty()
         }
         Message::Wheel { .. } => !model.held.is_empty(),
+        Message::HoldMeeting => true,
         _ => false,
     }
 }
@@ -190,6 +199,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     model.review = Some(open);
     model.front = Front::Review;
     model.left_plan = None;
+    model.left_meeting = None;
     model.dialog = None;
     model.draft = None;
     model.signing = None;
@@ -200,8 +210,30 @@ fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Ve
     if let Some(action) = model.keymap.action(model.context(), Key::of(key)) {
         return act(model, action, around);
     }
+    if let Some(effects) = pick_by_number(model, key, around) {
+        return effects;
+    }
     type_key(model, key);
     Vec::new()
+}
+
+/// In a list of those who are here a digit picks at once.
+fn pick_by_number(
+    model: &mut Model,
+    key: KeyEvent,
+    around: &mut Surroundings<'_>,
+) -> Option<Vec<Effect>> {
+    let KeyCode::Char(typed) = key.code else {
+        return None;
+    };
+    let number = typed.to_digit(10).filter(|_| Key::of(key).is_typed())?;
+    let Some(Dialog::Pick(dialog)) = &mut model.dialog else {
+        return None;
+    };
+    let number = usize::try_from(number).unwrap_or_default();
+    dialog
+        .select_numbered(number)
+        .then(|| act_in_dialog(model, Action::Accept, around))
 }
 
 /// The name is known, or known to be unknown: what was held goes on.
@@ -274,6 +306,12 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
     if matches!(action, Action::Sign | Action::Fulfil) {
         return sign_off::act(model, action, around);
     }
+    if action == Action::Meeting {
+        return meeting::hold(model, around);
+    }
+    if let Some(effects) = meeting::act(model, action, around) {
+        return effects;
+    }
     let (screen, by) = (model.size, model.name.clone().unwrap_or_default());
     let reaction = match &mut model.review {
         Some(_) if action == Action::Keys => Reaction::asking(Ask::Keys),
@@ -301,6 +339,7 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
             let mut stamps = Stamps {
                 now: around.now,
                 by,
+                recorded_by: Text::default(),
                 fresh: &mut *around.fresh,
             };
             let reaction = open.act(action, &mut stamps, screen, (&model.theme, model.glyphs));
@@ -353,13 +392,14 @@ fn with_review(
     around: &mut Surroundings<'_>,
     change: impl FnOnce(&mut OpenReview, &mut Stamps<'_>) -> Reaction,
 ) -> Vec<Effect> {
-    let by = model.name.clone().unwrap_or_default();
+    let (by, recorded_by) = meeting::voice(model);
     let Some(open) = &mut model.review else {
         return Vec::new();
     };
     let mut stamps = Stamps {
         now: around.now,
         by,
+        recorded_by,
         fresh: &mut *around.fresh,
     };
     let reaction = change(open, &mut stamps);

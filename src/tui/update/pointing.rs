@@ -25,6 +25,8 @@ pub(super) fn on_paste(
             | Dialog::Path(_)
             | Dialog::Waiver(_)
             | Dialog::Aside(_)
+            | Dialog::Task(_)
+            | Dialog::People(_)
             | Dialog::Pick(_)),
         ) => {
             if let Some(field) = dialog.field() {
@@ -91,9 +93,9 @@ pub(super) fn on_wheel(model: &mut Model, at: Position, down: bool) {
     if model.dialog.is_some() {
         return;
     }
-    if model.front.context().is_some() {
+    if let (Some(_), Some(open)) = (model.front.context(), &model.review) {
         let body = PageLayout::of(screen).body;
-        model.front.wheel(at, down, body, look);
+        model.front.wheel(at, down, &open.session, body, look);
     } else if let Some(open) = &mut model.review {
         open.wheel(at.x, at.y, down, screen, look);
     }

@@ -64,7 +64,7 @@ pub(super) fn accept_waiver(
     mut dialog: Box<WaiverDialog>,
     around: &mut Surroundings<'_>,
 ) -> Vec<Effect> {
-    let by = model.name.clone().unwrap_or_default();
+    let (by, _) = super::meeting::voice(model);
     let item = dialog.item.clone();
     let waiver = dialog.waiver(by, around.now);
     let Some((waiver, (_, assessment, of))) = waiver.zip(item_of(model, &item)) else {

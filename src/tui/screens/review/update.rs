@@ -38,6 +38,13 @@ impl OpenReview {
                 | Action::Sign
                 | Action::Fulfil
                 | Action::Subject
+                | Action::Meeting
+                | Action::People
+                | Action::Dissent
+                | Action::Resolve
+                | Action::Park
+                | Action::Decide
+                | Action::Task
         )
     }
 
@@ -269,6 +276,33 @@ impl OpenReview {
             Some(says) => format!("{sentence}; {says}"),
             None => sentence.to_owned(),
         }
+    }
+
+    /// Takes the latest changes back, or makes them again, as many as belong together; gives the item of the last one.
+    pub fn undo_steps(
+        &mut self,
+        undo: bool,
+        count: usize,
+        screen: Rect,
+    ) -> (Reaction, Option<Text>) {
+        let mut all = Reaction::default();
+        let mut last = None;
+        for _ in 0..count.max(1) {
+            let before = self.session.undo_depth();
+            let latest = self.session.latest(undo).and_then(Change::item).cloned();
+            let mut reaction = self.undo(undo, screen);
+            all.effects.append(&mut reaction.effects);
+            let is_done = self.session.undo_depth() != before;
+            // An item tells more than a fact about the whole.
+            if last.is_none() || latest.is_some() {
+                all.notice = reaction.notice;
+            }
+            last = latest.or(last);
+            if !is_done {
+                break;
+            }
+        }
+        (all, last)
     }
 
     fn undo(&mut self, undo: bool, screen: Rect) -> Reaction {

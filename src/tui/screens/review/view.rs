@@ -5,6 +5,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::action::{Action, Context};
+use crate::domain::meeting::running;
 use crate::domain::text::Shown;
 use crate::tui::layout::{Room, inside};
 use crate::tui::theme::{Glyphs, Theme};
@@ -36,7 +38,7 @@ impl Widget for &ReviewScreen<'_> {
         } = self.open;
         let (theme, glyphs, room) = (self.theme, self.glyphs, Room::of(area));
         let layout = review.layout(area);
-        self.header(layout.header, buffer);
+        self.header(layout.header, true, buffer);
         (&VerdictBox {
             session,
             lapsing: self.open.lapsing,
@@ -85,8 +87,9 @@ impl Widget for &ReviewScreen<'_> {
 }
 
 impl ReviewScreen<'_> {
-    /// The first line: what is assessed, by what, and whether it is saved.
-    pub fn header(&self, area: Rect, buffer: &mut Buffer) {
+    /// The first line: what is assessed, by what, whether a meeting goes on and whether all is saved; over the review
+    /// itself also how one goes back to the meeting.
+    pub fn header(&self, area: Rect, is_review: bool, buffer: &mut Buffer) {
         if area.is_empty() {
             return;
         }
@@ -126,17 +129,20 @@ impl ReviewScreen<'_> {
                 theme.dim,
             ));
         }
-        let right = self.saving();
+        let right = self.saving(is_review);
         let (left_area, right_area) = split_right(row(area, 0), columns_of(&right));
         cut_line(Line::from(left), usize::from(left_area.width), glyphs.cut)
             .render(left_area, buffer);
         cut_line(right, usize::from(right_area.width), glyphs.cut).render(right_area, buffer);
     }
 
-    fn saving(&self) -> Line<'static> {
+    fn saving(&self, is_review: bool) -> Line<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
         let reviewers = self.open.session.assessment().head.participants.len();
         let mut spans = self.locked_span();
+        if let Some(meeting) = self.meeting(is_review) {
+            spans.extend([Span::styled(meeting, theme.warning), Span::raw("  ")]);
+        }
         spans.push(self.saving_span());
         if reviewers > 0 {
             let s = if reviewers == 1 { "" } else { "s" };
@@ -158,6 +164,20 @@ impl ReviewScreen<'_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// That a meeting goes on, and how one goes back to it.
+    fn meeting(&self, is_review: bool) -> Option<String> {
+        let assessment = self.open.session.assessment();
+        let since = running(assessment)?
+            .start
+            .time_of_day(assessment.utc_offset);
+        let keymap = &self.open.keymap;
+        let back = keymap.says(Context::Review, Action::Meeting, "goes back");
+        let back = back.filter(|_| is_review && !self.open.read_only);
+        let separator = self.glyphs.separator;
+        let back = back.map_or_else(String::new, |back| format!(" {separator} {back}"));
+        Some(format!("meeting since {since}{back}"))
     }
 
     /// Whether what one sees is on disk.
