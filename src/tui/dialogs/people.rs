@@ -333,10 +333,7 @@ impl PeopleDialog {
             Span::raw(format!("{gutter} ")),
             sign,
             Span::styled(format!(" {here}  "), theme.dim),
-            Span::styled(
-                pad(person.name.shown().as_str(), self.names()),
-                theme.text,
-            ),
+            Span::styled(pad(person.name.shown().as_str(), self.names()), theme.text),
         ];
         if !person.role.is_blank() {
             let role = format!("  {}", person.role.shown());
