@@ -2,6 +2,7 @@
 // Tests build, break and look at the machine directly; the lint keeps only the program itself from it.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod bundle;
 mod cli;
 mod compare;
 mod config;

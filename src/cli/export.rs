@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::evidence::Bench;
 use crate::domain::ledger::Scope;
+use crate::export::csv::write_csv;
 use crate::export::dossier::Dossier;
 use crate::export::html::write_html;
 use crate::export::markdown::write_markdown;
 use crate::export::minutes_page::write_minutes;
 use crate::export::report::Report;
 use crate::export::verifying::instructions;
+use crate::export::whole::ReviewObject;
 use crate::format::ASSESSMENT_CAP;
 use crate::format::outer::outer_name;
 use crate::problem::{Problem, ProblemKind};
@@ -38,21 +40,20 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
     let observations = desk.observe(&stored);
     let bench = bench(&stored.assessment, as_of, &observations);
     let report = Report::of(&stored.assessment, &bench, Scope::Needed);
+    let dossier = || Dossier::of(&report, &bench);
     let text = match typed.format {
         ExportFormat::Bundle => return bundle(desk, typed, &stored, &report, &bench),
-        ExportFormat::Md => write_markdown(&report, &bench),
-        ExportFormat::Html => write_html(&Dossier::of(&report, &bench)),
+        ExportFormat::Html => write_html(&dossier()),
+        ExportFormat::Md => write_markdown(&dossier()),
+        ExportFormat::Csv => write_csv(&dossier()),
+        ExportFormat::Json => output::json_text(&ReviewObject::of(&dossier()))?,
         ExportFormat::Minutes => {
             let meeting = super::meeting::chosen(&stored, typed.meeting.as_deref())?;
             write_minutes(&report, &bench, meeting)
         }
     };
     match &typed.output {
-        None => {
-            let mut page = Page::default();
-            page.block(&text);
-            desk.output.page(&page)
-        }
+        None => output::exported(&text),
         Some(out) => save(desk, out, &text),
     }
 }

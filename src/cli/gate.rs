@@ -22,6 +22,8 @@ use crate::format::fault::suggestion;
 use crate::problem::Problem;
 use crate::session::bench;
 use crate::system::library;
+use crate::system::observe::observe_all;
+use crate::system::signers::Signers;
 use crate::system::store::Stored;
 
 use super::arguments::gate::GateTyped;
@@ -54,7 +56,15 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
     }
     let assessment = &stored.assessment;
     let as_of = resolve::as_of(&typed.as_of, assessment.utc_offset, desk.now)?;
-    let observations = desk.observe(&stored);
+    let observations = match &typed.allowed_signers {
+        None => desk.observe(&stored),
+        Some(list) => {
+            let signers = Signers::named(&*desk.files, Some(list))?;
+            // A list that can't be read is said before anything is decided by it.
+            signers.list(&*desk.files, &stored.path)?;
+            observe_all(&*desk.files, &stored.path, assessment, &signers)
+        }
+    };
     let bench = bench(assessment, as_of, &observations);
     let report = Report::of(assessment, &bench, Scope::Needed);
     let evidenced = report.figures.evidenced();

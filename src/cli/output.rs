@@ -172,10 +172,22 @@ impl Output {
 
 /// Prints one JSON object. Characters that a terminal must not see are escaped; the texts stay what they are.
 pub(crate) fn json<T: Serialize>(object: &T) -> Result<(), Problem> {
+    to_standard_output(&json_text(object)?)
+}
+
+/// One JSON object as it is printed.
+pub(crate) fn json_text<T: Serialize>(object: &T) -> Result<String, Problem> {
     let text = serde_json::to_string_pretty(object).map_err(|error| {
         Problem::new(ProblemKind::File, format!("no JSON can be made: {error}"))
     })?;
-    to_standard_output(&(escaped(&text) + "\n"))
+    Ok(escaped(&text) + "\n")
+}
+
+/// Prints a document whose lines end as its format wants them, in CR LF or in LF; everything else is made safe to show.
+pub(crate) fn exported(document: &str) -> Result<(), Problem> {
+    let lines = document.split("\r\n");
+    let safe: Vec<String> = lines.map(|line| Shown::block(line).into_string()).collect();
+    to_standard_output(&safe.join("\r\n"))
 }
 
 /// Appends words to standard output and ends the line, or leaves it for what is typed. An error where nobody reads

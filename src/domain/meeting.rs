@@ -80,10 +80,19 @@ impl Meeting {
         people
     }
 
-    /// Who speaks where nobody was named: the item's owner if present, else who spoke last, else the facilitator.
-    pub fn speaker<'a>(&'a self, owner: &Text, last: Option<&'a Text>) -> &'a Text {
-        let mut people = self.people().into_iter();
-        let owner = people.find(|there| same_person(there, owner));
+    /// Who speaks where nobody was named: the item's owner if present, by name or by role, else who spoke last, else the
+    /// facilitator. `role` gives the role of somebody who is there.
+    pub fn speaker<'a>(
+        &'a self,
+        owner: &Text,
+        role: impl Fn(&Text) -> Option<&'a Text>,
+        last: Option<&'a Text>,
+    ) -> &'a Text {
+        let (people, is_nobody) = (self.people(), owner.is_blank());
+        let named = people.iter().find(|there| same_person(there, owner));
+        let in_role = |there: &&&Text| role(there).is_some_and(|role| same_person(role, owner));
+        let owner = named.or_else(|| people.iter().find(in_role)).copied();
+        let owner = owner.filter(|_| !is_nobody);
         owner.or(last).unwrap_or(&self.facilitator)
     }
 
@@ -398,10 +407,13 @@ mod tests {
     fn the_owner_speaks_if_present_else_who_spoke_last_else_the_facilitator() {
         let held = meeting(None);
         let (ben, cleo) = (Text::from("Ben"), Text::from("Cleo"));
-        let speaker = |owner: &str, last| held.speaker(&Text::from(owner), last).raw().to_owned();
+        let sre = Text::from("SRE");
+        let role = |name: &Text| (name.raw() == "Ben").then_some(&sre);
+        let speaker = |owner: &str, last| held.speaker(&Text::from(owner), role, last).raw();
         assert_eq!(speaker(" ben", None), "Ben");
         assert_eq!(speaker("Cleo", Some(&ben)), "Ben");
         assert_eq!(speaker("", None), "Ana");
+        assert_eq!(speaker("sre", None), "Ben");
         assert_eq!(speaker("Ben", Some(&cleo)), "Ben");
         assert_eq!(held.recorder(&ben).raw(), "Ana");
         assert!(held.recorder(&Text::from("ana ")).is_empty());

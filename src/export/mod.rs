@@ -1,6 +1,7 @@
 //! What leaves the program as a whole: the figures in one shape, and one file per format. Pure.
 
 pub mod comparison;
+pub mod csv;
 pub mod dossier;
 pub mod gate;
 pub mod html;
@@ -14,4 +15,5 @@ pub mod report;
 pub mod sentences;
 pub mod signed;
 pub mod verifying;
+pub mod whole;
 pub mod words;

@@ -3,6 +3,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use crate::format::pointer::{POINTER_CAP, Pointer};
 use crate::problem::{Problem, ProblemKind};
@@ -71,4 +74,61 @@ fn place(places: &Places, path: &Path) -> Option<PathBuf> {
     let digest = digest_of(path.to_str()?.as_bytes());
     let name = format!("{}.ron", hex(&digest[..BYTES]));
     Some(places.presenting().join(name))
+}
+
+/// Points beside what a facilitator does, who never waits for it: of several movements only the last counts.
+///
+/// Dropping it points at nothing any more, and waits for that no longer than [`LAST_WAIT`].
+pub struct Presenter {
+    moves: Option<Sender<Option<Pointer>>>,
+    done: Receiver<()>,
+}
+
+/// The longest that the end of a program waits until nothing is pointed at any more.
+const LAST_WAIT: Duration = Duration::from_millis(500);
+
+impl Presenter {
+    /// Points for an assessment from now on; a problem where no thread can be started.
+    pub fn start(
+        files: Arc<dyn FileSystem>,
+        places: Places,
+        assessment: PathBuf,
+    ) -> io::Result<Self> {
+        let (moves, moved) = channel::<Option<Pointer>>();
+        let (still_at_it, done) = channel::<()>();
+        let point = move || {
+            while let Ok(first) = moved.recv() {
+                let last = moved.try_iter().last().unwrap_or(first);
+                // A second screen that can't be reached is no reason to disturb a meeting.
+                let _ = match last {
+                    Some(pointer) => point_at(&*files, &places, &assessment, &pointer),
+                    None => point_at_nothing(&*files, &places, &assessment),
+                };
+            }
+            drop(still_at_it);
+        };
+        let thread = std::thread::Builder::new().name("presenting".to_owned());
+        thread.spawn(point)?;
+        Ok(Self {
+            moves: Some(moves),
+            done,
+        })
+    }
+
+    /// Points at this, or at nothing any more.
+    pub fn show(&self, pointer: Option<Pointer>) {
+        if let Some(moves) = &self.moves {
+            // The thread ends only after this has gone.
+            let _ = moves.send(pointer);
+        }
+    }
+}
+
+impl Drop for Presenter {
+    fn drop(&mut self) {
+        self.show(None);
+        self.moves = None;
+        // Nothing is ever sent: the wait is over when the thread is.
+        let _ = self.done.recv_timeout(LAST_WAIT);
+    }
 }

@@ -284,8 +284,12 @@ pub(crate) enum ExportFormat {
     Bundle,
     /// One page to hand over and to print: no script, nothing loaded from outside
     Html,
-    /// Markdown
+    /// Markdown, which says the same as the page
     Md,
+    /// One row for each item; a cell that a spreadsheet would take for a formula has an apostrophe before it
+    Csv,
+    /// One JSON object: the whole assessment, and its scores as `score --json` prints them
+    Json,
     /// The minutes of a meeting, as Markdown
     Minutes,
 }

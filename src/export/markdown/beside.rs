@@ -16,7 +16,7 @@ use super::inert::{inert, text};
 
 impl Document {
     /// A heading and its table, where there are rows.
-    fn section(&mut self, heading: &str, head: &[&str], rows: &[Vec<String>]) {
+    pub(super) fn section(&mut self, heading: &str, head: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
         }

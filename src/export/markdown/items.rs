@@ -5,14 +5,34 @@ use std::fmt::Write as _;
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::checklist::Item;
 use crate::domain::evidence::{Bench, Content, Evidence, Shows};
+use crate::domain::history::What;
 use crate::domain::measured::Outcome;
+use crate::export::comparison;
 
-use super::super::report::{Report, lapse_words};
+use super::super::dossier::{Counting, Dossier, matters};
+use super::super::report::Report;
 use super::Document;
 use super::inert::{inert, inert_block, text};
 
 impl Document {
-    pub(super) fn items(&mut self, report: &Report<'_>, bench: &Bench<'_>) {
+    /// Answers whose items the checklist has no more.
+    pub(super) fn retired(&mut self, dossier: &Dossier<'_>) {
+        let retired = &dossier.assessment().head.retired;
+        if retired.is_empty() {
+            return;
+        }
+        self.line("## No longer asked");
+        self.line("");
+        for it in retired {
+            let (id, title) = (text(&it.answer.item), text(&it.title));
+            let status = comparison::status_words(&it.answer.status);
+            self.line(&format!("- {id}: {title}, {status}"));
+        }
+        self.line("");
+    }
+
+    pub(super) fn items(&mut self, dossier: &Dossier<'_>) {
+        let (report, bench) = (dossier.report, dossier.bench);
         let assessment = report.assessment;
         let mut position = 0;
         for category in &assessment.checklist().categories {
@@ -27,38 +47,32 @@ impl Document {
                     let title = format!("{}: {}", text(&item.id), text(&item.title));
                     let evidence = evidence_words(report, bench, at);
                     let tier = item.tier.word().to_owned();
-                    vec![
-                        title,
-                        tier,
-                        status_words(answer),
-                        evidence,
-                        by_words(answer),
-                    ]
+                    let status = status_words(answer, dossier.answered(at).counting);
+                    vec![title, tier, status, evidence, by_words(answer)]
                 })
                 .collect();
             self.rows(&["item", "tier", "status", "evidence", "by"], &rows);
             for at in here {
-                self.remarks(report, bench, at);
+                self.remarks(dossier, at);
             }
         }
     }
 
     /// What does not fit into the table: the comment, where it stands, and each piece of evidence.
-    fn remarks(&mut self, report: &Report<'_>, bench: &Bench<'_>, at: usize) {
-        let assessment = report.assessment;
+    fn remarks(&mut self, dossier: &Dossier<'_>, at: usize) {
+        let assessment = dossier.assessment();
         let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
         let mut lines: Vec<String> = Vec::new();
         if !answer.current.is_blank() {
             lines.push(format!("stands now: {}", text(&answer.current)));
         }
         lines.extend(metric_words(item, answer));
-        lines.extend(ahead_words(report, answer));
+        lines.extend(ahead_words(answer, dossier.answered(at).overdue));
         for piece in &answer.evidence {
-            let state = bench
-                .lapse(item, piece)
-                .map_or_else(|| "counts".to_owned(), lapse_words);
+            let (_, state) = dossier.state_of(item, piece);
             lines.push(format!("{} ({state})", piece_words(piece)));
         }
+        lines.extend(history_words(dossier, answer));
         if answer.comment.is_blank() && lines.is_empty() {
             return;
         }
@@ -99,14 +113,12 @@ fn metric_words(item: &Item, answer: &Answer) -> Option<String> {
 }
 
 /// Who looks after an item, until when, with how much effort, and how sure they are.
-fn ahead_words(report: &Report<'_>, answer: &Answer) -> Option<String> {
+fn ahead_words(answer: &Answer, overdue: bool) -> Option<String> {
     let mut parts = Vec::new();
     if !answer.owner.is_blank() {
         parts.push(format!("owner: {}", text(&answer.owner)));
     }
     if let Some(due) = answer.due {
-        let is_done = matches!(answer.status, Status::Met | Status::NotApplicable(_));
-        let overdue = !is_done && due < report.assessment.day(report.as_of);
         let overdue = if overdue { ", overdue" } else { "" };
         parts.push(format!("due: {due}{overdue}"));
     }
@@ -119,12 +131,13 @@ fn ahead_words(report: &Report<'_>, answer: &Answer) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-fn status_words(answer: &Answer) -> String {
+fn status_words(answer: &Answer, counting: Counting) -> String {
     let agreed = answer
         .agreed_by
         .as_ref()
         .map(|agreed| format!("; agreed to by {}", text(&agreed.by)));
     match &answer.status {
+        _ if counting == Counting::OutOfPlay => "out of play".to_owned(),
         Status::Partial(share) => format!("partial, {} %", share.percent()),
         Status::NotApplicable(reason) => {
             format!("n/a: {}{}", text(reason), agreed.unwrap_or_default())
@@ -191,5 +204,38 @@ fn piece_words(piece: &Evidence) -> String {
     for confirmation in &piece.confirmed {
         let _ = write!(words, "; confirmed by {}", text(&confirmation.by));
     }
+    if let Some(withdrawn) = &piece.withdrawn {
+        let _ = write!(words, "; withdrawn by {}", text(&withdrawn.by));
+    }
+    if let Some(redacted) = &piece.redacted {
+        let (by, why) = (text(&redacted.by), text(&redacted.why));
+        let _ = write!(words, "; its text was taken out by {by}: {why}");
+    }
     words
+}
+
+/// What the answer was before, where it was another.
+fn history_words(dossier: &Dossier<'_>, answer: &Answer) -> Option<String> {
+    let told: Vec<String> = answer
+        .history
+        .iter()
+        .filter(|entry| matters(entry))
+        .map(|entry| {
+            let what = match &entry.what {
+                What::Answered(status) => {
+                    let was = entry.was.as_ref().map(comparison::status_words);
+                    let was = was.unwrap_or_default();
+                    format!("{was} became {}", comparison::status_words(status))
+                }
+                What::Withdrawn(_) => "withdrew evidence".to_owned(),
+                What::Redacted(_) => "took the text of evidence out".to_owned(),
+                What::Revoked(_) => "took a waiver back".to_owned(),
+                What::Reopened { .. } => "asked anew".to_owned(),
+                _ => "changed it".to_owned(),
+            };
+            let day = dossier.assessment().day(entry.at);
+            format!("{day} {}: {what}", text(&entry.by))
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("before: {}", told.join("; ")))
 }

@@ -3,33 +3,42 @@
 mod beside;
 pub mod inert;
 mod items;
+mod plan;
+mod signed;
 
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
-use crate::domain::evidence::Bench;
 use crate::domain::percent::{Percent, or_dash};
 
+use super::dossier::Dossier;
 use super::report::{Report, distance_words, of_word};
 use inert::{inert, text};
 
-/// The report as Markdown. The same report always gives the same bytes.
-///
-/// `bench` is the one that the report was computed by.
-pub fn write_markdown(report: &Report<'_>, bench: &Bench<'_>) -> String {
+/// The review as Markdown: what the page says, in the page's order. The same assessment, observations and moment always
+/// give the same bytes.
+pub fn write_markdown(dossier: &Dossier<'_>) -> String {
+    let report = dossier.report;
     let mut document = Document(String::new());
     document.heading(report);
     document.verdict(report);
     document.figures(report);
+    document.next(dossier);
+    document.signers(dossier);
+    document.categories(report);
     document.stages(report);
     document.declared(report);
-    document.categories(report);
-    document.waivers(report);
+    document.risks(dossier);
+    document.plan(dossier);
+    document.costs(report);
     document.lapsing(report);
+    document.waivers(report);
     document.dissents(report);
     document.minutes(report);
     document.snapshots(report);
-    document.costs(report);
-    document.items(report, bench);
+    document.items(dossier);
+    document.retired(dossier);
+    document.sign_offs(dossier);
+    document.footer(dossier);
     document.0
 }
 
@@ -105,20 +114,6 @@ impl Document {
         }
         if report.judgement.reasons.is_empty() {
             self.line("Nothing stands against it.");
-        }
-        self.line("");
-        if report.next.is_empty() {
-            return;
-        }
-        self.line("### Next");
-        self.line("");
-        for (number, step) in report.next.iter().enumerate() {
-            let verb = step.act.key();
-            let what = step.item.map_or("the verdict".to_owned(), |item| {
-                let item = report.assessment.item(item);
-                format!("{}: {}", text(&item.id), text(&item.title))
-            });
-            self.line(&format!("{}. {verb} {what}", number + 1));
         }
         self.line("");
     }
@@ -291,5 +286,23 @@ impl Document {
             .collect();
         let head = ["category", "claimed", "evidenced", "declared", "met"];
         self.rows(&head, &rows);
+    }
+
+    fn footer(&mut self, dossier: &Dossier<'_>) {
+        let (version, as_of) = (env!("CARGO_PKG_VERSION"), dossier.report.as_of);
+        self.line("---");
+        self.line("");
+        self.line(&format!(
+            "Written by candor {version}, judged as of {as_of}."
+        ));
+        self.line("");
+        self.line(&format!(
+            "- Assessment, SHA-256: {}",
+            dossier.assessment_digest()
+        ));
+        self.line(&format!(
+            "- Checklist, SHA-256: {}",
+            dossier.checklist_digest()
+        ));
     }
 }
