@@ -87,7 +87,6 @@ fn sign_offs(now: &Assessment, said: &str) -> Vec<SignOff> {
     let statement = |role: &str, decision: Verdict| Statement {
         assessment: "a".repeat(64),
         copy: "a".repeat(64),
-        copy: String::new(),
         checklist_digest: "b".repeat(64),
         checklist: text("checklist"),
         checklist_version: text("edition"),
