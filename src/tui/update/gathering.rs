@@ -454,11 +454,10 @@ pub(super) fn task_dialog(model: &mut Model) -> Result<(), Reaction> {
     };
     let people = crate::tui::screens::meeting::people_of(meeting);
     let assessment = open.session.assessment();
-    let owner = page.item().map_or_else(Text::default, |item| {
-        let owner = &assessment.answers()[item].owner;
-        let speaker = Some(&page.speaker).filter(|_| owner.is_blank());
-        speaker.unwrap_or(owner).clone()
-    });
+    // The speaker is whoever looks after the item, where they are here.
+    let owner = page
+        .item()
+        .map_or_else(Text::default, |_| page.speaker.clone());
     let today = assessment.day(open.session.as_of());
     let dialog = TaskDialog::of(item_on_screen(model), people, &owner, today);
     model.dialog = Some(Dialog::Task(Box::new(dialog)));
