@@ -42,6 +42,9 @@ pub(super) enum Word {
     Now,
     Dissent,
     Snapshot,
+    Sign,
+    Signatures,
+    Done,
     Undo,
     Redo,
     Reasons,
@@ -126,6 +129,9 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Now, "now", None, &["current"], "say where it stands now"),
     command(Word::Dissent, "dissent", None, &["disagree"], "disagree with the answer, by name and with a reason"),
     command(Word::Snapshot, "freeze", Some(Action::Freeze), &["snapshot"], "freeze the figures and statuses under a label"),
+    command(Word::Sign, "sign", None, &[], "sign it; asks role, decision, conditions, words and key, and the decision's word at the end"),
+    command(Word::Signatures, "signatures", Some(Action::SignOff), &["sign-off", "sign-offs"], "who has signed, what became of it, and the conditions that stand"),
+    command(Word::Done, "done", None, &[], "mark a condition of a sign-off done, by its number in signatures"),
     command(Word::Undo, "undo", Some(Action::Undo), &[], "take the latest change back"),
     command(Word::Redo, "redo", Some(Action::Redo), &[], "make it again"),
     command(Word::Reasons, "reasons", Some(Action::Reasons), &["verdict", "why"], "the verdict, why, and what is next"),
@@ -187,6 +193,8 @@ impl Command {
                 | Word::Now
                 | Word::Dissent
                 | Word::Snapshot
+                | Word::Sign
+                | Word::Done
                 | Word::Subject
         )
     }
