@@ -22,6 +22,7 @@ mod plan;
 mod question;
 pub mod run;
 mod saving;
+mod sign;
 mod standing;
 mod subject;
 mod waiver;
