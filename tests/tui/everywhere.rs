@@ -238,7 +238,9 @@ pub(crate) const WAYS: &[Way] = &[
     ("a meeting that has ended", |of, text, size| {
         held(of, text, size).keys("xEE")
     }),
-    ("who speaks", |of, text, size| held(of, text, size).keys("s")),
+    ("who speaks", |of, text, size| {
+        held(of, text, size).keys("s")
+    }),
     ("who dissents", |of, text, size| {
         held(of, text, size).keys("xkd")
     }),
@@ -263,7 +265,9 @@ pub(crate) const WAYS: &[Way] = &[
     ("the agenda", |of, text, size| {
         held(of, text, size).keys("l").paste(text)
     }),
-    ("the agenda, whole", |of, text, size| held(of, text, size).keys("l")),
+    ("the agenda, whole", |of, text, size| {
+        held(of, text, size).keys("l")
+    }),
     ("a review while a meeting goes on", |of, text, size| {
         held(of, text, size).keys("q")
     }),
