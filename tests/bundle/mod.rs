@@ -224,7 +224,10 @@ fn a_bundle_in_a_zip_file_holds_the_same_and_is_the_same_each_time() {
         let mut inside = archive.by_index(number).unwrap();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut inside, &mut bytes).unwrap();
-        assert_eq!(bytes, fs::read(folder.join(inside.name())).unwrap());
+        assert_eq!(
+            bytes,
+            fs::read(folder.join(inside.name().unwrap().as_ref())).unwrap()
+        );
     }
     assert_eq!(
         archive.len(),
