@@ -187,9 +187,9 @@ fn signers_of_the_same_second_do_not_take_each_others_names() {
         names,
         [
             "20261121T120000Z-ana.txt",
-            "20261121T120000Z-ana-2.txt",
-            "20261121T120000Z-ana-3.txt",
-            "20261121T120000Z-ana-4.txt"
+            "20261121T120000Z-ana_02.txt",
+            "20261121T120000Z-ana_03.txt",
+            "20261121T120000Z-ana_04.txt"
         ]
     );
     let found = place.read();
