@@ -131,7 +131,11 @@ impl Talk {
                 }
                 Effect::Open(_) => self.opened(assessment(), Origin::File),
                 Effect::OpenExample(_) => self.opened(assessment(), Origin::Example),
-                effect @ (Effect::Save { .. } | Effect::Close | Effect::Keep { .. }) => {
+                effect @ (Effect::Save { .. }
+                | Effect::Close
+                | Effect::Keep { .. }
+                | Effect::Sign(_)
+                | Effect::Look) => {
                     self.effects.push(effect);
                 }
             }
