@@ -10,6 +10,7 @@ use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
 use crate::domain::intention::Intention;
 use crate::domain::text::Text;
+use crate::format::pointer::Pointer;
 use crate::problem::Problem;
 
 /// One thing that is heard.
@@ -49,6 +50,15 @@ pub enum Heard {
     Opened(Result<Opened, Problem>),
     /// What there is to open and to start.
     Entries(Vec<Entry>),
+    /// Minutes were written to this file, or why not.
+    Written {
+        /// The name as typed.
+        name: String,
+        /// What was to be written.
+        minutes: String,
+        /// Why it was not.
+        result: Result<(), Problem>,
+    },
 }
 
 /// One thing to be done outside.
@@ -91,6 +101,15 @@ pub enum Effect {
         bookmark: Bookmark,
         /// The answers.
         assessment: Assessment,
+    },
+    /// A second screen is to show this, or nothing any more.
+    Present(Option<Pointer>),
+    /// Minutes are to be written to a new file beside the assessment, never in place of another.
+    Write {
+        /// The name as typed.
+        name: String,
+        /// What it is to hold.
+        minutes: String,
     },
     /// The saver of the open assessment is to finish: it is left.
     Close,

@@ -13,6 +13,7 @@ use crate::domain::text::{Shown, Text};
 use crate::problem::Problem;
 use crate::session::Session;
 
+use super::meeting::Gathering;
 use super::message::Effect;
 
 /// Whether what was said is on disk.
@@ -48,6 +49,8 @@ pub(super) struct OpenReview {
     /// What was searched for last, and where it was found.
     pub(super) query: String,
     pub(super) found: Vec<usize>,
+    /// The meeting that is gone through.
+    pub(super) meeting: Option<Gathering>,
 }
 
 impl OpenReview {

@@ -9,8 +9,9 @@ use crate::domain::text::Text;
 use super::act::NOTHING;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
+use super::meeting::Asked;
 use super::message::Effect;
-use super::sign::Asked;
+use super::sign::SignAsked;
 
 /// Something that was asked and is not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(super) enum Question {
     Snapshot,
     /// Something on the way to a signature; what is to be signed so far.
     Sign {
-        asked: Asked,
+        asked: SignAsked,
         intention: Box<Intention>,
     },
     /// Which snapshot is compared with.
@@ -73,6 +74,10 @@ pub(super) enum Question {
     Subject { checklist: String },
     /// Whether to leave with something unsaved.
     Unsaved,
+    /// What is answered to a dissent.
+    Reply,
+    /// What a meeting asks.
+    Meeting(Asked),
 }
 
 /// What leaves although something is not saved, typed whole.
@@ -119,6 +124,8 @@ impl Question {
             Self::Compare => "Compare with which: ".to_owned(),
             Self::Search => "Search: ".to_owned(),
             Self::Subject { .. } => "What is assessed? A service, a release, a system: ".to_owned(),
+            Self::Reply => "What is answered? ".to_owned(),
+            Self::Meeting(asked) => asked.prompt(),
             Self::Unsaved => {
                 format!("Type {LOSE} to leave and lose it, or an empty line to stay: ")
             }
@@ -136,6 +143,10 @@ impl Conversation {
     ) {
         if let Question::Comment { item, lines } = question {
             self.comment(item, lines, line);
+            return;
+        }
+        if let Question::Meeting(asked) = question {
+            self.answered_in_meeting(asked, line, around);
             return;
         }
         let empty_means_something = matches!(
@@ -162,12 +173,7 @@ impl Conversation {
             }
             Question::Reason { item } => {
                 let status = Status::NotApplicable(Text::new(line));
-                let stamp = self.stamp(around);
-                self.apply(Change::Answer {
-                    item,
-                    status,
-                    stamp,
-                });
+                self.give(item, status, around);
             }
             Question::Aside {
                 item,
@@ -253,7 +259,8 @@ impl Conversation {
             Question::Unsaved if line == LOSE => self.left(),
             Question::Unsaved if line.is_empty() => self.say("You stay. It is tried again."),
             Question::Unsaved => self.again(Question::Unsaved),
-            Question::Comment { .. } => {}
+            Question::Reply => self.reply_to(line, around),
+            Question::Comment { .. } | Question::Meeting(_) => {}
         }
     }
 

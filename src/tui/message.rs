@@ -92,6 +92,8 @@ pub enum Message {
     HomeRows(Vec<HomeRow>),
     /// The terminal has said what it draws on.
     Background(Background),
+    /// The minutes were written, to this path, or could not be.
+    MinutesKept(Result<String, Problem>),
     /// Time has passed, and nothing else has happened.
     Tick,
     /// A meeting is to be held, or gone on with: the program was started for it.

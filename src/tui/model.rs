@@ -11,7 +11,7 @@ use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::tui::background::Background;
 use crate::tui::dialogs::Dialog;
-use crate::tui::effect::Notice;
+use crate::tui::effect::{Notice, Pointing};
 use crate::tui::front::Front;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Message;
@@ -39,6 +39,8 @@ pub struct Model {
     pub left_plan: Option<Box<PlanPage>>,
     /// The meeting as it was left, until another assessment is opened.
     pub left_meeting: Option<Box<MeetingPage>>,
+    /// Where second screens were told to follow last.
+    pub pointed: Option<Pointing>,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.
@@ -101,6 +103,7 @@ impl Model {
             front: Front::default(),
             left_plan: None,
             left_meeting: None,
+            pointed: None,
             home: Home::default(),
             dialog: None,
             draft: None,

@@ -321,12 +321,11 @@ pub fn hints(
 
 /// Which hints are needed most; the others follow in the order of the table.
 fn rank(action: Action, context: Context) -> usize {
-    const IN_A_MEETING: [Action; 15] = [
+    const IN_A_MEETING: [Action; 14] = [
         Action::Keys,
         Action::MetOrClear,
         Action::Unmet,
         Action::Agree,
-        Action::EndMeeting,
         Action::GoOn,
         Action::Dissent,
         Action::Partial(5),

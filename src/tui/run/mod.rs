@@ -7,6 +7,7 @@ mod editing;
 mod ending;
 mod outside;
 mod perform;
+mod presenting;
 mod signing;
 
 use std::io;
@@ -41,6 +42,7 @@ use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
 use outside::Questions;
+use presenting::Presenter;
 
 /// How long a program that ends or is suspended keeps the terminal while it waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
@@ -121,6 +123,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         reviews: 0,
         remembered: None,
         kept: None,
+        presenter: None,
         suspending: false,
         to_edit: None,
         to_sign: None,
@@ -176,6 +179,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     }
     drop(screen);
     running.wait_for_a_slow_disk(&receiver, ending + SLOW_DISK);
+    if let Some(presenter) = running.presenter.take() {
+        presenter.finish(running.path.clone(), LAST_SAVE);
+    }
     for thread in [running.remembered.take(), running.kept.take()]
         .into_iter()
         .flatten()
@@ -259,6 +265,8 @@ struct Running {
     remembered: Option<Receiver<()>>,
     /// Hangs up once it is kept where the assessment that was left last was left.
     kept: Option<Receiver<()>>,
+    /// Has second screens follow, once a meeting was held.
+    presenter: Option<Presenter>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
     /// A text that is to be given to the editor.
