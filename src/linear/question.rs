@@ -11,11 +11,7 @@ use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
 use super::meeting::Asked;
 use super::message::Effect;
-<<<<<<< HEAD
-use super::sign::Asked as SignAsked;
-=======
 use super::sign::SignAsked;
->>>>>>> 606e5248fbdb4a253d1ecea049878946f45ae7eb
 
 /// Something that was asked and is not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
