@@ -7,6 +7,7 @@ mod editing;
 mod ending;
 mod outside;
 mod perform;
+pub mod present;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
