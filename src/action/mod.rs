@@ -137,6 +137,8 @@ pub enum Action {
     People,
     /// Makes somebody the facilitator.
     Facilitate,
+    /// Writes the minutes beside the assessment.
+    KeepMinutes,
     /// Shows what the meeting comes to; from there it ends it.
     EndMeeting,
     /// Compares from an earlier snapshot.

@@ -23,6 +23,7 @@ pub mod presented;
 mod question;
 pub mod run;
 mod saving;
+mod sign;
 mod standing;
 mod subject;
 mod waiver;

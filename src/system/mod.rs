@@ -34,6 +34,7 @@ pub mod saver;
 pub mod scratch;
 pub mod sign_offs;
 pub mod signers;
+pub mod signing;
 pub mod ssh;
 pub mod store;
 pub mod walk;

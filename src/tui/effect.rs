@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use crate::action::Action;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
 use crate::domain::evidence::Signed;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -37,6 +40,15 @@ pub enum Effect {
     },
     /// The assessment at a typed path is to be compared with.
     LoadSide(String),
+    /// Second screens are to follow the facilitator there, or nowhere any more.
+    Point(Option<Pointing>),
+    /// The minutes of a meeting are to be written beside the assessment, under a name that is free.
+    KeepMinutes {
+        /// The day of the meeting.
+        day: NaiveDate,
+        /// The minutes.
+        text: String,
+    },
     /// A text is to be edited in the person's own editor.
     Edit(String),
     /// A web address is to be opened in the browser.
@@ -65,6 +77,12 @@ pub enum Effect {
         /// The answers.
         assessment: Assessment,
     },
+    /// The evidence and the sign-offs are to be looked at again.
+    Look,
+    /// Which keys there are to sign with is wanted.
+    FindKeys,
+    /// The assessment is to be signed as it stands in its file.
+    Sign(Intention),
     /// The program is to be stopped until the shell continues it.
     Suspend,
     /// Clicks and the wheel are to be taken, or not.
@@ -73,6 +91,25 @@ pub enum Effect {
     Redraw,
     /// The saver of the open assessment is to finish: it is left.
     Close,
+}
+
+/// Where the facilitator of a meeting is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointing {
+    /// The item on the screen; none where the list of the rest or the end is.
+    pub item: Option<Text>,
+    /// When the facilitator came there.
+    pub at: Moment,
+    /// Where the item stands on the agenda, from 1, and how many points that has.
+    pub point: Option<(u32, u32)>,
+    /// When the item was begun.
+    pub item_started: Option<Moment>,
+    /// How long it may take, in seconds.
+    pub item_seconds: Option<u32>,
+    /// When the meeting began.
+    pub meeting_started: Moment,
+    /// When it is to end.
+    pub meeting_ends: Option<Moment>,
 }
 
 /// Something to tell in the last line, until the next key.
@@ -164,6 +201,8 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// Role, decision, conditions, words and key of a sign-off.
+    Sign,
     /// What a snapshot of the numbers is called.
     Snapshot,
     /// What was measured of an item.

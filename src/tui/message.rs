@@ -69,6 +69,10 @@ pub enum Message {
     },
     /// The editor has ended, with the text as it is now.
     Edited(Result<String, Problem>),
+    /// The keys that there are to sign with, as they would be typed.
+    KeysFound(Vec<String>),
+    /// It was signed, in a statement of this path, or why not.
+    Signed(Result<String, Problem>),
     /// A link was opened, or could not be.
     LinkOpened(Result<(), Problem>),
     /// Evidence was looked at.
@@ -88,6 +92,8 @@ pub enum Message {
     HomeRows(Vec<HomeRow>),
     /// The terminal has said what it draws on.
     Background(Background),
+    /// The minutes were written, to this path, or could not be.
+    MinutesKept(Result<String, Problem>),
     /// Time has passed, and nothing else has happened.
     Tick,
     /// A meeting is to be held, or gone on with: the program was started for it.

@@ -6,11 +6,12 @@ use std::time::Duration;
 use ratatui::layout::Rect;
 
 use crate::action::{Action, Context};
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::tui::background::Background;
 use crate::tui::dialogs::Dialog;
-use crate::tui::effect::Notice;
+use crate::tui::effect::{Notice, Pointing};
 use crate::tui::front::Front;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Message;
@@ -38,12 +39,18 @@ pub struct Model {
     pub left_plan: Option<Box<PlanPage>>,
     /// The meeting as it was left, until another assessment is opened.
     pub left_meeting: Option<Box<MeetingPage>>,
+    /// Where second screens were told to follow last.
+    pub pointed: Option<Pointing>,
     /// The home screen.
     pub home: Home,
     /// The dialog in front, if there is one.
     pub dialog: Option<Dialog>,
     /// A dialog that was left with something typed in it.
     pub draft: Option<Dialog>,
+    /// What is being signed, or waits until everything is saved.
+    pub signing: Option<UnderWay>,
+    /// The key that was used last; empty if none.
+    pub sign_key: String,
     /// Something to tell.
     pub notice: Option<Notice>,
     /// Who answers.
@@ -78,6 +85,15 @@ pub struct Model {
     pub ended: bool,
 }
 
+/// A sign-off on its way.
+#[derive(Debug)]
+pub enum UnderWay {
+    /// It waits until everything is saved: what is signed is what stands in the file.
+    Waiting(Box<Intention>),
+    /// It is being signed.
+    Signing,
+}
+
 impl Model {
     /// A model without a review.
     pub fn new(size: Rect, name: Option<Text>, theme: Theme, glyphs: &'static Glyphs) -> Self {
@@ -87,9 +103,12 @@ impl Model {
             front: Front::default(),
             left_plan: None,
             left_meeting: None,
+            pointed: None,
             home: Home::default(),
             dialog: None,
             draft: None,
+            signing: None,
+            sign_key: String::new(),
             notice: None,
             name,
             name_pending: false,

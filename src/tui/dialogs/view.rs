@@ -53,6 +53,7 @@ impl Widget for &DialogView<'_> {
             Dialog::Path(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Aside(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Waiver(dialog) => dialog.draw(screen, buffer, hints, look),
+            Dialog::Sign(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::People(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Task(dialog) => dialog.draw(screen, buffer, hints, look),
             Dialog::Subject(dialog) => dialog.draw(screen, buffer, hints, look),
@@ -83,6 +84,7 @@ impl DialogView<'_> {
             Dialog::Path(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Aside(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Waiver(dialog) => dialog.cursor(screen, (theme, glyphs)),
+            Dialog::Sign(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::People(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Task(dialog) => dialog.cursor(screen, (theme, glyphs)),
             Dialog::Subject(dialog) => dialog.cursor(screen, (theme, glyphs)),
@@ -319,12 +321,11 @@ pub fn hints(
 
 /// Which hints are needed most; the others follow in the order of the table.
 fn rank(action: Action, context: Context) -> usize {
-    const IN_A_MEETING: [Action; 15] = [
+    const IN_A_MEETING: [Action; 14] = [
         Action::Keys,
         Action::MetOrClear,
         Action::Unmet,
         Action::Agree,
-        Action::EndMeeting,
         Action::GoOn,
         Action::Dissent,
         Action::Partial(5),

@@ -8,6 +8,8 @@ mod ending;
 mod outside;
 mod perform;
 pub mod present;
+mod presenting;
+mod signing;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -19,6 +21,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::{Problem, ProblemKind};
@@ -40,6 +43,7 @@ use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
 use outside::Questions;
+use presenting::Presenter;
 
 /// How long a program that ends or is suspended keeps the terminal while it waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
@@ -120,8 +124,10 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         reviews: 0,
         remembered: None,
         kept: None,
+        presenter: None,
         suspending: false,
         to_edit: None,
+        to_sign: None,
         to_copy: None,
         questions: Questions::default(),
         mouse_changed: false,
@@ -174,6 +180,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     }
     drop(screen);
     running.wait_for_a_slow_disk(&receiver, ending + SLOW_DISK);
+    if let Some(presenter) = running.presenter.take() {
+        presenter.finish(running.path.clone(), LAST_SAVE);
+    }
     for thread in [running.remembered.take(), running.kept.take()]
         .into_iter()
         .flatten()
@@ -257,10 +266,14 @@ struct Running {
     remembered: Option<Receiver<()>>,
     /// Hangs up once it is kept where the assessment that was left last was left.
     kept: Option<Receiver<()>>,
+    /// Has second screens follow, once a meeting was held.
+    presenter: Option<Presenter>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
     /// A text that is to be given to the editor.
     to_edit: Option<String>,
+    /// What is to be signed with a key, which may ask for something on the terminal.
+    to_sign: Option<Intention>,
     /// A text that is to be copied.
     to_copy: Option<String>,
     /// How often it was asked what a path may become.
@@ -331,6 +344,11 @@ impl Running {
             }
             if let Some(text) = self.to_edit.take()
                 && self.edit(&text, screen, waiter, receiver)?
+            {
+                return Ok(());
+            }
+            if let Some(intention) = self.to_sign.take()
+                && self.sign_on_terminal(intention, screen, waiter, receiver)?
             {
                 return Ok(());
             }

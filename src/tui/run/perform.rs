@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
+use chrono::NaiveDate;
+
 use crate::action::{Action, Context};
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
@@ -13,11 +15,15 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
+use crate::system::{clock, durable, environment, library, observe, pin, recent, resume, scratch};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Message, Opened};
 
+use super::presenting::Presenter;
 use super::{Arrival, Fetched, LAST_SAVE, Running, in_background};
+
+/// The minutes are as anybody's file, less the umask.
+const MINUTES_MODE: u32 = 0o666;
 
 impl Running {
     pub(super) fn perform(&mut self, effect: Effect) {
@@ -43,6 +49,20 @@ impl Running {
                     store::open(files, &pin::typed_path(&typed))
                 });
             }
+            Effect::Look => self.look_around(),
+            Effect::FindKeys => self.find_keys(),
+            Effect::Sign(intention) if intention.key.trim().is_empty() => {
+                // Nothing is asked on the terminal.
+                self.sign_beside(intention);
+            }
+            Effect::Sign(intention) => self.to_sign = Some(intention),
+            Effect::Point(pointing) => {
+                let presenter = self.presenter.get_or_insert_with(|| {
+                    Presenter::start(Arc::clone(&self.files), self.places.clone())
+                });
+                presenter.point(self.path.clone(), pointing);
+            }
+            Effect::KeepMinutes { day, text } => self.keep_minutes(day, text),
             Effect::Suspend => self.suspending = true,
             Effect::Mouse(_) => self.mouse_changed = true,
             Effect::Redraw => self.redrawing = true,
@@ -122,6 +142,32 @@ impl Running {
         }
         self.path = path;
         Ok(opened)
+    }
+
+    /// Writes the minutes beside the assessment under a name that is free, on a thread.
+    fn keep_minutes(&self, day: NaiveDate, text: String) {
+        const TRIED: u32 = 99;
+        let (files, outbox) = (Arc::clone(&self.files), self.outbox.clone());
+        let (path, review) = (self.path.clone(), self.reviews);
+        in_background("minutes", move || {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let placed = (1..=TRIED).find_map(|number| {
+                let again = if number == 1 {
+                    String::new()
+                } else {
+                    format!("-{number}")
+                };
+                let to = path.with_file_name(format!("{stem}-minutes-{day}{again}.md"));
+                match durable::place_new(&*files, &to, text.as_bytes(), MINUTES_MODE) {
+                    Ok(true) => Some(Ok(to.display().to_string())),
+                    Ok(false) => None,
+                    Err(problem) => Some(Err(problem)),
+                }
+            });
+            let taken = || Problem::new(ProblemKind::File, "every name for the minutes is taken");
+            let result = placed.unwrap_or_else(|| Err(taken()));
+            outbox.send_of(review, Message::MinutesKept(result));
+        });
     }
 
     /// Keeps where the open assessment was left, on a thread.

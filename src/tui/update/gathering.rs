@@ -307,11 +307,11 @@ pub(super) fn ask_who_confirms(
         };
         if pieces.len() > 1 {
             for (id, what) in &pieces {
-                single.push((name.clone(), vec![id.clone()], what.clone()));
+                single.push((name.clone(), vec![id.clone()], what.clone(), true));
             }
         }
         let ids = pieces.into_iter().map(|(id, _)| id).collect();
-        options.push((name, ids, remark));
+        options.push((name, ids, remark, false));
     }
     options.append(&mut single);
     match options.as_slice() {
@@ -319,7 +319,7 @@ pub(super) fn ask_who_confirms(
             "it takes somebody here other than {}",
             waiting[0].by.shown()
         ))),
-        [(name, ids, _)] => {
+        [(name, ids, ..)] => {
             let (name, ids) = (name.clone(), ids.clone());
             Ok(Next::Do(
                 item.clone(),
@@ -327,13 +327,16 @@ pub(super) fn ask_who_confirms(
             ))
         }
         _ => {
-            let rows = options
-                .iter()
-                .zip(1..)
-                .map(|((name, _, remark), number)| PickRow {
-                    label: format!("{number}  {}", name.shown()),
-                    remark: remark.clone(),
-                });
+            let rows = options.iter().zip(1..).map(|(option, number)| {
+                let (name, _, what, alone) = option;
+                let name = name.shown();
+                let (label, remark) = if *alone {
+                    (format!("{number}  {name}: {what}"), String::new())
+                } else {
+                    (format!("{number}  {name}"), what.clone())
+                };
+                PickRow { label, remark }
+            });
             let rows = rows.collect();
             let options = options.iter().map(|it| (it.0.clone(), it.1.clone()));
             let of = OfMeeting::Confirming(item, options.collect());
@@ -451,11 +454,10 @@ pub(super) fn task_dialog(model: &mut Model) -> Result<(), Reaction> {
     };
     let people = crate::tui::screens::meeting::people_of(meeting);
     let assessment = open.session.assessment();
-    let owner = page.item().map_or_else(Text::default, |item| {
-        let owner = &assessment.answers()[item].owner;
-        let speaker = Some(&page.speaker).filter(|_| owner.is_blank());
-        speaker.unwrap_or(owner).clone()
-    });
+    // The speaker is whoever looks after the item, where they are here.
+    let owner = page
+        .item()
+        .map_or_else(Text::default, |_| page.speaker.clone());
     let today = assessment.day(open.session.as_of());
     let dialog = TaskDialog::of(item_on_screen(model), people, &owner, today);
     model.dialog = Some(Dialog::Task(Box::new(dialog)));

@@ -4,8 +4,12 @@ use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Assessment, Status};
 use crate::domain::change::{Change, HeadEntry};
 use crate::domain::evidence::{Evidence, Share, is_confirmed, same_person};
+use crate::domain::ledger::Scope;
 use crate::domain::meeting::{Meeting, running};
 use crate::domain::text::Text;
+use crate::export::minutes_page::write_minutes;
+use crate::export::report::Report;
+use crate::problem::Problem;
 use crate::tui::effect::{Effect, Notice, Reaction, Stamps};
 use crate::tui::front::Front;
 use crate::tui::layout::PageLayout;
@@ -132,6 +136,7 @@ pub(super) fn act(
         }
         Action::Undo | Action::Redo => undo(model, action == Action::Undo),
         Action::EndMeeting => end(model, around),
+        Action::KeepMinutes => keep_minutes(model),
         Action::RefreshAgenda => refresh_agenda(model),
         Action::GoOn | Action::GoBack | Action::Back => step(model, action),
         Action::Down
@@ -261,11 +266,7 @@ fn answer(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> V
         },
         _ => Status::Unknown,
     };
-    if status == was.status {
-        let agrees = model.says(Context::Meeting, Action::Agree, "says that all agree");
-        let word = format!("it is {} already{agrees}", status.word());
-        return react(model, Reaction::word(word));
-    }
+    // Said once more it is said here, by somebody who is here.
     let item = was.item.clone();
     let mut changes = settling(model, around);
     changes.extend(no_longer_agreed(model, &item));
@@ -471,6 +472,45 @@ fn end(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
     effects
 }
 
+/// Has the minutes written beside the assessment.
+fn keep_minutes(model: &mut Model) -> Vec<Effect> {
+    let (Some((_, meeting)), Some(open)) = (held(model), &model.review) else {
+        return Vec::new();
+    };
+    let (assessment, bench) = (open.session.assessment(), open.session.bench());
+    let report = Report::of(assessment, &bench, Scope::Needed);
+    let text = write_minutes(&report, &bench, meeting);
+    let day = assessment.day(meeting.start);
+    vec![Effect::KeepMinutes { day, text }]
+}
+
+/// Says where the minutes are, or why they are not.
+pub(super) fn on_minutes(model: &mut Model, result: Result<String, Problem>) {
+    match result {
+        Ok(path) => model.tell(format!("the minutes are in {path}")),
+        Err(problem) => model.tell_problem(&problem),
+    }
+}
+
+/// Has second screens follow, where the facilitator is now at something else.
+pub(super) fn point(model: &mut Model) -> Option<Effect> {
+    let there = |page: &MeetingPage| {
+        let open = model.review.as_ref()?;
+        page.pointing(open.session.assessment())
+    };
+    let now = match (&model.front, &model.left_meeting) {
+        (Front::Meeting(page), _) => there(page),
+        // Whoever looks something up in the review is still at the same point.
+        (_, Some(page)) => there(page),
+        _ => None,
+    };
+    if model.pointed == now {
+        return None;
+    }
+    model.pointed.clone_from(&now);
+    Some(Effect::Point(now))
+}
+
 fn refresh_agenda(model: &mut Model) -> Vec<Effect> {
     let (Front::Meeting(page), Some(open)) = (&mut model.front, &model.review) else {
         return Vec::new();
@@ -495,7 +535,7 @@ fn step(model: &mut Model, action: Action) -> Vec<Effect> {
             return react(model, Reaction::word(format!("this is the end{again}")));
         }
         (_, Action::GoOn) => page.step_on(session),
-        (_, Action::GoBack) | (Stage::Opened(_), Action::Back) => {
+        (_, Action::GoBack) => {
             if !page.step_back(session) {
                 return react(model, Reaction::word("this is the first point"));
             }

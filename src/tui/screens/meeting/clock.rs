@@ -57,6 +57,12 @@ impl TimeBox {
         });
     }
 
+    /// When the item came to the screen, and the seconds that it may take.
+    pub(super) fn of_pointer(&self) -> (Moment, Option<u32>) {
+        let seconds = self.allotted.and_then(|it| u32::try_from(it).ok());
+        (self.entered, seconds)
+    }
+
     /// The item's time.
     pub(super) fn of_item(&self) -> Told {
         let passed = seconds(self.entered, self.now) / STEP * STEP;

@@ -10,6 +10,7 @@ pub mod view;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use ratatui::layout::{Position, Rect};
 
 use self::clock::TimeBox;
@@ -25,7 +26,7 @@ use crate::domain::percent::or_dash;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::session::Session;
-use crate::tui::effect::Reaction;
+use crate::tui::effect::{Pointing, Reaction};
 use crate::tui::layout::holds;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::rows::moved;
@@ -209,12 +210,8 @@ impl MeetingPage {
         let Some(meeting) = meeting_of(assessment, &self.meeting) else {
             return;
         };
-        let here = self.item();
-        self.points.retain(|point| {
-            !point.is_parked
-                || parked_in(assessment, meeting, point.item)
-                || Some(point.item) == here
-        });
+        self.points
+            .retain(|point| !point.is_parked || parked_in(assessment, meeting, point.item));
         for item in returning(assessment, meeting, &self.points) {
             self.points.push(Point {
                 item,
@@ -356,12 +353,12 @@ impl MeetingPage {
         let height = usize::from(parts.middle.height);
         match (self.stage, action) {
             (Stage::Rest, _) => moved(&mut self.rest, action, self.settled.len(), height),
-            (Stage::Point, Action::First) => {
-                self.at = 0;
+            (Stage::Point | Stage::Opened(_), Action::First) if !self.points.is_empty() => {
+                (self.stage, self.at) = (Stage::Point, 0);
                 self.enter(session);
             }
-            (Stage::Point, Action::Last) => {
-                self.at = self.points.len().saturating_sub(1);
+            (Stage::Point | Stage::Opened(_), Action::Last) if !self.points.is_empty() => {
+                (self.stage, self.at) = (Stage::Point, self.points.len() - 1);
                 self.enter(session);
             }
             (Stage::Point | Stage::Opened(_), Action::Down) => self.step_on(session),
@@ -402,6 +399,8 @@ impl MeetingPage {
             (Stage::Rest, Action::Agree) => "all agree with these",
             (Stage::Rest, Action::GoOn) => "open",
             (Stage::End, Action::EndMeeting) if goes_on => "end the meeting",
+            (Stage::End, Action::SignOff | Action::KeepMinutes) => entry.hint,
+            (_, Action::SignOff | Action::KeepMinutes) => "",
             (Stage::End, Action::Park | Action::Decide | Action::Task | Action::Dissent)
                 if goes_on =>
             {
@@ -475,6 +474,26 @@ impl MeetingPage {
             }
         }
         self.time.plan(meeting, self.left_open().max(1));
+    }
+
+    /// What second screens follow; nothing once the meeting has ended.
+    pub fn pointing(&self, assessment: &Assessment) -> Option<Pointing> {
+        let meeting = self.meeting(assessment).filter(|it| it.goes_on())?;
+        let item = self.item();
+        let (entered, seconds) = self.time.of_pointer();
+        let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        let planned = meeting.planned.map(|it| TimeDelta::minutes(it.into()));
+        let ends = planned.and_then(|it| meeting.start.time().checked_add_signed(it));
+        Some(Pointing {
+            item: item.map(|item| assessment.item(item).id.clone()),
+            at: entered,
+            point: (self.stage == Stage::Point && item.is_some())
+                .then(|| (count(self.at + 1), count(self.points.len()))),
+            item_started: item.map(|_| entered),
+            item_seconds: seconds.filter(|_| item.is_some()),
+            meeting_started: meeting.start,
+            meeting_ends: ends.map(Moment::new),
+        })
     }
 
     /// Takes in what time it is.
