@@ -177,6 +177,9 @@ pub(crate) struct ReviewTyped {
     /// Hold a meeting, or go on with the one that goes on
     #[arg(long, conflicts_with = "read_only")]
     pub(crate) meeting: bool,
+    /// Show what the facilitator of a meeting talks about, large, on a second screen; nothing can be changed there
+    #[arg(long, conflicts_with_all = ["read_only", "meeting", "checklist", "subject", "by"])]
+    pub(crate) present: bool,
     /// Who answers; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
