@@ -21,7 +21,7 @@ use super::question::Question;
 
 /// What a meeting asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum AskedInMeeting {
     /// What becomes of a meeting that nobody has ended.
     Left,
     /// Who else is here; those named so far.
@@ -64,7 +64,7 @@ pub(super) enum Asked {
     },
 }
 
-impl Asked {
+impl AskedInMeeting {
     pub(super) fn prompt(&self) -> String {
         match self {
             Self::Left => "1 end it where it fell silent, 2 go on with it: ",
@@ -270,7 +270,7 @@ impl Conversation {
             Word::Rest => self.to_rest(),
             Word::Says => self.speaks(rest),
             Word::Agree => self.all_agree(rest, around),
-            Word::Dissent if rest.is_empty() => self.ask_of_meeting(Asked::Dissent),
+            Word::Dissent if rest.is_empty() => self.ask_of_meeting(AskedInMeeting::Dissent),
             Word::Dissent => self.dissents(rest, around),
             Word::Confirm => self.confirmed_by(rest, around),
             Word::EndMeeting => self.say_end(),
@@ -279,7 +279,7 @@ impl Conversation {
         true
     }
 
-    pub(super) fn ask_of_meeting(&mut self, asked: Asked) {
+    pub(super) fn ask_of_meeting(&mut self, asked: AskedInMeeting) {
         self.ask(Question::Meeting(asked));
     }
 
