@@ -4,5 +4,6 @@ mod behaviour;
 mod equality;
 mod harness;
 mod hostile;
+mod meeting;
 mod real;
 mod transcripts;
