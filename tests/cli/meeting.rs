@@ -97,7 +97,7 @@ fn a_meeting_from_its_start_to_its_minutes() {
     ended
         .exit(0)
         .stdout_contains("The meeting has ended after 0 of 60 minutes.")
-        .stdout_contains("audit   not met → met  The audit is passed")
+        .stdout_contains("not met → met")
         .stdout_contains("the whole  Ben    ring them")
         .stdout_contains("candor export x.ron --format minutes -o minutes.md");
     let minutes = test.run("export x.ron --format minutes".split(' '));
@@ -112,8 +112,10 @@ fn a_meeting_from_its_start_to_its_minutes() {
         .json();
     assert_eq!(list["meetings"][0]["agreed"], json!(["audit", "policy"]));
     let changed = &list["meetings"][0]["changed"];
+    let audit = changed.as_array().unwrap();
+    let audit = audit.iter().find(|it| it["item"] == "audit").unwrap();
     assert_eq!(
-        changed[0],
+        *audit,
         json!({"item": "audit", "was": "unmet", "became": "met"})
     );
     // By number, by id and by the beginning of one it is the same meeting.

@@ -93,7 +93,10 @@ fn another_answer_is_not_what_all_agreed_to_and_a_dissent_stands_in_the_way() {
     talk = talk.lines(&[&format!("go {}", item.raw()), "unknown"]);
     assert!(meeting(&talk).agreed.is_empty());
     talk = talk.lines(&[&format!("go {}", item.raw()), "dissent Dora: it was a mock"]);
-    let dissent = &answer(talk.assessment(), item.raw()).dissents.last().unwrap();
+    let dissent = &answer(talk.assessment(), item.raw())
+        .dissents
+        .last()
+        .unwrap();
     assert_eq!(
         (dissent.name.raw(), dissent.text.raw()),
         ("Dora", "it was a mock")
@@ -102,7 +105,10 @@ fn another_answer_is_not_what_all_agreed_to_and_a_dissent_stands_in_the_way() {
     assert!(talk.has_said("Not all agree: Dora dissents."));
     talk = talk.lines(&["reply it was the real one", "says Dora", "close", "agree"]);
     assert!(
-        answer(talk.assessment(), item.raw()).dissents.last().unwrap()
+        answer(talk.assessment(), item.raw())
+            .dissents
+            .last()
+            .unwrap()
             .closed
             .is_some()
     );
