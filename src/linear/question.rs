@@ -11,7 +11,7 @@ use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
 use super::meeting::AskedInMeeting;
 use super::message::Effect;
-use super::sign::Asked;
+use super::sign::SignAsked;
 
 /// Something that was asked and is not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(super) enum Question {
     Snapshot,
     /// Something on the way to a signature; what is to be signed so far.
     Sign {
-        asked: Asked,
+        asked: SignAsked,
         intention: Box<Intention>,
     },
     /// Which snapshot is compared with.

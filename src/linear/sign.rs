@@ -20,7 +20,7 @@ use super::question::Question;
 
 /// What of a sign-off is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum SignAsked {
     /// The role; those that can be named by number.
     Role(Vec<Text>),
     Decision,
@@ -37,7 +37,7 @@ pub(super) enum Asked {
     Word,
 }
 
-impl Asked {
+impl SignAsked {
     /// The question in the last line.
     pub(super) fn prompt(&self, intention: &Intention) -> String {
         match self {
@@ -123,10 +123,10 @@ impl Conversation {
         for line in lines {
             self.say(line);
         }
-        self.ask_to_sign(Asked::Role(roles), intention);
+        self.ask_to_sign(SignAsked::Role(roles), intention);
     }
 
-    fn ask_to_sign(&mut self, asked: Asked, intention: Intention) {
+    fn ask_to_sign(&mut self, asked: SignAsked, intention: Intention) {
         let intention = Box::new(intention);
         self.ask(Question::Sign { asked, intention });
     }
@@ -134,13 +134,13 @@ impl Conversation {
     /// Takes an answer on the way to a signature.
     pub(super) fn sign_answered(
         &mut self,
-        asked: Asked,
+        asked: SignAsked,
         mut intention: Intention,
         line: &str,
         around: &mut Surroundings<'_>,
     ) {
         let next = match asked {
-            Asked::Role(roles) => {
+            SignAsked::Role(roles) => {
                 let number = line.parse::<usize>().ok();
                 let number = number.and_then(|number| number.checked_sub(1));
                 let chosen = number.and_then(|at| roles.get(at)).cloned();
@@ -153,9 +153,9 @@ impl Conversation {
                     self.leave_unsigned();
                     return;
                 }
-                Asked::Decision
+                SignAsked::Decision
             }
-            Asked::Decision => {
+            SignAsked::Decision => {
                 intention.decision = match line {
                     "1" | "go" => Verdict::Go,
                     "2" | "conditional-go" => Verdict::ConditionalGo,
@@ -166,36 +166,36 @@ impl Conversation {
                     }
                     _ => {
                         self.say("That is none of them. An empty line leaves it unsigned.");
-                        self.ask_to_sign(Asked::Decision, intention);
+                        self.ask_to_sign(SignAsked::Decision, intention);
                         return;
                     }
                 };
                 if Intention::is_despite(intention.decision, intention.seen) {
-                    Asked::Despite
+                    SignAsked::Despite
                 } else {
                     after_reason(&intention)
                 }
             }
-            Asked::Despite if line.is_empty() => {
+            SignAsked::Despite if line.is_empty() => {
                 self.leave_unsigned();
                 return;
             }
-            Asked::Despite => {
+            SignAsked::Despite => {
                 intention.despite = Text::new(line);
                 after_reason(&intention)
             }
-            Asked::Condition if line.is_empty() && intention.conditions.is_empty() => {
+            SignAsked::Condition if line.is_empty() && intention.conditions.is_empty() => {
                 self.leave_unsigned();
                 return;
             }
-            Asked::Condition if line.is_empty() => Asked::Words,
-            Asked::Condition => Asked::Owner(Text::new(line)),
-            Asked::Owner(_) | Asked::Due(..) if line.is_empty() => {
+            SignAsked::Condition if line.is_empty() => SignAsked::Words,
+            SignAsked::Condition => SignAsked::Owner(Text::new(line)),
+            SignAsked::Owner(_) | SignAsked::Due(..) if line.is_empty() => {
                 self.leave_unsigned();
                 return;
             }
-            Asked::Owner(text) => Asked::Due(text, Text::new(line)),
-            Asked::Due(text, owner) => match self.day_to_come(line) {
+            SignAsked::Owner(text) => SignAsked::Due(text, Text::new(line)),
+            SignAsked::Due(text, owner) => match self.day_to_come(line) {
                 Some(due) => {
                     intention.conditions.push(Condition {
                         id: (around.fresh)(),
@@ -203,20 +203,20 @@ impl Conversation {
                         owner,
                         due,
                     });
-                    Asked::Condition
+                    SignAsked::Condition
                 }
-                None => Asked::Due(text, owner),
+                None => SignAsked::Due(text, owner),
             },
-            Asked::Words => {
+            SignAsked::Words => {
                 intention.words = Text::new(line);
-                Asked::Key
+                SignAsked::Key
             }
-            Asked::Key => {
+            SignAsked::Key => {
                 line.clone_into(&mut intention.key);
                 self.say_intention(&intention);
-                Asked::Word
+                SignAsked::Word
             }
-            Asked::Word => {
+            SignAsked::Word => {
                 self.word_typed(intention, line);
                 return;
             }
@@ -274,7 +274,7 @@ impl Conversation {
         if line != word {
             let typed = Shown::line(line).into_string();
             self.say(format!("Nothing is signed: {typed} is not {word}."));
-            self.ask_to_sign(Asked::Word, intention);
+            self.ask_to_sign(SignAsked::Word, intention);
             return;
         }
         if self.has_unsaved() {
@@ -367,10 +367,10 @@ impl Conversation {
     }
 }
 
-fn after_reason(intention: &Intention) -> Asked {
+fn after_reason(intention: &Intention) -> SignAsked {
     match intention.decision {
-        Verdict::ConditionalGo => Asked::Condition,
-        Verdict::Go | Verdict::NoGo => Asked::Words,
+        Verdict::ConditionalGo => SignAsked::Condition,
+        Verdict::Go | Verdict::NoGo => SignAsked::Words,
     }
 }
 

@@ -13,6 +13,7 @@ mod outside;
 mod present;
 mod reach;
 mod resume;
+mod signing;
 mod silence;
 mod without_terminal;
 

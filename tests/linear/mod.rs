@@ -6,4 +6,5 @@ mod harness;
 mod hostile;
 mod meeting;
 mod real;
+mod sign;
 mod transcripts;
