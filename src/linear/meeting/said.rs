@@ -135,10 +135,12 @@ impl Conversation {
         let Some(open) = &self.review else {
             return;
         };
-        let agree = match &answer_needs_name(open, at) {
-            true => ((around.fresh)(), around.now),
-            false => (Text::default(), around.now),
+        let id = if answer_needs_name(open, at) {
+            (around.fresh)()
+        } else {
+            Text::default()
         };
+        let agree = (id, around.now);
         changes.extend(agreement(
             open.assessment(),
             meeting,
