@@ -19,6 +19,7 @@ mod meeting;
 pub mod message;
 mod open;
 mod plan;
+pub mod presented;
 mod question;
 pub mod run;
 mod saving;

@@ -267,7 +267,7 @@ impl Sheet<'_> {
         let (sign, style) = match metric.target.judge(measured) {
             Outcome::Meets => (self.glyphs.met, self.theme.met),
             Outcome::Misses => (self.glyphs.unmet, self.theme.unmet),
-            _ => (self.glyphs.unanswered, self.theme.unanswered),
+            Outcome::Unmeasured => (self.glyphs.unanswered, self.theme.unanswered),
         };
         let target = Shown::line(&target);
         let wanted = format!("{}: {target}{unit}", metric.name.shown());
