@@ -10,6 +10,7 @@ use crate::domain::gate::{ReasonKind, Verdict};
 use crate::domain::percent::Percent;
 use crate::domain::signing::signings;
 use crate::domain::text::{Shown, Text};
+use crate::export::words::reason_phrase;
 use crate::problem::Problem;
 use crate::session::Session;
 
@@ -107,7 +108,7 @@ impl OpenReview {
             reasons: judgement
                 .reasons
                 .iter()
-                .map(|it| (it.kind, it.phrase()))
+                .map(|it| (it.kind, reason_phrase(it)))
                 .collect(),
             claimed: or_none(figures.claimed().as_ref()),
             evidenced: or_none(figures.evidenced().as_ref()),

@@ -65,7 +65,8 @@ fn a_no_go_is_signed_without_a_key_and_shows_at_once() {
         (made(&desk, ".ron").len(), made(&desk, ".sig").len()),
         (1, 0)
     );
-    pty.send("<esc>");
+    pty.send("q");
+    sees(&pty, "Categories");
     sees(&pty, "no-go signed by sre");
     // A change of the session supersedes it with the same key, and is what the next page says.
     pty.send("<space>");
@@ -91,7 +92,7 @@ fn a_key_asks_for_its_passphrase_on_the_terminal_and_the_page_shows_the_signatur
     pty.send("<enter>");
     sees(&pty, "Type go to sign");
     pty.send("go<enter>");
-    sees(&pty, "assphrase");
+    sees(&pty, "Enter passphrase");
     assert!(!pty.is_raw(), "the terminal is ssh-keygen's");
     assert_eq!(pty.modes_left(), Vec::<String>::new());
     pty.send("open sesame<enter>");
@@ -103,7 +104,9 @@ fn a_key_asks_for_its_passphrase_on_the_terminal_and_the_page_shows_the_signatur
         (made(&desk, ".txt").len(), made(&desk, ".sig").len()),
         (1, 1)
     );
-    pty.send("q<esc>q");
+    pty.send("q");
+    sees(&pty, "Categories");
+    pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
     assert_given_back(&pty);
     let public = std::fs::read_to_string(desk.path("ana-key.pub")).unwrap();
@@ -133,7 +136,7 @@ fn a_key_that_fails_or_is_left_signs_nothing_and_gives_the_terminal_back() {
         pty.send_bytes(key.as_bytes());
         sees(&pty, "ana-key");
         pty.send("<enter>no-go<enter>");
-        sees(&pty, "assphrase");
+        sees(&pty, "Enter passphrase");
         pty.send(keys);
         sees(&pty, "not signed");
         assert!(pty.is_raw());
@@ -144,7 +147,7 @@ fn a_key_that_fails_or_is_left_signs_nothing_and_gives_the_terminal_back() {
         pty.send("<esc>");
         sees(&pty, "brings it back");
         pty.send("q");
-        sees(&pty, "Blockers");
+        sees(&pty, "Categories");
         pty.send("q");
         assert_eq!(pty.wait_exit(GONE).code(), Some(0));
         assert_given_back(&pty);
@@ -160,7 +163,7 @@ fn a_program_that_is_ended_while_a_key_is_asked_for_leaves_a_sound_terminal() {
     pty.send_bytes(key.as_bytes());
     sees(&pty, "ana-key");
     pty.send("<enter>no-go<enter>");
-    sees(&pty, "assphrase");
+    sees(&pty, "Enter passphrase");
     pty.signal(Signal::TERM);
     pty.wait_exit(GONE);
     assert_given_back(&pty);
@@ -173,7 +176,9 @@ fn a_superseded_go_shows_at_home_in_lists_and_in_the_portfolio_after_an_answer()
     let mut pty = review(&desk);
     pty.send("Xssre<tab>g<tab>friendly customers<enter>go<enter>");
     sees(&pty, "go by Ana");
-    pty.send("<esc>q");
+    pty.send("q");
+    sees(&pty, "Categories");
+    pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
     let listed = desk.succeed(&["list", "assessments"]);
     assert!(

@@ -213,7 +213,12 @@ fn a_go_is_superseded_with_the_key_that_changes_an_answer_and_current_again_with
         let mut ui = signed_go(size);
         assert!(!ui.text().contains("superseded"), "{}", ui.text());
         ui.press(UNMET);
-        assert!(ui.text().contains("superseded: tests"), "{}", ui.text());
+        // Where there is hardly a line for it, it is counted.
+        let words = match size {
+            (60, 15) => "! 2 sign-offs superseded",
+            _ => "superseded: tests",
+        };
+        assert!(ui.text().contains(words), "{}", ui.text());
         ui.press("u");
         assert!(!ui.text().contains("superseded"), "{}", ui.text());
         // A comment supersedes nothing.
