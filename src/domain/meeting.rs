@@ -229,6 +229,21 @@ pub fn agreement(
     changes
 }
 
+/// Whether a meeting has said something of an item: an answer, that all agree, a dissent, a parked question.
+pub fn has_said(assessment: &Assessment, meeting: &Meeting, item: usize) -> bool {
+    let (answer, nobody) = (&assessment.answers()[item], Text::default());
+    let answered = answer.history.iter().any(|entry| {
+        matches!(entry.what, What::Answered(_) | What::Agreed)
+            && meeting.made(entry.at, &entry.by, &entry.recorded_by)
+    });
+    let mut dissents = answer.dissents.iter();
+    let mut parked = answer.parked.iter();
+    answered
+        || meeting.agreed.contains(&answer.item)
+        || dissents.any(|it| meeting.made(it.at, &it.name, &nobody))
+        || parked.any(|it| meeting.made(it.at, &it.by, &nobody))
+}
+
 /// The meeting as it ends at a moment; at its last sign of life where it was left and never ended. One that has ended
 /// stays as it is.
 pub fn ended(assessment: &Assessment, meeting: &Meeting, now: Moment) -> Meeting {

@@ -19,6 +19,7 @@ pub mod gate;
 mod goal;
 mod head_change;
 pub mod history;
+pub mod intention;
 pub mod lapsing;
 pub mod ledger;
 pub mod measured;

@@ -4,17 +4,19 @@ use chrono::NaiveDate;
 
 use crate::domain::assessment::{Answer, Assessment, DeclaredOf, Status};
 use crate::domain::checklist::Item;
-use crate::domain::evidence::{Bench, Evidence, same_person};
+use crate::domain::evidence::{Bench, Evidence};
 use crate::domain::history::{Entry, What};
 use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::Percent;
 use crate::domain::plan::PlanOrder;
-use crate::domain::sign_off::{Condition, Fulfilled, latest_of_roles};
+use crate::domain::sign_off::{Condition, Fulfilled};
+use crate::domain::signing::{Signing, signings, wanted};
 use crate::domain::text::Text;
 use crate::domain::way::Way;
 use crate::format::write::{checklist_digest, sha256_hex, write_assessment};
 
 use super::report::{DeclaredFigure, Report, lapse_words};
+use super::signed::missing_words;
 
 /// Everything that an export of the whole review reads.
 #[derive(Debug)]
@@ -138,15 +140,18 @@ impl<'a> Dossier<'a> {
         fulfilled.find(|fulfilled| fulfilled.condition == condition.id)
     }
 
-    /// The roles whose go the checklist asks for and that have no sign-off that counts.
-    pub fn roles_missing(&self) -> Vec<&'a Text> {
-        let signed: Vec<&Text> = latest_of_roles(&self.report.sign_offs)
-            .into_iter()
-            .filter_map(|sign_off| sign_off.counting().map(|statement| &statement.role))
-            .collect();
-        let wanted = self.assessment().checklist().signoff.iter();
-        wanted
-            .filter(|role| !signed.iter().any(|signed| same_person(signed, role)))
+    /// Each sign-off with what became of it.
+    pub fn signings(&self) -> Vec<Signing<'_>> {
+        signings(&self.report.sign_offs, &self.report.superseded)
+    }
+
+    /// The roles whose go the checklist asks for and that have not given one that holds, with what is missing.
+    pub fn goes_missing(&self) -> Vec<(&Text, &'static str)> {
+        let signings = self.signings();
+        let wanted = wanted(self.report.assessment, &signings);
+        let missing = wanted.iter().map(|role| (role.role, missing_words(role)));
+        missing
+            .filter_map(|(role, missing)| Some((role, missing?)))
             .collect()
     }
 

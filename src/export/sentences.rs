@@ -3,9 +3,8 @@
 use crate::domain::assessment::Status;
 use crate::domain::checklist::Scoring;
 use crate::domain::gate::{Reason, ReasonKind, Verdict};
-use crate::domain::sign_off::{Seal, SignOff};
+use crate::domain::signing::Signing;
 use crate::domain::steps::{Act, Step};
-use crate::domain::supersede::Difference;
 use crate::domain::text::Text;
 
 /// What a verdict means.
@@ -36,7 +35,7 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             format!("{items} {blockers} {is} said to be met, without evidence that holds")
         }
         ReasonKind::ShouldBelowFloor => format!(
-            "Too few Should items are met: below {} % is a no-go",
+            "Too few Should items are met: below {}\u{a0}% is a no-go",
             scoring.should_floor
         ),
         ReasonKind::NothingAssessed => "Nothing that matters has been assessed".to_owned(),
@@ -65,7 +64,7 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             format!("Nobody else has confirmed the evidence of {items} {blockers}")
         }
         ReasonKind::ShouldBelowThreshold => format!(
-            "Not enough Should items are met: a go wants {} %",
+            "Not enough Should items are met: a go wants {}\u{a0}%",
             scoring.should_threshold
         ),
         ReasonKind::Unanswered => {
@@ -110,11 +109,13 @@ pub fn step_without_item(step: &Step) -> &'static str {
     }
 }
 
-/// What becomes of a sign-off now, in a word: `current`, `superseded` or `forged`.
-pub fn standing_of(sign_off: &SignOff, superseded: &[Difference]) -> &'static str {
-    match (&sign_off.seal, superseded) {
-        (Seal::Forged(_), _) => "forged",
-        (_, []) => "current",
-        _ => "superseded",
+/// What became of a sign-off, in a word: `current`, `superseded` or `forged`.
+pub fn standing_of(signing: &Signing<'_>) -> &'static str {
+    if signing.is_forged() {
+        "forged"
+    } else if signing.is_superseded() {
+        "superseded"
+    } else {
+        "current"
     }
 }

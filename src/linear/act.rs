@@ -50,8 +50,20 @@ impl Conversation {
             }
             Word::Dissent if rest.is_empty() => self.ask_here(|item| Question::Dissent { item }),
             Word::Dissent => self.dissent(rest, around),
+            Word::Reply if rest.is_empty() => self.ask_reply(),
+            Word::Reply => self.reply_to(rest, around),
+            Word::Close => self.close_dissent(around),
+            Word::Meeting => self.meeting(around),
+            Word::Park | Word::Decide | Word::Action => self.note(word, rest, around),
+            Word::Agenda => self.preview_agenda(),
+            Word::Says | Word::Rest | Word::EndMeeting => {
+                self.say("No meeting goes on here. meeting begins one, or takes it up.");
+            }
             Word::Snapshot if rest.is_empty() => self.ask(Question::Snapshot),
             Word::Snapshot => self.snapshot(rest, around),
+            Word::Sign => self.sign(),
+            Word::Signatures => self.say_signatures(),
+            Word::Done => self.done(rest, around),
             Word::Undo | Word::Redo => self.undo(word == Word::Undo),
             Word::NextUnanswered | Word::PreviousUnanswered => {
                 match open.unanswered(word == Word::NextUnanswered) {
@@ -61,8 +73,8 @@ impl Conversation {
             }
             Word::Next if open.at + 1 < open.len() => self.go_to(open.at + 1),
             Word::Next => self.say("This is the last item."),
-            Word::Previous if open.at > 0 => self.go_to(open.at - 1),
-            Word::Previous => self.say("This is the first item."),
+            Word::Previous | Word::Back if open.at > 0 => self.go_to(open.at - 1),
+            Word::Previous | Word::Back => self.say("This is the first item."),
             Word::First => self.go_to(0),
             Word::Last => self.go_to(open.len().saturating_sub(1)),
             Word::Go => self.go(rest),
@@ -115,12 +127,7 @@ impl Conversation {
 
     /// Who and when, under a fresh id.
     pub(super) fn stamp(&self, around: &mut Surroundings<'_>) -> Stamp {
-        Stamp {
-            id: (around.fresh)(),
-            at: around.now,
-            by: self.name.clone().unwrap_or_default(),
-            recorded_by: Text::default(),
-        }
+        self.stamp_of(&self.speaking(), around)
     }
 
     /// Makes a change, has it saved, and says what has moved; or says why it was refused. Whether it was made.
@@ -175,14 +182,33 @@ impl Conversation {
         if let Some((_, answer)) = here
             && answer.status == status
         {
-            self.say(format!("It is {} already.", status_words(&status)));
+            let hint = if self.in_meeting() {
+                " agree says that all agree."
+            } else {
+                ""
+            };
+            self.say(format!("It is {} already.{hint}", status_words(&status)));
             return;
         }
-        self.change_here(around, |item, stamp| Change::Answer {
+        match self.review.as_ref().and_then(super::open::OpenReview::id) {
+            Some(item) => self.give(item, status, around),
+            None => self.say("The checklist has no items."),
+        }
+    }
+
+    /// Gives an answer; in a meeting it goes on to the next point.
+    pub(super) fn give(&mut self, item: Text, status: Status, around: &mut Surroundings<'_>) {
+        let goes_on = status != Status::Unanswered && self.in_meeting();
+        self.before_answer(&item, around);
+        let stamp = self.stamp(around);
+        let made = self.apply(Change::Answer {
             item,
             status,
             stamp,
         });
+        if made && goes_on {
+            self.go_on(around.now);
+        }
     }
 
     /// Met in part; 0 and 100 have words of their own. Whether it was a percentage.
@@ -267,7 +293,7 @@ impl Conversation {
         let Some(open) = &self.review else {
             return;
         };
-        let by = self.name.clone().unwrap_or_default();
+        let by = self.speaking();
         let (id, label) = ((around.fresh)(), Text::new(label));
         let snapshot = Snapshot::of(open.assessment(), &open.session.bench(), id, label, by);
         self.apply(Change::Record(HeadEntry::Snapshot(snapshot)));

@@ -31,6 +31,7 @@ impl Conversation {
             from_home,
             query: String::new(),
             found: Vec::new(),
+            meeting: None,
         };
         open.at = open.session.where_work_goes_on().unwrap_or(0);
         let welcome = opened.left.map(|(bookmark, changed)| {

@@ -41,7 +41,21 @@ pub(super) enum Word {
     Confidence,
     Now,
     Dissent,
+    Reply,
+    Close,
+    Meeting,
+    Agenda,
+    Says,
+    Park,
+    Decide,
+    Action,
+    Back,
+    Rest,
+    EndMeeting,
     Snapshot,
+    Sign,
+    Signatures,
+    Done,
     Undo,
     Redo,
     Reasons,
@@ -112,9 +126,9 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::NextMatch, "next-match", Some(Action::NextMatch), &[], "go to the next match of the search"),
     command(Word::PreviousMatch, "previous-match", Some(Action::PreviousMatch), &[], "go to the previous match of the search"),
     command(Word::Comment, "comment", Some(Action::Comment), &[], "write a comment; asks for it, several lines if need be"),
-    command(Word::Confirm, "confirm", Some(Action::Confirm), &[], "confirm somebody else's evidence"),
+    command(Word::Confirm, "confirm", Some(Action::Confirm), &[], "confirm somebody else's evidence; in a meeting, as confirm Ben"),
     command(Word::Withdraw, "withdraw", Some(Action::Withdraw), &[], "withdraw evidence"),
-    command(Word::Agree, "agree", Some(Action::Agree), &[], "agree that it does not apply"),
+    command(Word::Agree, "agree", Some(Action::Agree), &[], "agree that it does not apply; in a meeting, all agree with the answer as it stands"),
     command(Word::Waive, "waive", Some(Action::Waive), &["waiver"], "excuse it for a while; asks reason, approval and last day"),
     command(Word::Revoke, "revoke", None, &[], "take its waiver back"),
     command(Word::Measure, "measure", Some(Action::Measure), &[], "write down what was measured"),
@@ -124,8 +138,22 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Estimate, "estimate", None, &[], "say what it takes, as estimate 2-4h"),
     command(Word::Confidence, "confidence", None, &[], "say how sure you are"),
     command(Word::Now, "now", None, &["current"], "say where it stands now"),
-    command(Word::Dissent, "dissent", None, &["disagree"], "disagree with the answer, by name and with a reason"),
+    command(Word::Dissent, "dissent", None, &["disagree"], "disagree with the answer, by name and with a reason; in a meeting, as dissent Ben: it was a mock"),
+    command(Word::Reply, "reply", None, &[], "answer a dissent from this item"),
+    command(Word::Close, "close", None, &[], "close a dissent that is answered, as the dissenter or a facilitator"),
+    command(Word::Meeting, "meeting", Some(Action::Meeting), &[], "hold a meeting, or go back to the one that goes on"),
+    command(Word::Agenda, "agenda", None, &["points"], "what has to be talked about, and what was; the meeting goes through it"),
+    command(Word::Says, "says", None, &["speaker"], "in a meeting, say who speaks, as says Ben; what is answered stands under that name"),
+    command(Word::Park, "park", None, &[], "leave a question for later; in a meeting it comes back at the end"),
+    command(Word::Decide, "decide", None, &["decision"], "note what was decided"),
+    command(Word::Action, "action", None, &["todo", "to-do"], "note what will be done; asks who does it, and until when"),
+    command(Word::Back, "back", None, &[], "in a meeting, go back to the point before"),
+    command(Word::Rest, "rest", None, &["settled"], "in a meeting, list what is settled; agree takes all of it"),
+    command(Word::EndMeeting, "end-meeting", None, &["end"], "say what the meeting comes to, end it, and write the minutes"),
     command(Word::Snapshot, "freeze", Some(Action::Freeze), &["snapshot"], "freeze the figures and statuses under a label"),
+    command(Word::Sign, "sign", None, &[], "sign it; asks role, decision, conditions, words and key, and the decision's word at the end"),
+    command(Word::Signatures, "signatures", Some(Action::SignOff), &["sign-off", "sign-offs"], "who has signed, what became of it, and the conditions that stand"),
+    command(Word::Done, "done", None, &[], "mark a condition of a sign-off done, by its number in signatures"),
     command(Word::Undo, "undo", Some(Action::Undo), &[], "take the latest change back"),
     command(Word::Redo, "redo", Some(Action::Redo), &[], "make it again"),
     command(Word::Reasons, "reasons", Some(Action::Reasons), &["verdict", "why"], "the verdict, why, and what is next"),
@@ -186,7 +214,16 @@ impl Command {
                 | Word::Confidence
                 | Word::Now
                 | Word::Dissent
+                | Word::Reply
+                | Word::Close
+                | Word::Meeting
+                | Word::Park
+                | Word::Decide
+                | Word::Action
+                | Word::EndMeeting
                 | Word::Snapshot
+                | Word::Sign
+                | Word::Done
                 | Word::Subject
         )
     }

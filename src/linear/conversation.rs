@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
+use crate::domain::intention::Intention;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -66,6 +67,8 @@ pub struct Conversation {
     /// a line too late never answers anything.
     pub(super) numbers_are_words: bool,
     pub(super) phase: Phase,
+    /// What is signed as soon as everything is saved.
+    pub(super) signing: Option<Box<Intention>>,
 }
 
 impl Conversation {
@@ -111,6 +114,7 @@ impl Conversation {
                     Err(problem) => self.say_problem("Not attached", &problem),
                 }
             }
+            Heard::Signed(result) => self.signed(result),
             Heard::Observed(seen) => self.observed(seen),
             Heard::Altered => self.say(
                 "Altered checklist: the one in this file is not the known one of its name and version.",
@@ -122,6 +126,14 @@ impl Conversation {
             Heard::Opened(Err(problem)) => {
                 self.phase = Phase::Talking;
                 self.say_problem("Not opened", &problem);
+            }
+            Heard::Written {
+                name,
+                minutes,
+                result,
+            } => {
+                self.phase = Phase::Talking;
+                self.written(&name, minutes, result);
             }
             Heard::Entries(entries) => {
                 self.phase = Phase::Talking;
@@ -138,9 +150,10 @@ impl Conversation {
         }
         match (&self.question, &self.review) {
             (Some(question), _) => question.prompt(),
-            (None, Some(open)) => match open.id() {
-                Some(id) => format!("{} {}: ", open.at + 1, id.shown()),
-                None => "Review: ".to_owned(),
+            (None, Some(open)) => match (open.meeting_prompt(), open.id()) {
+                (Some(prompt), _) => prompt,
+                (None, Some(id)) => format!("{} {}: ", open.at + 1, id.shown()),
+                (None, None) => "Review: ".to_owned(),
             },
             (None, None) => "Home: ".to_owned(),
         }
@@ -271,7 +284,11 @@ impl Conversation {
             return;
         };
         if line.is_empty() {
-            self.say_here();
+            if self.in_meeting() {
+                self.say_point(around.now);
+            } else {
+                self.say_here();
+            }
             return;
         }
         let numbers_are_words = std::mem::take(&mut self.numbers_are_words);
@@ -327,7 +344,19 @@ impl Conversation {
             });
             return;
         }
+        if self.lacks_item(command.word)
+            || self.perform_in_meeting(command.word, rest.trim(), around)
+        {
+            return;
+        }
+        let before = self.review.as_ref().map(|open| open.at);
         self.perform(command.word, rest.trim(), around);
+        // What leads to another item does so in a meeting as well.
+        let after = self.review.as_ref().map(|open| open.at);
+        let known = self.review.as_ref().and_then(OpenReview::talked_about);
+        if let Some(at) = after.filter(|_| after != before && self.in_meeting() && after != known) {
+            self.show_item(at, around.now);
+        }
     }
 
     /// Takes in what there is to open.
@@ -348,7 +377,11 @@ fn split(line: &str) -> (String, &str) {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     // Words of which people write two.
     let rest = rest.trim();
-    for (first, second, both) in [("not", "met", "unmet"), ("don't", "know", "unknown")] {
+    for (first, second, both) in [
+        ("not", "met", "unmet"),
+        ("don't", "know", "unknown"),
+        ("end", "meeting", "end-meeting"),
+    ] {
         let lower = rest.to_lowercase();
         if word.eq_ignore_ascii_case(first) && lower == second {
             return (both.to_owned(), "");

@@ -181,7 +181,7 @@ impl Conversation {
         };
         let id = (around.fresh)();
         let signed = Signed {
-            by: self.name.clone().unwrap_or_default(),
+            by: self.speaking(),
             at: around.now,
         };
         let evidence = Evidence::attached(assessment, answer, content, id.clone(), signed);

@@ -18,6 +18,11 @@ impl Conversation {
             self.say("The checklist has no items.");
             return;
         }
+        if open.held().is_some() {
+            let now = open.session.as_of();
+            self.show_item(at, now);
+            return;
+        }
         let was = open.assessment().category_of(open.at);
         let now = open.assessment().category_of(at);
         open.at = at;

@@ -126,6 +126,28 @@ impl OpenReview {
 }
 
 impl Conversation {
+    /// `Not met, Blocker. No evidence.`
+    pub(super) fn say_facts_here(&mut self, open: &OpenReview, item: &Item, answer: &Answer) {
+        let status = super::open::capital(&status_words(&answer.status));
+        let mut line = format!("{status}, {}.", item.tier.word());
+        for fact in open.facts() {
+            line.push(' ');
+            line.push_str(&fact);
+        }
+        self.say(line);
+    }
+
+    /// The evidence and the dissents of an item.
+    pub(super) fn say_standing(&mut self, open: &OpenReview, item: &Item, answer: &Answer) {
+        for (at, evidence) in answer.evidence.iter().enumerate() {
+            if evidence.withdrawn.is_none() {
+                let piece = open.piece(item, evidence);
+                self.say(format!("Evidence {}: {piece}", at + 1));
+            }
+        }
+        self.say_dissents(open, answer);
+    }
+
     pub(super) fn facts_here(&self) -> Vec<String> {
         let open = self.review.as_ref();
         open.map(OpenReview::facts).unwrap_or_default()

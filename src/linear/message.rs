@@ -8,7 +8,9 @@ use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
+use crate::format::pointer::Pointer;
 use crate::problem::Problem;
 
 /// One thing that is heard.
@@ -38,6 +40,8 @@ pub enum Heard {
         /// The pinned file, or why it can't be evidence.
         result: Result<Content, Problem>,
     },
+    /// It was signed, in a statement of this path, or why not.
+    Signed(Result<String, Problem>),
     /// Evidence was looked at.
     Observed(Observations),
     /// The checklist that the review carries is not the known one of its id and version.
@@ -46,6 +50,15 @@ pub enum Heard {
     Opened(Result<Opened, Problem>),
     /// What there is to open and to start.
     Entries(Vec<Entry>),
+    /// Minutes were written to this file, or why not.
+    Written {
+        /// The name as typed.
+        name: String,
+        /// What was to be written.
+        minutes: String,
+        /// Why it was not.
+        result: Result<(), Problem>,
+    },
 }
 
 /// One thing to be done outside.
@@ -76,6 +89,10 @@ pub enum Effect {
         /// The subject's name.
         subject: String,
     },
+    /// The assessment is to be signed as it stands in its file.
+    Sign(Intention),
+    /// The evidence and the sign-offs are to be looked at again.
+    Look,
     /// What there is to open is wanted.
     LoadEntries,
     /// Where the open assessment is left is to be kept.
@@ -84,6 +101,15 @@ pub enum Effect {
         bookmark: Bookmark,
         /// The answers.
         assessment: Assessment,
+    },
+    /// A second screen is to show this, or nothing any more.
+    Present(Option<Pointer>),
+    /// Minutes are to be written to a new file beside the assessment, never in place of another.
+    Write {
+        /// The name as typed.
+        name: String,
+        /// What it is to hold.
+        minutes: String,
     },
     /// The saver of the open assessment is to finish: it is left.
     Close,

@@ -8,10 +8,12 @@ use crate::domain::change::Change;
 use crate::domain::checklist::Item;
 use crate::domain::gate::{ReasonKind, Verdict};
 use crate::domain::percent::Percent;
-use crate::domain::text::Text;
+use crate::domain::signing::signings;
+use crate::domain::text::{Shown, Text};
 use crate::problem::Problem;
 use crate::session::Session;
 
+use super::meeting::Gathering;
 use super::message::Effect;
 
 /// Whether what was said is on disk.
@@ -47,6 +49,8 @@ pub(super) struct OpenReview {
     /// What was searched for last, and where it was found.
     pub(super) query: String,
     pub(super) found: Vec<usize>,
+    /// The meeting that is gone through.
+    pub(super) meeting: Option<Gathering>,
 }
 
 impl OpenReview {
@@ -107,7 +111,21 @@ impl OpenReview {
                 .collect(),
             claimed: or_none(figures.claimed().as_ref()),
             evidenced: or_none(figures.evidenced().as_ref()),
+            superseded: self.superseded(),
         }
+    }
+
+    /// The sign-offs that no longer hold, and by what.
+    fn superseded(&self) -> Vec<String> {
+        let all = signings(self.session.sign_offs(), self.session.superseded());
+        let (offset, now) = (self.assessment().utc_offset, self.session.as_of());
+        let latest = all.iter().filter(|it| it.is_latest);
+        let lost = latest.filter_map(|it| {
+            let by = it.superseded_phrase()?;
+            let words = format!("{}, {by}", it.phrase(offset, now));
+            Some(Shown::line(&words).into_string())
+        });
+        lost.collect()
     }
 }
 
@@ -118,6 +136,8 @@ pub(super) struct Standing {
     reasons: Vec<(ReasonKind, String)>,
     claimed: String,
     evidenced: String,
+    /// The sign-offs that no longer hold, in words.
+    superseded: Vec<String>,
 }
 
 impl Standing {
@@ -148,6 +168,12 @@ impl Standing {
                 _ => format!(": {}", reasons.join(", ")),
             };
             sentences.push(format!("Still {word}{reasons}."));
+        }
+        let news = self.superseded.iter();
+        let news = news.filter(|it| !before.superseded.contains(it));
+        sentences.extend(news.map(|it| format!("{}.", capital(it))));
+        if self.superseded.is_empty() && !before.superseded.is_empty() {
+            sentences.push("Every sign-off is current again.".to_owned());
         }
         sentences.join(" ")
     }
@@ -239,6 +265,7 @@ pub(super) fn told(change: &Change, assessment: &Assessment) -> String {
         Change::Record(HeadEntry::Snapshot(snapshot)) => {
             return format!("Snapshot taken: {}.", snapshot.label.shown());
         }
+        Change::Record(HeadEntry::Fulfilled(_)) => return "Condition done.".to_owned(),
         Change::Strike(..) => return "Left open.".to_owned(),
         _ => "Changed".to_owned(),
     };

@@ -3,12 +3,15 @@
 use crate::domain::assessment::Status;
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::Kind;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 
 use super::act::NOTHING;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
+use super::meeting::Asked;
 use super::message::Effect;
+use super::sign::SignAsked;
 
 /// Something that was asked and is not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,11 @@ pub(super) enum Question {
     Stage,
     /// The label of a snapshot.
     Snapshot,
+    /// Something on the way to a signature; what is to be signed so far.
+    Sign {
+        asked: SignAsked,
+        intention: Box<Intention>,
+    },
     /// Which snapshot is compared with.
     Compare,
     /// What is searched for.
@@ -66,6 +74,10 @@ pub(super) enum Question {
     Subject { checklist: String },
     /// Whether to leave with something unsaved.
     Unsaved,
+    /// What is answered to a dissent.
+    Reply,
+    /// What a meeting asks.
+    Meeting(Asked),
 }
 
 /// What leaves although something is not saved, typed whole.
@@ -108,9 +120,12 @@ impl Question {
             Self::Trait { .. } => "1 yes, 2 no, 3 leave open, 4 enough: ".to_owned(),
             Self::Stage => "Number of the stage: ".to_owned(),
             Self::Snapshot => "Label of the snapshot: ".to_owned(),
+            Self::Sign { asked, intention } => asked.prompt(intention),
             Self::Compare => "Compare with which: ".to_owned(),
             Self::Search => "Search: ".to_owned(),
             Self::Subject { .. } => "What is assessed? A service, a release, a system: ".to_owned(),
+            Self::Reply => "What is answered? ".to_owned(),
+            Self::Meeting(asked) => asked.prompt(),
             Self::Unsaved => {
                 format!("Type {LOSE} to leave and lose it, or an empty line to stay: ")
             }
@@ -130,11 +145,16 @@ impl Conversation {
             self.comment(item, lines, line);
             return;
         }
+        if let Question::Meeting(asked) = question {
+            self.answered_in_meeting(asked, line, around);
+            return;
+        }
         let empty_means_something = matches!(
             question,
             Question::WaiverExpires { .. }
                 | Question::Trait { .. }
                 | Question::Unsaved
+                | Question::Sign { .. }
                 | Question::Aside { goes_on: true, .. }
         );
         if line.is_empty() && !empty_means_something {
@@ -153,12 +173,7 @@ impl Conversation {
             }
             Question::Reason { item } => {
                 let status = Status::NotApplicable(Text::new(line));
-                let stamp = self.stamp(around);
-                self.apply(Change::Answer {
-                    item,
-                    status,
-                    stamp,
-                });
+                self.give(item, status, around);
             }
             Question::Aside {
                 item,
@@ -230,6 +245,9 @@ impl Conversation {
             Question::Measure { item } => self.measured(item, line, around),
             Question::Trait { at } => self.trait_answered(at, line, around),
             Question::Stage => self.stage_chosen(line),
+            Question::Sign { asked, intention } => {
+                self.sign_answered(asked, *intention, line, around);
+            }
             Question::Compare => self.compare(line),
             Question::Snapshot => self.snapshot(line, around),
             Question::Search if self.review.is_none() => self.search_entries(line),
@@ -241,7 +259,8 @@ impl Conversation {
             Question::Unsaved if line == LOSE => self.left(),
             Question::Unsaved if line.is_empty() => self.say("You stay. It is tried again."),
             Question::Unsaved => self.again(Question::Unsaved),
-            Question::Comment { .. } => {}
+            Question::Reply => self.reply_to(line, around),
+            Question::Comment { .. } | Question::Meeting(_) => {}
         }
     }
 

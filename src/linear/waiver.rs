@@ -89,7 +89,7 @@ impl Conversation {
         };
         let waiver = Waiver {
             reason,
-            by: self.name.clone().unwrap_or_default(),
+            by: self.speaking(),
             at: around.now,
             approved_by,
             expires,

@@ -31,6 +31,15 @@ pub fn user_email(directory: &Path) -> Option<String> {
     )
 }
 
+/// `user.signingkey` as git has it for `directory`, with `~` as it is written; a path, or what is none.
+pub fn signing_key(directory: &Path) -> Option<String> {
+    answer_of(
+        Command::new("git")
+            .args(["config", "user.signingkey"])
+            .current_dir(directory),
+    )
+}
+
 /// The list of allowed signers that git's `gpg.ssh.allowedSignersFile` names for `directory`, with `~` expanded; one
 /// that is relative is meant from the top of the work tree, where git itself looks for it.
 pub fn allowed_signers(directory: &Path) -> Option<PathBuf> {

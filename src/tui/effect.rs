@@ -9,6 +9,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::change::{Change, Stamp};
 use crate::domain::evidence::Signed;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -76,6 +77,12 @@ pub enum Effect {
         /// The answers.
         assessment: Assessment,
     },
+    /// The evidence and the sign-offs are to be looked at again.
+    Look,
+    /// Which keys there are to sign with is wanted.
+    FindKeys,
+    /// The assessment is to be signed as it stands in its file.
+    Sign(Intention),
     /// The program is to be stopped until the shell continues it.
     Suspend,
     /// Clicks and the wheel are to be taken, or not.
@@ -194,6 +201,8 @@ pub enum Ask {
         /// The item's id.
         item: Text,
     },
+    /// Role, decision, conditions, words and key of a sign-off.
+    Sign,
     /// What a snapshot of the numbers is called.
     Snapshot,
     /// What was measured of an item.

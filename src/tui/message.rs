@@ -69,6 +69,10 @@ pub enum Message {
     },
     /// The editor has ended, with the text as it is now.
     Edited(Result<String, Problem>),
+    /// The keys that there are to sign with, as they would be typed.
+    KeysFound(Vec<String>),
+    /// It was signed, in a statement of this path, or why not.
+    Signed(Result<String, Problem>),
     /// A link was opened, or could not be.
     LinkOpened(Result<(), Problem>),
     /// Evidence was looked at.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use ratatui::layout::Rect;
 
 use crate::action::{Action, Context};
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::problem::Problem;
 use crate::tui::background::Background;
@@ -46,6 +47,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// A dialog that was left with something typed in it.
     pub draft: Option<Dialog>,
+    /// What is being signed, or waits until everything is saved.
+    pub signing: Option<UnderWay>,
+    /// The key that was used last; empty if none.
+    pub sign_key: String,
     /// Something to tell.
     pub notice: Option<Notice>,
     /// Who answers.
@@ -80,6 +85,15 @@ pub struct Model {
     pub ended: bool,
 }
 
+/// A sign-off on its way.
+#[derive(Debug)]
+pub enum UnderWay {
+    /// It waits until everything is saved: what is signed is what stands in the file.
+    Waiting(Box<Intention>),
+    /// It is being signed.
+    Signing,
+}
+
 impl Model {
     /// A model without a review.
     pub fn new(size: Rect, name: Option<Text>, theme: Theme, glyphs: &'static Glyphs) -> Self {
@@ -93,6 +107,8 @@ impl Model {
             home: Home::default(),
             dialog: None,
             draft: None,
+            signing: None,
+            sign_key: String::new(),
             notice: None,
             name,
             name_pending: false,

@@ -16,7 +16,7 @@ use rustix::process::Signal;
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use std::io::{self, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Once, TryLockError};
 use std::time::{Duration, Instant};
@@ -132,6 +132,11 @@ impl Screen {
     pub fn lend(&mut self) -> io::Result<Lent> {
         self.leave();
         Ok(Lent(tcgetattr(stdin())?))
+    }
+
+    /// Tells something on the terminal while it is lent; the words are safe to show, and end their lines.
+    pub fn say(&self, words: &str) -> io::Result<()> {
+        write_all(stdout(), words.as_bytes(), None)
     }
 
     /// Takes the terminal back from another program, whatever that has made of the line settings. An interruption
@@ -288,7 +293,11 @@ fn open_output() -> io::Result<OwnedFd> {
 
 /// Writes everything. Waits while the terminal is full: as long as `patience`, or without one until the
 /// program is about to end.
-fn write_all(out: &OwnedFd, mut bytes: &[u8], patience: Option<Duration>) -> io::Result<()> {
+fn write_all(
+    out: impl AsFd + Copy,
+    mut bytes: &[u8],
+    patience: Option<Duration>,
+) -> io::Result<()> {
     let deadline = patience.map(|patience| Instant::now() + patience);
     while !bytes.is_empty() {
         match rustix::io::write(out, bytes) {
@@ -308,7 +317,7 @@ fn write_all(out: &OwnedFd, mut bytes: &[u8], patience: Option<Duration>) -> io:
                     tv_nsec: 20_000_000,
                 };
                 // Interrupted or not, the next write tells.
-                let _ = poll(&mut [PollFd::new(out, PollFlags::OUT)], Some(&nap));
+                let _ = poll(&mut [PollFd::new(&out, PollFlags::OUT)], Some(&nap));
             }
             Err(gone) => return Err(gone.into()),
         }

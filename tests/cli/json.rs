@@ -14,7 +14,7 @@ const CHECKLIST: &str = include_str!("../fixtures/json/launch.ron");
 const AS_OF: &str = "2026-11-21T09:00:00Z";
 
 /// The name of each example and the command that prints it.
-const EXAMPLES: [(&str, &[&str]); 12] = [
+const EXAMPLES: [(&str, &[&str]); 13] = [
     ("score", &["score", "api.ron", "--as-of", AS_OF]),
     ("plan", &["plan", "api.ron", "--as-of", AS_OF]),
     (
@@ -62,6 +62,10 @@ const EXAMPLES: [(&str, &[&str]); 12] = [
         ],
     ),
     ("lint", &["lint", "broken.ron"]),
+    (
+        "review",
+        &["export", "api.ron", "--format", "json", "--as-of", AS_OF],
+    ),
 ];
 
 fn printed(arguments: &[&str]) -> String {
@@ -72,8 +76,11 @@ fn printed(arguments: &[&str]) -> String {
         .file("api.ron", REVIEW)
         .file("launch.ron", CHECKLIST)
         .file("broken.ron", broken);
-    let arguments = arguments.iter().copied().chain(["--json"]);
-    test.run(arguments).stdout.clone()
+    // An export says what it is in its own way.
+    let json = ["--json"].into_iter().filter(|_| arguments[0] != "export");
+    test.run(arguments.iter().copied().chain(json))
+        .stdout
+        .clone()
 }
 
 fn path(name: &str) -> String {

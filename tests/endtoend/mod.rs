@@ -12,6 +12,7 @@ mod newcomer;
 mod outside;
 mod reach;
 mod resume;
+mod signing;
 mod silence;
 mod without_terminal;
 

@@ -21,6 +21,10 @@ pub(crate) struct Talk {
     pub(crate) said: Vec<String>,
     /// Effects that were not answered by the harness itself.
     pub(crate) effects: Vec<Effect>,
+    /// The minutes that were written, with their names.
+    pub(crate) written: Vec<(String, String)>,
+    /// What second screens were shown.
+    pub(crate) shown: Vec<Option<candor::format::pointer::Pointer>>,
     /// Saves are acknowledged at once.
     pub(crate) saves: bool,
 }
@@ -34,6 +38,8 @@ impl Talk {
             transcript: String::new(),
             said: Vec::new(),
             effects: Vec::new(),
+            written: Vec::new(),
+            shown: Vec::new(),
             saves: true,
         }
     }
@@ -131,7 +137,29 @@ impl Talk {
                 }
                 Effect::Open(_) => self.opened(assessment(), Origin::File),
                 Effect::OpenExample(_) => self.opened(assessment(), Origin::Example),
-                effect @ (Effect::Save { .. } | Effect::Close | Effect::Keep { .. }) => {
+                Effect::Write { name, minutes } => {
+                    let taken = name == "taken.md";
+                    let result = if taken {
+                        Err(candor::problem::Problem::new(
+                            candor::problem::ProblemKind::File,
+                            "there is such a file already",
+                        ))
+                    } else {
+                        self.written.push((name.clone(), minutes.clone()));
+                        Ok(())
+                    };
+                    self.hear(Heard::Written {
+                        name,
+                        minutes,
+                        result,
+                    });
+                }
+                Effect::Present(pointer) => self.shown.push(pointer),
+                effect @ (Effect::Save { .. }
+                | Effect::Close
+                | Effect::Keep { .. }
+                | Effect::Sign(_)
+                | Effect::Look) => {
                     self.effects.push(effect);
                 }
             }

@@ -5,4 +5,5 @@ mod equality;
 mod harness;
 mod hostile;
 mod real;
+mod sign;
 mod transcripts;

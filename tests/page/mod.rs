@@ -2,8 +2,10 @@
 
 mod browser;
 mod look;
+mod signing;
 mod skeleton;
 mod subject;
+mod table;
 
 /// Texts that would be something else than text if they could.
 const HOSTILE: [&str; 24] = [

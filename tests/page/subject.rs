@@ -86,7 +86,7 @@ fn sign_offs(now: &Assessment, said: &str) -> Vec<SignOff> {
     signed.head = Arc::new(head);
     let statement = |role: &str, decision: Verdict| Statement {
         assessment: "a".repeat(64),
-        copy: "a".repeat(64),
+        copy: format!("{said}.signoffs/{}.ron", "a".repeat(64)),
         checklist_digest: "b".repeat(64),
         checklist: text("checklist"),
         checklist_version: text("edition"),

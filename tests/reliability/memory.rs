@@ -1,7 +1,7 @@
 //! A file system in memory that fails at one chosen step.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
@@ -13,15 +13,17 @@ use candor::system::files::{Facts, FileKind, FileSystem, Held, NewFile, Opened, 
 
 /// Content, permission bits and age of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) content: Vec<u8>,
-    pub(super) mode: u32,
-    pub(super) age: Duration,
+pub(crate) struct Entry {
+    pub(crate) content: Vec<u8>,
+    pub(crate) mode: u32,
+    pub(crate) age: Duration,
 }
 
 #[derive(Default)]
 struct State {
     entries: BTreeMap<PathBuf, Entry>,
+    directories: BTreeSet<PathBuf>,
+    crashed: Option<usize>,
     steps: Vec<&'static str>,
     fails: Option<(usize, i32)>,
     pause: Duration,
@@ -29,17 +31,17 @@ struct State {
 
 /// Shared by its clones.
 #[derive(Clone, Default)]
-pub(super) struct Memory(Arc<Mutex<State>>);
+pub(crate) struct Memory(Arc<Mutex<State>>);
 
 impl Memory {
     /// Holds one file of mode 0640.
-    pub(super) fn with(path: &str, content: &[u8]) -> Self {
+    pub(crate) fn with(path: &str, content: &[u8]) -> Self {
         let memory = Self::default();
         memory.put(path, content, Duration::ZERO);
         memory
     }
 
-    pub(super) fn put(&self, path: &str, content: &[u8], age: Duration) {
+    pub(crate) fn put(&self, path: &str, content: &[u8], age: Duration) {
         let entry = Entry {
             content: content.to_vec(),
             mode: 0o640,
@@ -49,24 +51,29 @@ impl Memory {
     }
 
     /// Step number `step`, counted from 0, fails with this error number.
-    pub(super) fn fail(&self, step: usize, error: i32) {
+    pub(crate) fn fail(&self, step: usize, error: i32) {
         self.state().fails = Some((step, error));
     }
 
+    /// From step number `step` on nothing is done any more, as if the machine had stopped.
+    pub(crate) fn crash(&self, step: usize) {
+        self.state().crashed = Some(step);
+    }
+
     /// Every rename waits this long first; the lock of this file system keeps nobody out meanwhile.
-    pub(super) fn pause_before_rename(&self, pause: Duration) {
+    pub(crate) fn pause_before_rename(&self, pause: Duration) {
         self.state().pause = pause;
     }
 
-    pub(super) fn steps(&self) -> Vec<&'static str> {
+    pub(crate) fn steps(&self) -> Vec<&'static str> {
         self.state().steps.clone()
     }
 
-    pub(super) fn paths(&self) -> Vec<PathBuf> {
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
         self.state().entries.keys().cloned().collect()
     }
 
-    pub(super) fn entry(&self, path: &str) -> Option<Entry> {
+    pub(crate) fn entry(&self, path: &str) -> Option<Entry> {
         self.state().entries.get(Path::new(path)).cloned()
     }
 
@@ -79,6 +86,9 @@ impl Memory {
         let number = state.steps.len();
         state.steps.push(name);
         match state.fails {
+            _ if state.crashed.is_some_and(|step| number >= step) => {
+                Err(io::Error::from_raw_os_error(5))
+            }
             Some((step, error)) if step == number => Err(io::Error::from_raw_os_error(error)),
             _ => Ok(state),
         }
@@ -92,7 +102,20 @@ fn missing() -> io::Error {
 impl FileSystem for Memory {
     fn inspect(&self, path: &Path) -> io::Result<Facts> {
         let state = self.step("inspect")?;
-        let entry = state.entries.get(path).ok_or_else(missing)?;
+        let is_directory = state.directories.contains(path);
+        let entry = match state.entries.get(path) {
+            None if is_directory => {
+                return Ok(Facts {
+                    kind: FileKind::Directory,
+                    length: 0,
+                    mode: 0o755,
+                    owner: Some((7, 7)),
+                    writable: false,
+                    age: Duration::ZERO,
+                });
+            }
+            entry => entry.ok_or_else(missing)?,
+        };
         Ok(Facts {
             kind: FileKind::Regular,
             length: entry.content.len() as u64,
@@ -153,17 +176,20 @@ impl FileSystem for Memory {
         state.entries.remove(path).map(drop).ok_or_else(missing)
     }
 
-    fn list(&self, _directory: &Path) -> io::Result<Vec<OsString>> {
+    fn list(&self, directory: &Path) -> io::Result<Vec<OsString>> {
         let state = self.step("list")?;
         Ok(state
             .entries
             .keys()
+            .filter(|path| path.parent() == Some(directory))
             .filter_map(|path| path.file_name().map(OsString::from))
             .collect())
     }
 
-    fn create_directory(&self, _directory: &Path) -> io::Result<()> {
-        self.step("create directory").map(drop)
+    fn create_directory(&self, directory: &Path) -> io::Result<()> {
+        let mut state = self.step("create directory")?;
+        state.directories.insert(directory.into());
+        Ok(())
     }
 
     fn remove_directory(&self, _directory: &Path) -> io::Result<()> {

@@ -5,7 +5,7 @@ mod commits;
 mod evidence;
 mod faults;
 mod locks;
-mod memory;
+pub(crate) mod memory;
 mod presenting;
 mod recents;
 mod saves;

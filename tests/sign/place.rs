@@ -22,7 +22,7 @@ use candor::system::sign_offs::{self, Ground, Made, Wish};
 use candor::system::signers::Signers;
 use tempfile::TempDir;
 
-const CHECKLIST: &str = r#"Checklist(
+pub(super) const CHECKLIST: &str = r#"Checklist(
     format: 1, id: "small", title: "Small", version: "3",
     stages: [(id: "staging", title: "Staging"), (id: "live", title: "Live")],
     traits: [(id: "serves-traffic", ask: "Does it take requests?")],

@@ -209,6 +209,68 @@ fn actions_of(page: &mut Page, dossier: &Dossier<'_>) {
     page.table_end();
 }
 
+pub(super) fn has_people(dossier: &Dossier<'_>) -> bool {
+    let head = &dossier.assessment().head;
+    !(head.participants.is_empty() && head.meetings.is_empty() && head.subject.traits.is_empty())
+}
+
+/// Who took part, when they met, and what was said of the subject.
+pub(super) fn people(page: &mut Page, dossier: &Dossier<'_>) {
+    if !has_people(dossier) {
+        return;
+    }
+    let head = &dossier.assessment().head;
+    page.raw("<section id=\"people\" aria-labelledby=\"people-head\">\n<h2 id=\"people-head\">Who took part</h2>\n");
+    if !head.participants.is_empty() {
+        page.raw("<ul class=\"people\">\n");
+        for participant in &head.participants {
+            page.raw("<li><b>").text(&participant.name).raw("</b>");
+            if !participant.role.is_blank() {
+                page.raw(" ").text(&participant.role);
+            }
+            page.raw("</li>\n");
+        }
+        page.raw("</ul>\n");
+    }
+    if !head.meetings.is_empty() {
+        page.titled_table("Meetings", &["began", "ended", "facilitator", "present"]);
+        for meeting in &head.meetings {
+            page.raw("<tr><th scope=\"row\">")
+                .show(meeting.start)
+                .raw("</th>");
+            let end = meeting.end.map(|end| end.to_string());
+            page.words_cell("ended", end.as_deref().unwrap_or("—"));
+            page.text_cell("facilitator", &meeting.facilitator)
+                .cell("present");
+            for (count, name) in meeting.present.iter().enumerate() {
+                page.raw(if count == 0 { "" } else { ", " }).text(name);
+            }
+            page.raw("</td></tr>\n");
+        }
+        page.table_end();
+    }
+    traits(page, dossier);
+    page.raw("</section>\n");
+}
+
+/// What was answered of the subject; it decides which items are in play.
+fn traits(page: &mut Page, dossier: &Dossier<'_>) {
+    let (head, checklist) = (&dossier.assessment().head, dossier.assessment().checklist());
+    if head.subject.traits.is_empty() {
+        return;
+    }
+    page.titled_table("Of the subject", &["question", "answer", "said by"]);
+    for answer in &head.subject.traits {
+        let asked = checklist.traits.iter().find(|asked| asked.id == answer.id);
+        page.raw("<tr><th scope=\"row\">")
+            .text(asked.map_or(&answer.id, |asked| &asked.ask));
+        page.raw("</th>")
+            .words_cell("answer", if answer.holds { "yes" } else { "no" });
+        page.text_cell("said by", &answer.by).raw("</tr>\n");
+    }
+    page.table_end();
+}
+
 pub(super) fn snapshots(page: &mut Page, dossier: &Dossier<'_>) {
     let assessment = dossier.assessment();
     let mut snapshots: Vec<&Snapshot> = assessment.head.snapshots.iter().collect();

@@ -45,6 +45,7 @@ pub fn write_html(dossier: &Dossier<'_>) -> String {
     beside::waivers(&mut page, dossier);
     beside::dissents_of(&mut page, dossier);
     beside::notes(&mut page, dossier);
+    beside::people(&mut page, dossier);
     beside::snapshots(&mut page, dossier);
     items::items(&mut page, dossier);
     items::retired(&mut page, dossier);
@@ -79,7 +80,7 @@ fn head(page: &mut Page, dossier: &Dossier<'_>) {
 
 fn contents(page: &mut Page, dossier: &Dossier<'_>) {
     let (report, head) = (dossier.report, &dossier.assessment().head);
-    let sections: [Section; 15] = [
+    let sections: [Section; 16] = [
         ("#reasons", "Why, in full", first::has_more_reasons(dossier)),
         ("#categories", "Categories", true),
         ("#stages", "Stages", !report.stages.is_empty()),
@@ -99,6 +100,7 @@ fn contents(page: &mut Page, dossier: &Dossier<'_>) {
             "Decisions and actions",
             beside::has_notes(dossier),
         ),
+        ("#people", "Who took part", beside::has_people(dossier)),
         ("#snapshots", "Snapshots", !head.snapshots.is_empty()),
         ("#items", "Every item", true),
         ("#signoffs", "Sign-offs", true),

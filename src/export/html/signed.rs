@@ -1,11 +1,13 @@
 //! Who signed: as signed, and as it stands now; and how anybody can verify it.
 
-use crate::domain::sign_off::{Condition, Seal, SignOff, Statement, standing_conditions};
+use crate::domain::sign_off::{Condition, Seal, Statement, standing_conditions};
+use crate::domain::signing::{Signing, at_a_glance};
 use crate::domain::supersede::Difference;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::export::dossier::Dossier;
 use crate::export::sentences::standing_of;
+use crate::export::verifying::{Commands, commands};
 
 use super::markup::{Page, counted};
 
@@ -15,18 +17,17 @@ const NAMED: usize = 4;
 /// The card of the first screen.
 pub(super) fn in_short(page: &mut Page, dossier: &Dossier<'_>) {
     page.raw("<section class=\"card signers\" aria-labelledby=\"signed-head\">\n<h2 id=\"signed-head\">Who signed</h2>\n");
-    let signings: Vec<_> = dossier.report.signings().collect();
+    let signings = dossier.signings();
     if signings.is_empty() {
         page.raw("<p>Nobody has signed this yet.</p>\n");
     } else {
+        let shown = at_a_glance(&signings);
         page.raw("<ul class=\"signings\">\n");
-        // The latest are what counts; they stand first.
-        for (sign_off, superseded) in signings.iter().rev().take(NAMED) {
-            line(page, sign_off, superseded);
+        for signing in shown.iter().take(NAMED) {
+            line(page, dossier, signing);
         }
-        page.raw("</ul>\n");
-        page.raw("<p class=\"note\"><a href=\"#signoffs\">");
-        match signings.len().saturating_sub(NAMED) {
+        page.raw("</ul>\n<p class=\"note\"><a href=\"#signoffs\">");
+        match signings.len().saturating_sub(NAMED.min(shown.len())) {
             0 => page.raw("as signed and as of now"),
             more => page
                 .raw("and ")
@@ -39,59 +40,58 @@ pub(super) fn in_short(page: &mut Page, dossier: &Dossier<'_>) {
     page.raw("</section>\n");
 }
 
-fn line(page: &mut Page, sign_off: &SignOff, superseded: &[Difference]) {
-    page.raw("<li>");
-    page.sign(standing_sign(sign_off, superseded));
-    page.raw("<div>");
-    let forged = matches!(sign_off.seal, Seal::Forged(_));
-    match &sign_off.statement {
+fn line(page: &mut Page, dossier: &Dossier<'_>, signing: &Signing<'_>) {
+    page.raw("<li>").sign(standing_sign(signing)).raw("<div>");
+    let seal = signing.sign_off.seal.words();
+    match &signing.sign_off.statement {
         Some(statement) => {
             page.raw("<b>").raw(statement.decision.word()).raw("</b> ");
             page.text(&statement.name).raw(", ").text(&statement.role);
-            page.raw(" <small>").raw(standing_of(sign_off, superseded));
-            if forged {
-                page.raw(": ").raw(sign_off.seal.words());
-            } else {
-                by_what(page, superseded);
-                page.raw("; ").raw(sign_off.seal.words()).raw("; ");
-                page.show(statement.at.time().date_naive());
-            }
-            page.raw("</small>");
+            page.raw(" <small>");
+            match signing.superseded_phrase() {
+                Some(phrase) => page.words(&phrase),
+                None => page.raw(standing_of(signing)),
+            };
+            page.raw("; ").raw(seal).raw("; ");
+            page.show(dossier.assessment().day(statement.at))
+                .raw("</small>");
         }
         None => {
-            page.raw("<b>forged</b> <small>")
-                .raw(sign_off.seal.words())
-                .raw("</small>");
+            page.raw("<b>forged</b> <small>").raw(seal).raw("</small>");
         }
     }
     page.raw("</div></li>\n");
 }
 
 /// By how many changes, where it is superseded.
-fn by_what(page: &mut Page, superseded: &[Difference]) {
-    if !superseded.is_empty() {
+fn by_what(page: &mut Page, signing: &Signing<'_>) {
+    if signing.is_superseded() {
+        let changes = signing.superseded_by.len();
         page.raw(" by ")
-            .words(&counted(superseded.len(), "change", "changes"));
+            .words(&counted(changes, "change", "changes"));
     }
 }
 
-fn standing_sign(sign_off: &SignOff, superseded: &[Difference]) -> &'static str {
-    match (&sign_off.seal, superseded) {
-        (Seal::Forged(_), _) => "#s-unmet",
-        (_, []) => "#s-met",
-        _ => "#s-unknown",
+fn standing_sign(signing: &Signing<'_>) -> &'static str {
+    if signing.is_forged() {
+        "#s-unmet"
+    } else if signing.is_superseded() {
+        "#s-superseded"
+    } else {
+        "#s-met"
     }
 }
 
-/// The roles whose go the checklist asks for and that have not signed.
+/// The roles whose go the checklist asks for and that have not given one that holds.
 fn missing(page: &mut Page, dossier: &Dossier<'_>) {
-    let missing = dossier.roles_missing();
+    let missing = dossier.goes_missing();
     if missing.is_empty() {
         return;
     }
     page.raw("<p class=\"note\">Still wanted: ");
-    for (count, role) in missing.iter().enumerate() {
-        page.raw(if count == 0 { "" } else { ", " }).text(role);
+    for (count, (role, why)) in missing.iter().enumerate() {
+        page.raw(if count == 0 { "" } else { "; " });
+        page.text(role).raw(" (").raw(why).raw(")");
     }
     page.raw("</p>\n");
 }
@@ -116,14 +116,15 @@ pub(super) fn sign_offs(page: &mut Page, dossier: &Dossier<'_>) {
         page.raw("<p>Nobody has signed this yet.</p>\n");
     }
     missing(page, dossier);
-    for (sign_off, superseded) in dossier.report.signings() {
-        signing(page, dossier, sign_off, superseded);
+    for it in &dossier.signings() {
+        signing(page, dossier, it);
     }
     verifying(page, dossier);
     page.raw("</section>\n");
 }
 
-fn signing(page: &mut Page, dossier: &Dossier<'_>, sign_off: &SignOff, superseded: &[Difference]) {
+fn signing(page: &mut Page, dossier: &Dossier<'_>, it: &Signing<'_>) {
+    let sign_off = it.sign_off;
     page.raw("<article class=\"signing\">\n<h3>");
     match &sign_off.statement {
         Some(statement) => page
@@ -146,7 +147,7 @@ fn signing(page: &mut Page, dossier: &Dossier<'_>, sign_off: &SignOff, supersede
         .words(&sign_off.file)
         .raw("</code></p>\n");
     page.raw("</div>\n<div>\n<h4>As of now</h4>\n");
-    as_of_now(page, dossier, sign_off, superseded);
+    as_of_now(page, dossier, it);
     page.raw("</div>\n</div>\n</article>\n");
 }
 
@@ -167,6 +168,19 @@ fn as_signed(page: &mut Page, dossier: &Dossier<'_>, statement: &Statement) {
             .block(&statement.words)
             .raw("</blockquote>\n");
     }
+    if !statement.conditions.is_empty() {
+        page.raw("<p><span class=\"label\">Conditions</span></p>\n<ul>\n");
+        for condition in &statement.conditions {
+            page.raw("<li>")
+                .text(&condition.text)
+                .raw(" <small>")
+                .text(&condition.owner);
+            page.raw(", until ").show(condition.due).raw("; ");
+            condition_state(page, dossier, condition);
+            page.raw("</small></li>\n");
+        }
+        page.raw("</ul>\n");
+    }
     listed(
         page,
         "<p><span class=\"label\">Reasons then</span></p>\n<ul>\n",
@@ -182,19 +196,6 @@ fn as_signed(page: &mut Page, dossier: &Dossier<'_>, statement: &Statement) {
         "<p><span class=\"label\">Waivers then</span></p>\n<ul>\n",
         &statement.waivers,
     );
-    if !statement.conditions.is_empty() {
-        page.raw("<p><span class=\"label\">Conditions</span></p>\n<ul>\n");
-        for condition in &statement.conditions {
-            page.raw("<li>")
-                .text(&condition.text)
-                .raw(" <small>")
-                .text(&condition.owner);
-            page.raw(", until ").show(condition.due).raw("; ");
-            condition_state(page, dossier, condition);
-            page.raw("</small></li>\n");
-        }
-        page.raw("</ul>\n");
-    }
 }
 
 fn listed(page: &mut Page, open: &'static str, lines: &[Text]) {
@@ -216,48 +217,41 @@ fn condition_state(page: &mut Page, dossier: &Dossier<'_>, condition: &Condition
     };
 }
 
-fn as_of_now(
-    page: &mut Page,
-    dossier: &Dossier<'_>,
-    sign_off: &SignOff,
-    superseded: &[Difference],
-) {
-    page.raw("<p>");
-    page.sign(standing_sign(sign_off, superseded));
-    page.raw("<b>")
-        .raw(standing_of(sign_off, superseded))
-        .raw("</b>");
+fn as_of_now(page: &mut Page, dossier: &Dossier<'_>, it: &Signing<'_>) {
+    let sign_off = it.sign_off;
+    page.raw("<p>").sign(standing_sign(it));
+    page.raw("<b>").raw(standing_of(it)).raw("</b>");
     if let Seal::Forged(forgery) = &sign_off.seal {
-        page.raw(": ")
-            .raw(forgery.words())
-            .raw(". It counts for nothing.</p>\n");
+        page.raw(": ").raw(forgery.words());
+        page.raw(". It counts for nothing.</p>\n");
         return;
     }
+    by_what(page, it);
     let now = dossier.report.judgement.verdict;
-    by_what(page, superseded);
-    page.raw(". The verdict ");
     let then = sign_off
         .statement
         .as_ref()
         .map(|statement| statement.verdict);
-    page.raw(if then == Some(now) {
-        "still is <b>"
+    let is_same = then == Some(now);
+    page.raw(if is_same {
+        ". The verdict still is <b>"
     } else {
-        "now is <b>"
+        ". The verdict now is <b>"
     });
     page.raw(now.word()).raw("</b>.</p>\n");
-    if superseded.is_empty() {
-        if then.is_some_and(|then| then != now) {
-            page.raw("<p>Nothing that was signed has changed; time has passed, or somebody signed.</p>\n");
-        }
-    } else {
-        page.raw("<ul>\n");
-        for difference in superseded {
+    if !it.is_latest {
+        page.raw("<p>The same role has signed again since.</p>\n");
+    }
+    if !it.superseded_by.is_empty() {
+        page.raw("<p>Changed since:</p>\n<ul>\n");
+        for difference in it.superseded_by {
             page.raw("<li>");
             differs(page, dossier, difference);
             page.raw("</li>\n");
         }
         page.raw("</ul>\n");
+    } else if !is_same {
+        page.raw("<p>Nothing that was signed has changed; time has passed, or somebody signed no-go.</p>\n");
     }
     if !sign_off.lost.is_empty() {
         page.raw("<p class=\"late\">").words(&counted(
@@ -293,42 +287,25 @@ fn when(page: &mut Page, at: Moment) {
 
 fn verifying(page: &mut Page, dossier: &Dossier<'_>) {
     page.raw("<h3>How to verify</h3>\n<p>This page is a copy for reading; it proves nothing by itself. The assessment, the statements beside it and their signatures do:</p>\n");
-    page.raw("<pre><code>candor verify FILE --allowed-signers SIGNERS --evidence</code></pre>\n<p>Or without candor, in the folder that <code>candor export FILE --format bundle</code> makes:</p>\n<pre><code>");
-    let keyed = |sign_off: &&SignOff| !matches!(sign_off.seal, Seal::NoKey | Seal::Forged(_));
-    let signed: Vec<&SignOff> = dossier.report.sign_offs.iter().filter(keyed).collect();
-    for sign_off in &signed {
-        let principal = sign_off
-            .statement
-            .as_ref()
-            .map(|statement| statement.principal.raw());
-        commands(page, &sign_off.file, principal.unwrap_or_default());
+    page.raw(
+        "<pre><code>candor verify FILE --allowed-signers allowed_signers --evidence</code></pre>\n",
+    );
+    let offs = dossier.report.sign_offs.iter();
+    let typed: Vec<Commands> = offs.filter_map(commands).collect();
+    if !typed.is_empty() {
+        page.raw("<p>Or without candor, in the directory of the assessment or in the folder that <code>candor export FILE --format bundle</code> makes:</p>\n<pre><code>");
+        for Commands {
+            files,
+            signature,
+            signer,
+        } in &typed
+        {
+            let all = [Some(files), signature.as_ref(), signer.as_ref()];
+            for command in all.into_iter().flatten() {
+                page.words(command).raw("\n");
+            }
+        }
+        page.raw("</code></pre>\n");
     }
-    if signed.is_empty() {
-        commands(page, "", "");
-    }
-    page.raw("</code></pre>\n<p>SIGNERS is your own list of allowed signers: whom you trust is not for this page to say. The first command shows whose key signed the statement; the second, that the files it names are what was signed.</p>\n");
-}
-
-/// What to type for one statement. What is not plainly a name is not put into a command.
-fn commands(page: &mut Page, file: &str, principal: &str) {
-    let is_plain = |text: &str| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '@' | '+' | '-');
-        !text.is_empty() && !text.starts_with('-') && text.chars().all(plain)
-    };
-    let file = if is_plain(file) {
-        file
-    } else {
-        "STATEMENT.txt"
-    };
-    let principal = if is_plain(principal) {
-        principal
-    } else {
-        "NAME"
-    };
-    page.words(&format!(
-        "ssh-keygen -Y verify -f SIGNERS -I {principal} -n candor -s {file}.sig < {file}"
-    ));
-    page.raw("\n")
-        .words(&format!("sha256sum -c {file}"))
-        .raw("\n");
+    page.raw("<p>The file allowed_signers is your own: whom you trust is not for this page to say.</p>\n");
 }

@@ -116,8 +116,8 @@ impl Document {
             })
             .collect();
         let head = ["action", "about", "owner", "due", "state"];
-        self.section("Actions", &head, &rows);
         self.remarks_of("Decisions", report, &decisions(assessment));
+        self.section("Actions", &head, &rows);
         self.remarks_of("Parked questions", report, &parked(assessment));
     }
 
@@ -139,6 +139,45 @@ impl Document {
             })
             .collect();
         self.section(heading, &["text", "about", "by", "on", "state"], &rows);
+    }
+
+    /// When they met, and what was said of the subject; who took part stands at the top.
+    pub(super) fn meetings(&mut self, report: &Report<'_>) {
+        let (head, checklist) = (&report.assessment.head, report.assessment.checklist());
+        let rows: Vec<Vec<String>> = head
+            .meetings
+            .iter()
+            .map(|meeting| {
+                let present: Vec<String> = meeting.present.iter().map(text).collect();
+                let end = meeting.end.map(|end| end.to_string());
+                vec![
+                    meeting.start.to_string(),
+                    end.unwrap_or_else(|| "—".to_owned()),
+                    text(&meeting.facilitator),
+                    present.join(", "),
+                ]
+            })
+            .collect();
+        self.section(
+            "Meetings",
+            &["began", "ended", "facilitator", "present"],
+            &rows,
+        );
+        let rows: Vec<Vec<String>> = head
+            .subject
+            .traits
+            .iter()
+            .map(|answer| {
+                let asked = checklist.traits.iter().find(|asked| asked.id == answer.id);
+                let holds = if answer.holds { "yes" } else { "no" };
+                vec![
+                    text(asked.map_or(&answer.id, |asked| &asked.ask)),
+                    holds.to_owned(),
+                    text(&answer.by),
+                ]
+            })
+            .collect();
+        self.section("Of the subject", &["question", "answer", "by"], &rows);
     }
 
     pub(super) fn snapshots(&mut self, report: &Report<'_>) {

@@ -34,6 +34,7 @@ pub fn write_markdown(dossier: &Dossier<'_>) -> String {
     document.waivers(report);
     document.dissents(report);
     document.minutes(report);
+    document.meetings(report);
     document.snapshots(report);
     document.items(dossier);
     document.retired(dossier);
@@ -107,7 +108,7 @@ impl Document {
         self.line(&format!("## Verdict: {}", report.judgement.verdict.word()));
         self.line("");
         for reason in &report.judgement.reasons {
-            let phrase = reason.phrase();
+            let phrase = inert(&reason.phrase());
             let named = ids(&reason.items).join(", ");
             let line = format!("- **{}** ({phrase}): {named}", reason.kind.key());
             self.line(line.trim_end_matches([' ', ':']));

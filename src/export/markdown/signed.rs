@@ -1,10 +1,11 @@
 //! Who signed: as signed, and as of now; and how anybody can verify it.
 
-use crate::domain::sign_off::{Seal, SignOff, Statement};
-use crate::domain::supersede::Difference;
-use crate::domain::text::Text;
+use crate::domain::sign_off::{Seal, Statement};
+use crate::domain::signing::{Signing, at_a_glance};
+use crate::domain::text::{Shown, Text};
 use crate::export::dossier::Dossier;
 use crate::export::sentences::standing_of;
+use crate::export::verifying::commands;
 
 use super::Document;
 use super::inert::{inert, inert_block, text};
@@ -17,8 +18,8 @@ impl Document {
         if dossier.report.sign_offs.is_empty() {
             self.line("Nobody has signed this yet.");
         }
-        for (sign_off, superseded) in dossier.report.signings() {
-            let standing = standing_of(sign_off, superseded);
+        for signing in at_a_glance(&dossier.signings()) {
+            let (sign_off, standing) = (signing.sign_off, standing_of(&signing));
             let line = match &sign_off.statement {
                 Some(it) => format!(
                     "- **{}** {}, {}, on {}: {standing}; {}",
@@ -32,10 +33,14 @@ impl Document {
             };
             self.line(&line);
         }
-        let missing: Vec<String> = dossier.roles_missing().into_iter().map(text).collect();
+        let missing: Vec<String> = dossier
+            .goes_missing()
+            .into_iter()
+            .map(|(role, why)| format!("{} ({why})", text(role)))
+            .collect();
         if !missing.is_empty() {
             self.line("");
-            self.line(&format!("Still wanted: {}.", missing.join(", ")));
+            self.line(&format!("Still wanted: {}.", missing.join("; ")));
         }
         self.line("");
     }
@@ -47,25 +52,31 @@ impl Document {
         }
         self.line("## Sign-offs");
         self.line("");
-        for (sign_off, superseded) in dossier.report.signings() {
-            self.sign_off(dossier, sign_off, superseded);
+        for signing in &dossier.signings() {
+            self.sign_off(dossier, signing);
         }
         self.line("### How to verify");
         self.line("");
         self.line("This document is a copy for reading; it proves nothing by itself. The assessment, the statements beside it and their signatures do:");
         self.line("");
-        self.line("    candor verify FILE --allowed-signers SIGNERS --evidence");
+        self.line("    candor verify FILE --allowed-signers allowed_signers --evidence");
         self.line("");
-        self.line(
-            "Or without candor, in the folder that `candor export FILE --format bundle` makes:",
-        );
+        self.line("Or without candor, in the directory of the assessment or in the folder that `candor export FILE --format bundle` makes:");
         self.line("");
-        self.line("    ssh-keygen -Y verify -f SIGNERS -I NAME -n candor -s STATEMENT.txt.sig < STATEMENT.txt");
-        self.line("    sha256sum -c STATEMENT.txt");
+        for commands in dossier.report.sign_offs.iter().filter_map(commands) {
+            let all = [Some(commands.files), commands.signature, commands.signer];
+            for command in all.into_iter().flatten() {
+                // An indented block is code: nothing in it is markup.
+                self.line(&format!("    {}", Shown::line(&command)));
+            }
+        }
+        self.line("");
+        self.line("The file allowed\\_signers is your own: whom you trust is not for this document to say.");
         self.line("");
     }
 
-    fn sign_off(&mut self, dossier: &Dossier<'_>, sign_off: &SignOff, superseded: &[Difference]) {
+    fn sign_off(&mut self, dossier: &Dossier<'_>, signing: &Signing<'_>) {
+        let sign_off = signing.sign_off;
         match &sign_off.statement {
             Some(it) => {
                 let (name, role, decision) = (text(&it.name), text(&it.role), it.decision.word());
@@ -88,7 +99,7 @@ impl Document {
         self.line("");
         self.line("As of now:");
         self.line("");
-        self.as_of_now(dossier, sign_off, superseded);
+        self.as_of_now(dossier, signing);
         self.line("");
     }
 
@@ -136,8 +147,8 @@ impl Document {
         }
     }
 
-    fn as_of_now(&mut self, dossier: &Dossier<'_>, sign_off: &SignOff, superseded: &[Difference]) {
-        let standing = standing_of(sign_off, superseded);
+    fn as_of_now(&mut self, dossier: &Dossier<'_>, signing: &Signing<'_>) {
+        let (sign_off, standing) = (signing.sign_off, standing_of(signing));
         if let Seal::Forged(forgery) = &sign_off.seal {
             let why = forgery.words();
             self.line(&format!("- {standing}: {why}. It counts for nothing."));
@@ -145,7 +156,10 @@ impl Document {
         }
         let verdict = dossier.report.judgement.verdict.word();
         self.line(&format!("- {standing}; the verdict is {verdict}"));
-        for difference in superseded {
+        if !signing.is_latest {
+            self.line("- the same role has signed again since");
+        }
+        for difference in signing.superseded_by {
             self.line(&format!("- changed: {}", inert(&difference.words())));
         }
         if !sign_off.lost.is_empty() {

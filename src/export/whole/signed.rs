@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::sign_off::{Condition, Fulfilled, Seal, SignOff, Statement};
+use crate::domain::sign_off::{Condition, Fulfilled, Seal, Statement};
+use crate::domain::signing::Signing;
 use crate::domain::supersede::Difference;
 use crate::domain::text::Text;
 use crate::export::dossier::Dossier;
@@ -21,6 +22,8 @@ pub(super) struct SignOffObject<'a> {
     key: Option<String>,
     /// `current`, `superseded` or `forged`.
     standing: &'static str,
+    /// The latest of its role that is not forged: the one that counts.
+    latest: bool,
     state: &'static str,
     /// Null where the file is no statement.
     signed: Option<StatementObject>,
@@ -80,17 +83,15 @@ struct DifferenceObject<'a> {
 
 /// Every sign-off with what became of it.
 pub(super) fn of<'a>(dossier: &Dossier<'a>) -> Vec<SignOffObject<'a>> {
-    let signings = dossier.report.signings();
+    let signings = dossier.signings();
     signings
-        .map(|(sign_off, superseded)| object(dossier, sign_off, superseded))
+        .iter()
+        .map(|signing| object(dossier, signing))
         .collect()
 }
 
-fn object<'a>(
-    dossier: &Dossier<'a>,
-    sign_off: &SignOff,
-    superseded: &[Difference],
-) -> SignOffObject<'a> {
+fn object<'a>(dossier: &Dossier<'a>, signing: &Signing<'_>) -> SignOffObject<'a> {
+    let sign_off = signing.sign_off;
     let key = match &sign_off.seal {
         Seal::Valid { key } | Seal::UnknownSigner { key } => Some(key.clone()),
         Seal::Unchecked | Seal::NoKey | Seal::Forged(_) => None,
@@ -100,7 +101,8 @@ fn object<'a>(
         digest: sign_off.digest.clone(),
         seal: sign_off.seal.key(),
         key,
-        standing: standing_of(sign_off, superseded),
+        standing: standing_of(signing),
+        latest: signing.is_latest,
         state: sign_off.seal.words(),
         signed: sign_off
             .statement
@@ -108,7 +110,8 @@ fn object<'a>(
             .map(|statement| StatementObject::of(dossier, statement)),
         now: NowObject {
             verdict: dossier.report.judgement.verdict.word(),
-            superseded_by: superseded
+            superseded_by: signing
+                .superseded_by
                 .iter()
                 .map(|it| difference(dossier, it))
                 .collect(),

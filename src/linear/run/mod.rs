@@ -5,6 +5,7 @@
 
 mod listen;
 mod perform;
+pub mod present;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -20,6 +21,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::system::beginning;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
+use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::store::Stored;
@@ -84,6 +86,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         asked,
         is_asked: false,
         saver: None,
+        presenter: None,
         path: PathBuf::new(),
         reviews: 0,
         looking: false,
@@ -140,6 +143,8 @@ struct Running {
     /// It was asked, and has not answered yet.
     is_asked: bool,
     saver: Option<Saver>,
+    /// Shows a second screen what a meeting talks about.
+    presenter: Option<Presenter>,
     /// The file of the open review.
     path: PathBuf,
     /// How many reviews were opened; the number of the open one.

@@ -1,20 +1,26 @@
 //! What a conversation asks of the world outside it, done: on threads of their own, which send what comes of it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::format::pointer::Pointer;
 use crate::linear::message::{Effect, Heard, Opened, Origin};
 use crate::problem::{Problem, ProblemKind};
 use crate::system::beginning::{self, begin};
+use crate::system::durable::{self, Expected, SaveError};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
+use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
+use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch, signing};
 
 use super::listen::in_background;
 use super::{Arrival, PATIENCE, Running};
@@ -31,7 +37,12 @@ impl Running {
                 bookmark,
                 assessment,
             } => self.keep(bookmark, assessment),
-            Effect::Close => self.saver = None,
+            Effect::Present(pointer) => self.present(pointer),
+            Effect::Write { name, minutes } => self.write(name, minutes),
+            Effect::Close => {
+                self.saver = None;
+                self.presenter = None;
+            }
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Open(path) => {
                 self.fetch(Origin::File, move |files, _| store::open(files, &path));
@@ -47,6 +58,8 @@ impl Running {
                     begin(files, places, &checklist, &subject)
                 });
             }
+            Effect::Sign(intention) => self.sign(intention),
+            Effect::Look => self.look_around(),
             Effect::LoadEntries => {
                 let entries = Arc::clone(&self.entries);
                 let under_way = [self.remembered.take(), self.kept.take()];
@@ -59,6 +72,24 @@ impl Running {
                 });
             }
         }
+    }
+
+    /// Signs the assessment as it stands in its file. Nobody reads the standard input meanwhile: whatever the key asks
+    /// for is asked on the terminal.
+    fn sign(&mut self, intention: Intention) {
+        let Some(assessment) = self.conversation.assessment().cloned() else {
+            return;
+        };
+        let (files, signers) = (Arc::clone(&self.files), self.signers.clone());
+        let path = self.path.clone();
+        let review = self.reviews;
+        self.beside("sign", move || {
+            let at = Moment::new(clock::now());
+            let intended = (&intention, at);
+            let made = signing::carry_out(&*files, &path, &assessment, &signers, intended);
+            let result = made.map(|made| made.display().to_string());
+            Arrival::OfReview(review, Heard::Signed(result))
+        });
     }
 
     /// Does something beside the loop; what comes of it arrives.
@@ -91,6 +122,7 @@ impl Running {
             left,
         };
         self.saver = None;
+        self.presenter = None;
         // A review that was left may still be saved, or not; what is said of that is not said of this one.
         self.reviews += 1;
         if !read_only {
@@ -147,6 +179,41 @@ impl Running {
         let _ = in_background("keep", move || {
             let _ = resume::keep(&*files, &places, &path, bookmark, &assessment);
             drop::<std::sync::mpsc::Sender<()>>(still_at_it);
+        });
+    }
+
+    /// Shows a second screen what is talked about.
+    fn present(&mut self, pointer: Option<Pointer>) {
+        if self.presenter.is_none() && pointer.is_some() {
+            let (files, places) = (Arc::clone(&self.files), self.places.clone());
+            // Without a thread there is no second screen; the meeting goes on.
+            self.presenter = Presenter::start(files, places, self.path.clone()).ok();
+        }
+        if let Some(presenter) = &self.presenter {
+            presenter.show(pointer);
+        }
+    }
+
+    /// Writes minutes to a new file beside the assessment.
+    fn write(&mut self, name: String, minutes: String) {
+        let files = Arc::clone(&self.files);
+        let beside = self.path.parent().map(Path::to_path_buf);
+        let path = beside.unwrap_or_default().join(pin::typed_path(&name));
+        self.beside("minutes", move || {
+            let result = durable::save(&*files, &path, minutes.as_bytes(), Expected::Absent);
+            let result = result.map(drop).map_err(|error| match error {
+                SaveError::Changed { .. } => {
+                    Problem::new(ProblemKind::File, "there is such a file already")
+                        .at(path.display().to_string())
+                        .next("name another; none is replaced")
+                }
+                error => error.problem().clone(),
+            });
+            Arrival::Heard(Heard::Written {
+                name,
+                minutes,
+                result,
+            })
         });
     }
 

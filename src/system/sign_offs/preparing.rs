@@ -34,19 +34,13 @@ pub(super) fn prepare(ground: &Ground<'_>, wish: &Wish) -> Result<Statement, Pro
     }
     require_conditions(ground, wish)?;
     let assessment = ground.assessment;
-    let bench = Bench {
-        as_of: ground.at,
-        offset: assessment.utc_offset,
-        version: &assessment.head.subject.version,
-        max_age_days: assessment.checklist().scoring.max_age_days,
-        observations: ground.observations,
-    };
+    let bench = bench_of(ground);
     let ledger = Ledger::of(assessment, &bench);
     let order = PlanOrder::of(assessment, &ledger);
     let judgement = ledger
         .judge(&assessment.checklist().scoring)
         .in_plan_order(&order);
-    require_despite(wish, &judgement)?;
+    require_despite(ground, wish, &judgement)?;
     let (head, checklist) = (&assessment.head, assessment.checklist());
     let digest = sha256_hex(write_assessment(assessment).as_bytes());
     let copy = format!("{}/{digest}.ron", folder_name(ground.path, ".signoffs")?);
@@ -172,8 +166,42 @@ fn require_conditions(ground: &Ground<'_>, wish: &Wish) -> Result<(), Problem> {
     Ok(())
 }
 
-fn require_despite(wish: &Wish, judgement: &Judgement) -> Result<(), Problem> {
-    let wanted = judgement.verdict == Verdict::NoGo && wish.decision != Verdict::NoGo;
+/// What the same role signed before is lifted by signing again: that is no reason to decide against.
+fn without_own_role(ground: &Ground<'_>, wish: &Wish, judgement: &Judgement) -> Verdict {
+    let is_own = |sign_off: &&SignOff| {
+        let statement = sign_off.counting();
+        statement.is_some_and(|statement| same_person(&statement.role, &wish.role))
+    };
+    let all = ground.observations.sign_offs();
+    if judgement.verdict != Verdict::NoGo || !all.iter().any(|it| is_own(&it)) {
+        return judgement.verdict;
+    }
+    let mut observations = ground.observations.clone();
+    let others = all.iter().filter(|it| !is_own(it));
+    observations.set_sign_offs(others.cloned().collect());
+    let ground = Ground {
+        observations: &observations,
+        ..*ground
+    };
+    let ledger = Ledger::of(ground.assessment, &bench_of(&ground));
+    let scoring = &ground.assessment.checklist().scoring;
+    ledger.judge(scoring).verdict
+}
+
+fn bench_of<'a>(ground: &Ground<'a>) -> Bench<'a> {
+    let assessment = ground.assessment;
+    Bench {
+        as_of: ground.at,
+        offset: assessment.utc_offset,
+        version: &assessment.head.subject.version,
+        max_age_days: assessment.checklist().scoring.max_age_days,
+        observations: ground.observations,
+    }
+}
+
+fn require_despite(ground: &Ground<'_>, wish: &Wish, judgement: &Judgement) -> Result<(), Problem> {
+    let wanted = wish.decision != Verdict::NoGo
+        && without_own_role(ground, wish, judgement) == Verdict::NoGo;
     match (wanted, wish.despite.is_blank()) {
         (true, true) => {
             let reasons: Vec<String> = judgement.reasons.iter().map(|it| it.phrase()).collect();

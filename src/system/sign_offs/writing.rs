@@ -26,7 +26,7 @@ const ATTRIBUTES: &[u8] = b"* -text\n";
 const LONGEST_SLUG: usize = 40;
 
 /// So many names are tried for a statement of one second.
-const MOST_NAMES: usize = 1000;
+const MOST_NAMES: usize = 99;
 
 /// See [`super::sign`].
 pub(super) fn sign(
@@ -222,7 +222,8 @@ impl Writing<'_> {
         for number in 1..=MOST_NAMES {
             let name = match number {
                 1 => format!("{stem}.txt"),
-                _ => format!("{stem}-{number}.txt"),
+                // Of one second the later one is the later by name, too.
+                _ => format!("{stem}_{number:02}.txt"),
             };
             let path = self.folder.join(&name);
             let signature = self.folder.join(format!("{name}.sig"));

@@ -68,7 +68,7 @@ impl Form {
 
     /// To the next or the previous field, around the ends.
     pub(super) fn go(&mut self, action: Action) {
-        let count = self.fields.len();
+        let count = self.fields.len().max(1);
         self.at = match action {
             Action::NextField => self.at + 1,
             Action::PreviousField => self.at + count - 1,
@@ -99,22 +99,32 @@ impl Form {
             Line::from(Span::styled(name, style)).render(names, buffer);
             (&self.view(at, look)).render(area, buffer);
         }
-        // A blank row where there is room for one.
+        let below = self.below(body);
+        let (columns, rows) = (usize::from(below.width), usize::from(below.height));
+        let lines = wrap_in(words, columns, rows, glyphs.cut);
+        for (y, line) in (below.y..below.bottom()).zip(lines) {
+            let area = Rect {
+                y,
+                height: 1,
+                ..body
+            };
+            Line::styled(line, style).render(area, buffer);
+        }
+    }
+
+    /// What is left beneath the fields, a blank row between where there is room for one.
+    pub(super) fn below(&self, body: Rect) -> Rect {
         let count = self.count();
         let top = if body.height > count + 3 {
             count + 1
         } else {
             u16::try_from(self.visible(body).len()).unwrap_or(body.height)
         };
-        let (columns, rows) = (usize::from(body.width), body.height.saturating_sub(top));
-        let lines = wrap_in(words, columns, usize::from(rows), glyphs.cut);
-        for (y, line) in (top..body.height).zip(lines) {
-            let area = Rect {
-                y: body.y + y,
-                height: 1,
-                ..body
-            };
-            Line::styled(line, style).render(area, buffer);
+        let top = top.min(body.height);
+        Rect {
+            y: body.y + top,
+            height: body.height - top,
+            ..body
         }
     }
 

@@ -10,6 +10,7 @@ pub mod people;
 pub mod pick;
 mod reasons;
 pub mod sheet;
+pub mod sign;
 pub mod subject;
 pub mod task;
 pub mod view;
@@ -29,6 +30,7 @@ use path::PathDialog;
 use people::PeopleDialog;
 use pick::PickDialog;
 use sheet::Sheet;
+use sign::SignDialog;
 use subject::SubjectDialog;
 use task::TaskDialog;
 use waiver::WaiverDialog;
@@ -118,6 +120,8 @@ pub enum Dialog {
     Aside(Box<AsideDialog>),
     /// A waiver is asked for.
     Waiver(Box<WaiverDialog>),
+    /// A sign-off is put together.
+    Sign(Box<SignDialog>),
     /// Who is here is asked.
     People(Box<PeopleDialog>),
     /// An action that a meeting leaves behind is asked for.
@@ -144,6 +148,7 @@ impl Dialog {
             Self::Path(_) => Context::Path,
             Self::Waiver(_) | Self::Aside(_) | Self::Task(_) => Context::Form,
             Self::People(dialog) => dialog.context(),
+            Self::Sign(dialog) => dialog.context(),
             Self::Subject(dialog) if dialog.is_asking => Context::Asking,
             Self::Subject(_) => Context::Subject,
             Self::Choice(_) => Context::Choice,
@@ -161,6 +166,7 @@ impl Dialog {
             Self::Path(dialog) => Some(&mut dialog.field),
             Self::Waiver(dialog) => Some(dialog.field()),
             Self::Aside(dialog) => Some(dialog.field()),
+            Self::Sign(dialog) => Some(dialog.field()),
             Self::Task(dialog) => Some(dialog.field()),
             Self::People(dialog) => dialog.field(),
             Self::Pick(dialog) => Some(&mut dialog.field),
@@ -177,6 +183,7 @@ impl Dialog {
             Self::Path(dialog) => dialog.fault = None,
             Self::Waiver(dialog) => dialog.fault = None,
             Self::Aside(dialog) => dialog.fault = None,
+            Self::Sign(dialog) => dialog.typed(),
             Self::Task(dialog) => dialog.fault = None,
             Self::People(dialog) => dialog.fault = None,
             _ => {}
@@ -203,6 +210,7 @@ impl Dialog {
             Self::Path(dialog) => dialog.go(action),
             Self::Waiver(dialog) => dialog.go(action),
             Self::Aside(dialog) => dialog.go(action),
+            Self::Sign(dialog) => dialog.go(action),
             Self::Task(dialog) => dialog.go(action),
             Self::People(dialog) => dialog.go(action),
             Self::Subject(dialog) => dialog.go(action, screen, look),

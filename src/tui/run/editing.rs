@@ -79,4 +79,4 @@ impl Running {
 }
 
 /// SIGTERM.
-const TERM: i32 = rustix::process::Signal::TERM.as_raw();
+pub(super) const TERM: i32 = rustix::process::Signal::TERM.as_raw();

@@ -7,7 +7,9 @@ mod editing;
 mod ending;
 mod outside;
 mod perform;
+pub mod present;
 mod presenting;
+mod signing;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -19,6 +21,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::problem::{Problem, ProblemKind};
@@ -124,6 +127,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         presenter: None,
         suspending: false,
         to_edit: None,
+        to_sign: None,
         to_copy: None,
         questions: Questions::default(),
         mouse_changed: false,
@@ -268,6 +272,8 @@ struct Running {
     suspending: bool,
     /// A text that is to be given to the editor.
     to_edit: Option<String>,
+    /// What is to be signed with a key, which may ask for something on the terminal.
+    to_sign: Option<Intention>,
     /// A text that is to be copied.
     to_copy: Option<String>,
     /// How often it was asked what a path may become.
@@ -338,6 +344,11 @@ impl Running {
             }
             if let Some(text) = self.to_edit.take()
                 && self.edit(&text, screen, waiter, receiver)?
+            {
+                return Ok(());
+            }
+            if let Some(intention) = self.to_sign.take()
+                && self.sign_on_terminal(intention, screen, waiter, receiver)?
             {
                 return Ok(());
             }

@@ -49,6 +49,13 @@ impl Running {
                     store::open(files, &pin::typed_path(&typed))
                 });
             }
+            Effect::Look => self.look_around(),
+            Effect::FindKeys => self.find_keys(),
+            Effect::Sign(intention) if intention.key.trim().is_empty() => {
+                // Nothing is asked on the terminal.
+                self.sign_beside(intention);
+            }
+            Effect::Sign(intention) => self.to_sign = Some(intention),
             Effect::Point(pointing) => {
                 let presenter = self.presenter.get_or_insert_with(|| {
                     Presenter::start(Arc::clone(&self.files), self.places.clone())

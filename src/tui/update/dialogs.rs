@@ -28,6 +28,7 @@ use super::meeting::notes::{accept_note, accept_task};
 use super::meeting::people::{accept_people, accept_stale};
 use super::meeting::said;
 use super::paths::{accept_path, complete, take_chosen};
+use super::sign_off::{accept_sign, sign_for};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
 use super::{Surroundings, act, leave, left, take_held, with_review};
@@ -133,6 +134,7 @@ pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
             "What is this snapshot called? Before the audit, 1st of May:".to_owned(),
             TextField::single(""),
         ),
+        Ask::Sign => sign_for(model),
         Ask::Waiver { item } => waiver_for(model, &item),
         Ask::WaiverThere { item } => waiver_there(model, item),
         Ask::Measure { item } => measure_for(model, &item),
@@ -239,6 +241,7 @@ fn accept(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
         Some(Dialog::Evidence(dialog)) => accept_evidence(model, dialog, around),
         Some(Dialog::Aside(dialog)) => accept_aside(model, dialog, around),
         Some(Dialog::Waiver(dialog)) => accept_waiver(model, dialog, around),
+        Some(Dialog::Sign(dialog)) => accept_sign(model, dialog, around),
         Some(Dialog::People(dialog)) => accept_people(model, dialog, around),
         Some(Dialog::Task(dialog)) => accept_task(model, dialog, around),
         Some(Dialog::Subject(dialog)) => {

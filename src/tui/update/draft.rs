@@ -26,6 +26,7 @@ pub(super) fn bring_back(model: &mut Model) {
         (Some(Dialog::Evidence(now)), Some(Dialog::Evidence(then))) => now.item == then.item,
         (Some(Dialog::Aside(now)), Some(Dialog::Aside(then))) => now.item == then.item,
         (Some(Dialog::Waiver(now)), Some(Dialog::Waiver(then))) => now.item == then.item,
+        (Some(Dialog::Sign(_)), Some(Dialog::Sign(_))) => true,
         (Some(Dialog::Task(now)), Some(Dialog::Task(then))) => now.item == then.item,
         _ => false,
     };
@@ -35,6 +36,8 @@ pub(super) fn bring_back(model: &mut Model) {
     match (&mut model.dialog, model.draft.take()) {
         // What counts for the item may be another since; only the words come back.
         (Some(Dialog::Evidence(now)), Some(Dialog::Evidence(then))) => now.take_words(*then),
+        // The verdict may be another.
+        (Some(Dialog::Sign(now)), Some(Dialog::Sign(then))) => now.take_words(*then),
         (now, then) => *now = then,
     }
 }
@@ -56,6 +59,7 @@ fn opens(dialog: &Dialog) -> Option<Action> {
         Dialog::Evidence(_) => Some(Action::Evidence),
         Dialog::Aside(_) => Some(Action::Aside),
         Dialog::Waiver(_) => Some(Action::Waive),
+        Dialog::Sign(_) => Some(Action::Sign),
         Dialog::Task(_) => Some(Action::Task),
         _ => None,
     }
@@ -79,6 +83,7 @@ fn holds_work(model: &Model, dialog: &Dialog) -> bool {
         Dialog::Evidence(dialog) => !dialog.field.text().trim().is_empty(),
         Dialog::Aside(dialog) => dialog.is_altered(),
         Dialog::Waiver(dialog) => dialog.is_altered(),
+        Dialog::Sign(dialog) => dialog.is_altered(),
         Dialog::Task(dialog) => dialog.holds_text(),
         _ => false,
     }

@@ -13,6 +13,7 @@ mod outside;
 mod paths;
 mod pointing;
 mod saved;
+mod sign_off;
 mod subject;
 mod waiver;
 
@@ -95,6 +96,8 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         | Message::Measured(_)
         | Message::SideLoaded { .. }
         | Message::Edited(_)
+        | Message::KeysFound(_)
+        | Message::Signed(_)
         | Message::LinkOpened(_)) => outside::on_answer(model, answer),
         Message::Captured { item, result } => on_captured(model, &item, result, around),
         Message::Observed(seen) => {
@@ -203,6 +206,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     model.left_meeting = None;
     model.dialog = None;
     model.draft = None;
+    model.signing = None;
 }
 
 fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
@@ -303,6 +307,9 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
     if needs_name && model.name.is_none() {
         return react(model, Reaction::asking(Ask::Name { then: action }));
     }
+    if matches!(action, Action::Sign | Action::Fulfil) {
+        return sign_off::act(model, action, around);
+    }
     if action == Action::Meeting {
         return meeting::hold(model, around);
     }
@@ -355,7 +362,12 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     if let Some(notice) = reaction.notice {
         model.notice = Some(notice);
     }
+    let mut effects = reaction.effects;
     if let Some(place) = reaction.go {
+        if place == Place::SignOff {
+            // Somebody else may have signed meanwhile.
+            effects.push(Effect::Look);
+        }
         go_to(model, place);
     }
     if let Some(Ask::Link { item } | Ask::Copy { item }) = &reaction.ask {
@@ -364,13 +376,15 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     }
     if let Some(ask) = reaction.ask {
         let asks_about_subject = ask == Ask::Traits;
+        if ask == Ask::Sign {
+            effects.push(Effect::FindKeys);
+        }
         model.dialog = dialog_for(model, ask);
         draft::bring_back(model);
         if asks_about_subject && model.dialog.is_none() {
             model.tell("the checklist asks nothing about its subject, and has no stages");
         }
     }
-    let mut effects = reaction.effects;
     if reaction.leave {
         effects.extend(leave(model));
     }

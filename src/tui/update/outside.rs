@@ -7,6 +7,7 @@ use crate::tui::message::Message;
 use crate::tui::model::Model;
 
 use super::paths::{on_completed, on_measured, on_side};
+use super::sign_off::on_signed;
 
 /// Takes in an answer to what a dialog or a screen has asked.
 pub(super) fn on_answer(model: &mut Model, answer: Message) -> Vec<Effect> {
@@ -15,6 +16,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Message) -> Vec<Effect> {
         Message::Measured(measured) => on_measured(model, measured),
         Message::SideLoaded { path, result } => on_side(model, path, result),
         Message::Edited(result) => on_edited(model, result),
+        Message::KeysFound(keys) => {
+            if let Some(Dialog::Sign(dialog)) = &mut model.dialog {
+                dialog.found(keys);
+            }
+        }
+        Message::Signed(result) => return on_signed(model, result),
         Message::LinkOpened(Err(problem)) => model.tell_problem(&problem),
         _ => {}
     }

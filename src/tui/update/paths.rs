@@ -20,6 +20,12 @@ pub(super) fn ask_completion(model: &mut Model) -> Option<Effect> {
             let measure = !text.trim().is_empty();
             Some(Effect::Complete { text, measure })
         }
+        Some(Dialog::Sign(dialog)) => {
+            let text = dialog.path()?.to_owned();
+            let text = dialog.completion.to_ask(&text)?;
+            let measure = false;
+            Some(Effect::Complete { text, measure })
+        }
         Some(Dialog::Path(dialog)) => {
             let text = dialog.completion.to_ask(dialog.field.text())?;
             let measure = false;
@@ -33,6 +39,7 @@ pub(super) fn on_completed(model: &mut Model, completed: Completed) {
     match &mut model.dialog {
         Some(Dialog::Evidence(dialog)) => dialog.completion.take(completed),
         Some(Dialog::Path(dialog)) => dialog.completion.take(completed),
+        Some(Dialog::Sign(dialog)) => dialog.completion.take(completed),
         _ => {}
     }
 }
@@ -50,6 +57,10 @@ pub(super) fn complete(model: &mut Model) {
     let Some(dialog) = &mut model.dialog else {
         return;
     };
+    if let Dialog::Sign(dialog) = dialog {
+        dialog.choose();
+        return;
+    }
     let becomes = match dialog {
         Dialog::Evidence(dialog) if dialog.path().is_some() => {
             let field = &dialog.field;

@@ -11,12 +11,14 @@ use crate::tui::model::Model;
 use crate::tui::screens::review::Saving;
 
 use super::going::left;
+use super::sign_off;
 
 /// Says that nothing could be saved; who was about to leave is asked.
 pub(super) fn on_not_saved(model: &mut Model, problem: &Problem) {
     if let Some(open) = &mut model.review {
         open.saving = Saving::Failed(problem.clone());
     }
+    sign_off::not_saved(model, problem);
     if model.leaving {
         model.leaving = false;
         model.dialog = Some(Dialog::Unsaved(
@@ -85,6 +87,9 @@ pub(super) fn on_saved(
             let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
             model.tell(format!("everything is saved now{leaves}"));
         }
+    }
+    if all_saved {
+        effects.extend(sign_off::saved(model, !items.is_empty()));
     }
     if model.leaving && all_saved {
         effects.extend(left(model));

@@ -35,6 +35,8 @@ impl OpenReview {
                 | Action::Measure
                 | Action::Aside
                 | Action::Freeze
+                | Action::Sign
+                | Action::Fulfil
                 | Action::Subject
                 | Action::Meeting
                 | Action::People

@@ -123,6 +123,13 @@ pub(in crate::tui::update) fn accept_note(
     text: Text,
     around: &mut Surroundings<'_>,
 ) -> Option<Vec<Effect>> {
+    let is_note = matches!(
+        purpose,
+        Purpose::Dissent(..) | Purpose::Reply(..) | Purpose::Park(_) | Purpose::Decision(_)
+    );
+    if !is_note {
+        return None;
+    }
     let mut stamps = stamps(model, around);
     let (id, by, at) = ((stamps.fresh)(), stamps.by.clone(), stamps.now);
     let remark = |text| Remark {
