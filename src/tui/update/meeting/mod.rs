@@ -112,7 +112,9 @@ pub(super) fn act(
 ) -> Option<Vec<Effect>> {
     let (page, meeting) = held(model)?;
     let has_ended = !meeting.goes_on();
-    if has_ended && (OpenReview::is_refused(action) || action == Action::Speaker) {
+    // What ended it can be taken back.
+    let alters = OpenReview::alters(action) || action == Action::Speaker;
+    if has_ended && alters {
         let word = "the meeting has ended: nothing more is written down in it";
         return Some(react(model, Reaction::failure(word)));
     }
