@@ -196,9 +196,9 @@ fn what_can_not_be_is_refused_in_a_sentence() {
         "nobody has answered `audit`",
     );
     test.refused(
-        "export x.ron --format minutes --meeting 7".split(' '),
+        "export x.ron --format minutes --meeting no-such".split(' '),
         2,
-        "there is no meeting `7`",
+        "there is no meeting `no-such`",
     );
 }
 
