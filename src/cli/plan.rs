@@ -18,6 +18,7 @@ use super::desk::Desk;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
 use super::score::{spaced, tone_of};
+use super::standing;
 use super::what_if;
 
 /// Looks at the evidence and shows what is left to do.
@@ -49,6 +50,7 @@ pub(crate) fn run(desk: &Desk, typed: &PlanTyped) -> Result<(), Problem> {
     let mut page = Page::default();
     heading(&mut page, assessment, as_of);
     overdue(&mut page, assessment, &way);
+    standing::open_conditions(&mut page, assessment, observations.sign_offs(), as_of);
     totals_of(&mut page, judgement.verdict, &way);
     if let Some(supposed) = &supposed {
         supposed.show(&mut page, assessment);

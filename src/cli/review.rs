@@ -15,6 +15,10 @@ use super::screen;
 /// Opens the file; makes it first, if it is not there and a checklist is given.
 pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
     screen::require_terminal(desk)?;
+    if typed.present {
+        desk.open(&typed.file)?;
+        return screen::present(desk, &typed.file);
+    }
     let stored = if is_missing(&*desk.files, &typed.file) {
         create(desk, typed)?
     } else {

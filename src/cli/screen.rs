@@ -10,10 +10,11 @@ use crate::linear::run as linear;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::configuration;
 use crate::system::environment::{self, Stream, is_terminal};
+use crate::system::following::Followed;
 use crate::system::store::Stored;
 use crate::tui::background::Hints;
 use crate::tui::message::{HomeRow, HomeTarget};
-use crate::tui::run::{Launch, Start, run};
+use crate::tui::run::{Launch, Start, present, run};
 use crate::tui::settings::{self, Around, Chosen, OwnTheme, Settings};
 
 use super::desk::Desk;
@@ -46,6 +47,21 @@ pub(crate) fn review(
         by,
         &path,
     )
+}
+
+/// Shows what the facilitator of a meeting talks about.
+pub(crate) fn present(desk: &Desk, path: &Path) -> Result<(), Problem> {
+    let followed = Followed {
+        files: Arc::clone(&desk.files),
+        places: desk.places.clone(),
+        signers: desk.signers.clone(),
+        path: path.to_owned(),
+    };
+    if accessible(desk) {
+        return linear::present::present(followed, output::append);
+    }
+    let (settings, _) = settings(desk);
+    present::present(followed, &settings)
 }
 
 /// Whether plain lines and prompts take the place of the screen: by the flag, or by the environment.

@@ -3,14 +3,15 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::assessment::DeclaredOf;
+use crate::domain::assessment::{Assessment, DeclaredOf};
 use crate::domain::checklist::Stage;
 use crate::domain::dissent::Facilitators;
 use crate::domain::lapsing::LapsingSoon;
 use crate::domain::percent::or_dash;
-use crate::domain::sign_off::standing_conditions;
+use crate::domain::sign_off::{SignOff, Standing as StandingCondition, standing_conditions};
 use crate::domain::signing::{at_a_glance, signings, wanted};
 use crate::domain::stage::StageFigures;
+use crate::domain::time::Moment;
 use crate::export::minutes::dissents;
 use crate::export::report::Report;
 
@@ -115,8 +116,30 @@ pub(super) fn sign_offs(page: &mut Page, report: &Report<'_>) {
         }));
     }
     section(page, "sign-offs", rows);
-    let today = assessment.day(report.as_of);
-    let standing = standing_conditions(assessment, &report.sign_offs);
+    let conditions = standing_conditions(assessment, &report.sign_offs);
+    conditions_of(page, assessment, conditions, report.as_of);
+}
+
+/// The conditions of sign-offs that are not done, overdue ones first.
+pub(super) fn open_conditions(
+    page: &mut Page,
+    assessment: &Assessment,
+    sign_offs: &[SignOff],
+    as_of: Moment,
+) {
+    let mut conditions = standing_conditions(assessment, sign_offs);
+    conditions.retain(|standing| standing.fulfilled.is_none());
+    conditions_of(page, assessment, conditions, as_of);
+}
+
+fn conditions_of(
+    page: &mut Page,
+    assessment: &Assessment,
+    mut standing: Vec<StandingCondition<'_>>,
+    as_of: Moment,
+) {
+    let today = assessment.day(as_of);
+    standing.sort_by_key(|it| (it.fulfilled.is_some(), it.condition.due));
     let rows = standing.iter().map(|standing| {
         let condition = standing.condition;
         let due = match standing.fulfilled {

@@ -66,10 +66,11 @@ pub(crate) fn run(desk: &Desk, typed: &VerifyTyped) -> Result<u8, Problem> {
     Ok(u8::from(!verified.holds))
 }
 
-/// Whether a sign-off is all that it claims, and of what stands now.
+/// Whether a sign-off is all that it claims, and of what stands now. One that its role has replaced by a later one need
+/// not be current: it stays on record for good.
 fn holds(signing: &Signing<'_>) -> bool {
     matches!(signing.sign_off.seal, Seal::Valid { .. })
-        && signing.is_current()
+        && (signing.is_current() || !signing.is_latest)
         && signing.sign_off.lost.is_empty()
 }
 

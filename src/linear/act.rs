@@ -61,6 +61,9 @@ impl Conversation {
             }
             Word::Snapshot if rest.is_empty() => self.ask(Question::Snapshot),
             Word::Snapshot => self.snapshot(rest, around),
+            Word::Sign => self.sign(),
+            Word::Signatures => self.say_signatures(),
+            Word::Done => self.done(rest, around),
             Word::Undo | Word::Redo => self.undo(word == Word::Undo),
             Word::NextUnanswered | Word::PreviousUnanswered => {
                 match open.unanswered(word == Word::NextUnanswered) {

@@ -53,6 +53,9 @@ pub(super) enum Word {
     Rest,
     EndMeeting,
     Snapshot,
+    Sign,
+    Signatures,
+    Done,
     Undo,
     Redo,
     Reasons,
@@ -148,6 +151,9 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Rest, "rest", None, &["settled"], "in a meeting, list what is settled; agree takes all of it"),
     command(Word::EndMeeting, "end-meeting", None, &["end"], "say what the meeting comes to, end it, and write the minutes"),
     command(Word::Snapshot, "freeze", Some(Action::Freeze), &["snapshot"], "freeze the figures and statuses under a label"),
+    command(Word::Sign, "sign", None, &[], "sign it; asks role, decision, conditions, words and key, and the decision's word at the end"),
+    command(Word::Signatures, "signatures", Some(Action::SignOff), &["sign-off", "sign-offs"], "who has signed, what became of it, and the conditions that stand"),
+    command(Word::Done, "done", None, &[], "mark a condition of a sign-off done, by its number in signatures"),
     command(Word::Undo, "undo", Some(Action::Undo), &[], "take the latest change back"),
     command(Word::Redo, "redo", Some(Action::Redo), &[], "make it again"),
     command(Word::Reasons, "reasons", Some(Action::Reasons), &["verdict", "why"], "the verdict, why, and what is next"),
@@ -216,6 +222,8 @@ impl Command {
                 | Word::Action
                 | Word::EndMeeting
                 | Word::Snapshot
+                | Word::Sign
+                | Word::Done
                 | Word::Subject
         )
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::Assessment;
 use crate::domain::change::Change;
+use crate::domain::intention::Intention;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -66,6 +67,8 @@ pub struct Conversation {
     /// a line too late never answers anything.
     pub(super) numbers_are_words: bool,
     pub(super) phase: Phase,
+    /// What is signed as soon as everything is saved.
+    pub(super) signing: Option<Box<Intention>>,
 }
 
 impl Conversation {
@@ -111,6 +114,7 @@ impl Conversation {
                     Err(problem) => self.say_problem("Not attached", &problem),
                 }
             }
+            Heard::Signed(result) => self.signed(result),
             Heard::Observed(seen) => self.observed(seen),
             Heard::Altered => self.say(
                 "Altered checklist: the one in this file is not the known one of its name and version.",

@@ -8,6 +8,7 @@ use crate::domain::bookmark::Bookmark;
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::format::pointer::Pointer;
 use crate::problem::Problem;
@@ -39,6 +40,8 @@ pub enum Heard {
         /// The pinned file, or why it can't be evidence.
         result: Result<Content, Problem>,
     },
+    /// It was signed, in a statement of this path, or why not.
+    Signed(Result<String, Problem>),
     /// Evidence was looked at.
     Observed(Observations),
     /// The checklist that the review carries is not the known one of its id and version.
@@ -86,6 +89,10 @@ pub enum Effect {
         /// The subject's name.
         subject: String,
     },
+    /// The assessment is to be signed as it stands in its file.
+    Sign(Intention),
+    /// The evidence and the sign-offs are to be looked at again.
+    Look,
     /// What there is to open is wanted.
     LoadEntries,
     /// Where the open assessment is left is to be kept.

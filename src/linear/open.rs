@@ -8,7 +8,9 @@ use crate::domain::change::Change;
 use crate::domain::checklist::Item;
 use crate::domain::gate::{ReasonKind, Verdict};
 use crate::domain::percent::Percent;
-use crate::domain::text::Text;
+use crate::domain::signing::signings;
+use crate::domain::text::{Shown, Text};
+use crate::export::words::reason_phrase;
 use crate::problem::Problem;
 use crate::session::Session;
 
@@ -106,11 +108,25 @@ impl OpenReview {
             reasons: judgement
                 .reasons
                 .iter()
-                .map(|it| (it.kind, it.phrase()))
+                .map(|it| (it.kind, reason_phrase(it)))
                 .collect(),
             claimed: or_none(figures.claimed().as_ref()),
             evidenced: or_none(figures.evidenced().as_ref()),
+            superseded: self.superseded(),
         }
+    }
+
+    /// The sign-offs that no longer hold, and by what.
+    fn superseded(&self) -> Vec<String> {
+        let all = signings(self.session.sign_offs(), self.session.superseded());
+        let (offset, now) = (self.assessment().utc_offset, self.session.as_of());
+        let latest = all.iter().filter(|it| it.is_latest);
+        let lost = latest.filter_map(|it| {
+            let by = it.superseded_phrase()?;
+            let words = format!("{}, {by}", it.phrase(offset, now));
+            Some(Shown::line(&words).into_string())
+        });
+        lost.collect()
     }
 }
 
@@ -121,6 +137,8 @@ pub(super) struct Standing {
     reasons: Vec<(ReasonKind, String)>,
     claimed: String,
     evidenced: String,
+    /// The sign-offs that no longer hold, in words.
+    superseded: Vec<String>,
 }
 
 impl Standing {
@@ -151,6 +169,12 @@ impl Standing {
                 _ => format!(": {}", reasons.join(", ")),
             };
             sentences.push(format!("Still {word}{reasons}."));
+        }
+        let news = self.superseded.iter();
+        let news = news.filter(|it| !before.superseded.contains(it));
+        sentences.extend(news.map(|it| format!("{}.", capital(it))));
+        if self.superseded.is_empty() && !before.superseded.is_empty() {
+            sentences.push("Every sign-off is current again.".to_owned());
         }
         sentences.join(" ")
     }
@@ -242,6 +266,7 @@ pub(super) fn told(change: &Change, assessment: &Assessment) -> String {
         Change::Record(HeadEntry::Snapshot(snapshot)) => {
             return format!("Snapshot taken: {}.", snapshot.label.shown());
         }
+        Change::Record(HeadEntry::Fulfilled(_)) => return "Condition done.".to_owned(),
         Change::Strike(..) => return "Left open.".to_owned(),
         _ => "Changed".to_owned(),
     };

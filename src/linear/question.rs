@@ -3,13 +3,15 @@
 use crate::domain::assessment::Status;
 use crate::domain::change::{Aside, Change};
 use crate::domain::checklist::Kind;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 
 use super::act::NOTHING;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
-use super::meeting::Asked;
+use super::meeting::AskedInMeeting;
 use super::message::Effect;
+use super::sign::SignAsked;
 
 /// Something that was asked and is not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,11 @@ pub(super) enum Question {
     Stage,
     /// The label of a snapshot.
     Snapshot,
+    /// Something on the way to a signature; what is to be signed so far.
+    Sign {
+        asked: SignAsked,
+        intention: Box<Intention>,
+    },
     /// Which snapshot is compared with.
     Compare,
     /// What is searched for.
@@ -70,7 +77,7 @@ pub(super) enum Question {
     /// What is answered to a dissent.
     Reply,
     /// What a meeting asks.
-    Meeting(Asked),
+    Meeting(AskedInMeeting),
 }
 
 /// What leaves although something is not saved, typed whole.
@@ -113,6 +120,7 @@ impl Question {
             Self::Trait { .. } => "1 yes, 2 no, 3 leave open, 4 enough: ".to_owned(),
             Self::Stage => "Number of the stage: ".to_owned(),
             Self::Snapshot => "Label of the snapshot: ".to_owned(),
+            Self::Sign { asked, intention } => asked.prompt(intention),
             Self::Compare => "Compare with which: ".to_owned(),
             Self::Search => "Search: ".to_owned(),
             Self::Subject { .. } => "What is assessed? A service, a release, a system: ".to_owned(),
@@ -146,6 +154,7 @@ impl Conversation {
             Question::WaiverExpires { .. }
                 | Question::Trait { .. }
                 | Question::Unsaved
+                | Question::Sign { .. }
                 | Question::Aside { goes_on: true, .. }
         );
         if line.is_empty() && !empty_means_something {
@@ -236,6 +245,9 @@ impl Conversation {
             Question::Measure { item } => self.measured(item, line, around),
             Question::Trait { at } => self.trait_answered(at, line, around),
             Question::Stage => self.stage_chosen(line),
+            Question::Sign { asked, intention } => {
+                self.sign_answered(asked, *intention, line, around);
+            }
             Question::Compare => self.compare(line),
             Question::Snapshot => self.snapshot(line, around),
             Question::Search if self.review.is_none() => self.search_entries(line),

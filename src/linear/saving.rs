@@ -83,6 +83,9 @@ impl Conversation {
         if all_saved && matches!(self.question, Some(Question::Unsaved)) {
             self.question = None;
         }
+        if all_saved {
+            self.sign_when_saved(!refused.is_empty());
+        }
         if all_saved && self.phase == Phase::Leaving {
             self.left();
         }
@@ -109,6 +112,7 @@ impl Conversation {
             }
             self.say(why);
         }
+        self.sign_not_saved();
         if was_leaving {
             self.phase = Phase::Talking;
             self.ask(Question::Unsaved);

@@ -10,7 +10,7 @@ use crate::domain::lapsing::Lapsing;
 use crate::domain::stage::StageFigures;
 use crate::domain::waiver::Standing as WaiverStanding;
 use crate::export::report::{Report, distance_words};
-use crate::export::words::whole_of_step;
+use crate::export::words::{reason_phrase, whole_of_step};
 
 use super::conversation::Conversation;
 use super::open::{OpenReview, capital, or_none};
@@ -32,12 +32,14 @@ impl Conversation {
                     .filter(|at| said.insert(*at))
                     .collect();
                 lines.push(match (new.is_empty(), reason.items.is_empty()) {
-                    (_, true) => format!("Why: {}.", reason.phrase()),
-                    (true, false) => format!("Why: {}, all named already.", reason.phrase()),
+                    (_, true) => format!("Why: {}.", reason_phrase(reason)),
+                    (true, false) => format!("Why: {}, all named already.", reason_phrase(reason)),
                     (false, false) if new.len() == reason.items.len() => {
-                        format!("Why: {}.", reason.phrase())
+                        format!("Why: {}.", reason_phrase(reason))
                     }
-                    (false, false) => format!("Why: {}, and besides those named:", reason.phrase()),
+                    (false, false) => {
+                        format!("Why: {}, and besides those named:", reason_phrase(reason))
+                    }
                 });
                 lines.extend(new.iter().take(LISTED).map(|at| named(report, *at)));
                 and_more(

@@ -18,6 +18,7 @@ pub mod environment;
 pub mod evidence_file;
 pub mod failure;
 pub mod files;
+pub mod following;
 pub mod gather;
 pub mod git;
 pub mod library;

@@ -76,7 +76,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
 
 /// Signs that stand in sentences become those of ASCII; whoever writes a sentence need not think of it. Other letters
 /// of users' texts stay as they are.
-fn draw_in_ascii(buffer: &mut Buffer) {
+pub(super) fn draw_in_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let symbol = cell.symbol();
         if !symbol.is_ascii()

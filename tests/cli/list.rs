@@ -158,7 +158,7 @@ fn recent_assessments_and_the_repositorys_are_listed_once_with_their_figures() {
             "path": "readiness/api.ron", "subject": "Pay", "version": null, "system": null,
             "checklist": "small", "checklist_version": "3",
             "verdict": "no-go", "open_blockers": 1, "claimed": 27.3, "evidenced": 27.3,
-            "lapsing": [], "problem": null,
+            "lapsing": [], "sign_offs": [], "problem": null,
         })
     );
     assert!(

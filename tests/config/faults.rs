@@ -51,7 +51,7 @@ fn every_field_counts() {
         theme: "mine",
         glyphs: "ascii",
         mouse: false,
-        keys: { "undo": "ctrl-k", "unmet": ["X", "f4"], "redo": [] },
+        keys: { "undo": "ctrl-k", "unmet": ["K", "f4"], "redo": [] },
         checklist: "mvp-hardening",
         editor: "hx --vsplit",
     )"#;
@@ -70,7 +70,7 @@ fn every_field_counts() {
         settings.keymap.action(Context::Review, key)
     };
     assert_eq!(does("ctrl-k"), Some(Action::Undo));
-    assert_eq!(does("X"), Some(Action::Unmet));
+    assert_eq!(does("K"), Some(Action::Unmet));
     assert_eq!(does("f4"), Some(Action::Unmet));
     assert_eq!(does("o"), Some(Action::Unknown));
     for free in ["u", "x", "ctrl-r"] {

@@ -14,7 +14,11 @@ use crate::tui::harness::{SIZES, Ui};
 
 /// Every action on a key that none has by default.
 fn remapped() -> Keymap {
-    let letters = ('а'..='џ').chain('α'..='ω').chain('ա'..='ֆ');
+    let letters = ('а'..='џ')
+        .chain('α'..='ω')
+        .chain('ա'..='ֆ')
+        .chain('ა'..='ჰ')
+        .chain('א'..='ת');
     let other: HashMap<&'static str, Vec<Key>> = ACTIONS
         .iter()
         .zip(letters)

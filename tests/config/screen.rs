@@ -188,13 +188,13 @@ fn signs_are_ascii_where_the_locale_the_console_or_the_person_says_so() {
 
 #[test]
 fn a_fault_is_told_on_the_first_frame_and_the_rest_counts() {
-    let desk = configured("(theme: \"drak\", keys: {\"unmet\": \"X\"}, name: \"Cleo\")");
+    let desk = configured("(theme: \"drak\", keys: {\"unmet\": \"K\"}, name: \"Cleo\")");
     let mut pty = desk.screen(&["review", "a.ron"]);
     sees(
         &pty,
         "config.ron:1:9: `theme`: there is no theme `drak`; did you mean `dark`?",
     );
-    pty.send("X");
+    pty.send("K");
     sees(&pty, "unanswered 27");
     assert!(
         !pty.screen_text().contains("config.ron"),

@@ -7,10 +7,13 @@ mod ending;
 mod full_disk;
 mod journey;
 mod kill;
+mod meeting;
 mod newcomer;
 mod outside;
+mod present;
 mod reach;
 mod resume;
+mod signing;
 mod silence;
 mod without_terminal;
 

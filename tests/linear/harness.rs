@@ -155,7 +155,11 @@ impl Talk {
                     });
                 }
                 Effect::Present(pointer) => self.shown.push(pointer),
-                effect @ (Effect::Save { .. } | Effect::Close | Effect::Keep { .. }) => {
+                effect @ (Effect::Save { .. }
+                | Effect::Close
+                | Effect::Keep { .. }
+                | Effect::Sign(_)
+                | Effect::Look) => {
                     self.effects.push(effect);
                 }
             }

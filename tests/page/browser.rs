@@ -1,4 +1,4 @@
-//! A Chromium without a window, driven over the pipe of its DevTools protocol.
+//! A Chromium without a window, driven over the pipe of its protocol for developers.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -50,6 +50,7 @@ fn program() -> Option<PathBuf> {
 
 impl Browser {
     /// Starts one; none, and plain words, where there is no Chromium.
+    #[expect(clippy::print_stderr, reason = "whoever runs the tests has to know")]
     pub(super) fn start() -> Option<Self> {
         let Some(program) = program() else {
             eprintln!(
@@ -121,12 +122,12 @@ impl Browser {
 
     /// A page of its own, with everything switched on that tells what happens in it.
     pub(super) fn tab(&mut self) -> Tab {
-        let target = self.ask(None, "Target.createTarget", json!({"url": "about:blank"}));
+        let target = self.ask(None, "Target.createTarget", &json!({"url": "about:blank"}));
         let attach = json!({"targetId": target["targetId"], "flatten": true});
-        let session = self.ask(None, "Target.attachToTarget", attach);
+        let session = self.ask(None, "Target.attachToTarget", &attach);
         let tab = Tab(session["sessionId"].as_str().unwrap().to_owned());
         for domain in ["Page", "Runtime", "Log", "Network"] {
-            self.on(&tab, &format!("{domain}.enable"), json!({}));
+            self.on(&tab, &format!("{domain}.enable"), &json!({}));
         }
         tab
     }
@@ -138,7 +139,7 @@ impl Browser {
         std::fs::write(&file, html).unwrap();
         let url = format!("file://{}", file.display());
         self.events.clear();
-        self.on(tab, "Page.navigate", json!({"url": url}));
+        self.on(tab, "Page.navigate", &json!({"url": url}));
         self.await_event(tab, "Page.loadEventFired");
         // What is asked for late comes before the answer to this.
         self.evaluate(tab, "new Promise(done => setTimeout(done, 60))");
@@ -166,7 +167,7 @@ impl Browser {
     /// What JavaScript comes to in the page.
     pub(super) fn evaluate(&mut self, tab: &Tab, expression: &str) -> Value {
         let asked = json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
-        let answer = self.on(tab, "Runtime.evaluate", asked);
+        let answer = self.on(tab, "Runtime.evaluate", &asked);
         assert!(answer["exceptionDetails"].is_null(), "{answer}");
         answer["result"]["value"].clone()
     }
@@ -175,20 +176,20 @@ impl Browser {
     pub(super) fn show(&mut self, tab: &Tab, size: (u32, u32), scheme: &str, media: &str) {
         let metrics =
             json!({"width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": false});
-        self.on(tab, "Emulation.setDeviceMetricsOverride", metrics);
+        self.on(tab, "Emulation.setDeviceMetricsOverride", &metrics);
         let feature = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         self.on(
             tab,
             "Emulation.setEmulatedMedia",
-            json!({"media": media, "features": feature}),
+            &json!({"media": media, "features": feature}),
         );
     }
 
-    pub(super) fn on(&mut self, tab: &Tab, method: &str, params: Value) -> Value {
+    pub(super) fn on(&mut self, tab: &Tab, method: &str, params: &Value) -> Value {
         self.ask(Some(tab), method, params)
     }
 
-    fn ask(&mut self, tab: Option<&Tab>, method: &str, params: Value) -> Value {
+    fn ask(&mut self, tab: Option<&Tab>, method: &str, params: &Value) -> Value {
         self.next += 1;
         let id = self.next;
         let mut asked = json!({"id": id, "method": method, "params": params});

@@ -45,7 +45,7 @@ fn looked_at(browser: &mut Browser, html: &str, views: &[View]) -> Vec<String> {
         let here = faults(browser, &tab).into_iter();
         found.extend(here.map(|fault| format!("{scheme}, {media}, {size:?}: {fault}")));
     }
-    browser.on(&tab, "Page.close", json!({}));
+    browser.on(&tab, "Page.close", &json!({}));
     found
 }
 
@@ -211,7 +211,7 @@ fn the_page_prints_on_a4_and_on_letter() {
     );
     for (name, width, height) in [("A4", 8.27, 11.69), ("Letter", 8.5, 11.0)] {
         let sheet = json!({"paperWidth": width, "paperHeight": height, "printBackground": false});
-        let printed = browser.on(&tab, "Page.printToPDF", sheet);
+        let printed = browser.on(&tab, "Page.printToPDF", &sheet);
         let pdf = from_base64(printed["data"].as_str().unwrap());
         assert!(pdf.starts_with(b"%PDF-"), "{name}");
         let text = String::from_utf8_lossy(&pdf);

@@ -1,5 +1,7 @@
 //! What the exports say of sign-offs: as signed, and as of now.
 
+use std::collections::BTreeSet;
+
 use candor::export::csv::write_csv;
 use candor::export::markdown::write_markdown;
 use candor::export::whole::ReviewObject;
@@ -66,6 +68,36 @@ fn json_says_both_as_signed_and_as_of_now() {
     assert_eq!(second["signed"]["conditions"][1]["done"], true);
     assert_eq!(object["sign_offs"][4]["standing"], "forged");
     assert_eq!(object["sign_offs"][5]["signed"], Value::Null);
+}
+
+/// Every key of an object and of what is in it.
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, inside) in fields {
+                found.insert(key.clone());
+                keys(inside, found);
+            }
+        }
+        Value::Array(several) => several.iter().for_each(|inside| keys(inside, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_of_a_whole_review_is_documented() {
+    let documentation = include_str!("../../assets/json/README.md");
+    let section = |name: &str| {
+        let (_, section) = documentation.split_once(&format!("\n## {name}\n")).unwrap();
+        section.split("\n## ").next().unwrap().to_owned()
+    };
+    let told = section("review") + &section("score");
+    let mut found = BTreeSet::new();
+    keys(&json(&Subject::with_everywhere("word")), &mut found);
+    let silent = |key: &&String| !told.contains(&format!("`{key}`"));
+    let silent: Vec<&String> = found.iter().filter(silent).collect();
+    assert!(found.len() > 140, "{}", found.len());
+    assert!(silent.is_empty(), "nothing is said of {silent:?}");
 }
 
 #[test]

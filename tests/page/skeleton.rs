@@ -33,7 +33,9 @@ fn tags_of(html: &str, tags: &mut Vec<String>) -> Checked {
 
 fn tag(inside: &str) -> Result<String, String> {
     let quotes = inside.matches('"').count();
-    if quotes % 2 != 0 || inside.contains(['\'', '<', '\n']) && !inside.contains("default-src") {
+    if !quotes.is_multiple_of(2)
+        || inside.contains(['\'', '<', '\n']) && !inside.contains("default-src")
+    {
         return Err(format!("not a tag of the page: <{inside}>"));
     }
     let name = inside.split(' ').next().unwrap_or_default();
@@ -80,7 +82,7 @@ pub(super) fn said(dice: &mut Dice) -> String {
     let mut said = String::new();
     for _ in 0..=dice.below(4) {
         if dice.once_in(2) {
-            said.push_str(&dice.of(&HOSTILE));
+            said.push_str(dice.of(&HOSTILE));
         } else {
             let bits = (0..3).fold(0u32, |bits, _| {
                 bits << 8 | u32::try_from(dice.below(256)).unwrap()

@@ -152,3 +152,10 @@ fn the_cells_say_what_the_file_says() {
         assert_eq!(of(id, column), cell, "{id}, {column}");
     }
 }
+
+#[test]
+fn every_column_is_documented() {
+    let documentation = include_str!("../../assets/csv/README.md");
+    let silent = |name: &&&str| !documentation.contains(&format!("`{name}`"));
+    assert_eq!(COLUMNS.iter().find(silent), None);
+}

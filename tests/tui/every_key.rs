@@ -76,6 +76,7 @@ fn before(action: Action, context: Context) -> &'static str {
         (Action::Last | Action::PageDown | Action::Down, Context::Choice | Context::Subject)
         | (Action::Yes | Action::No | Action::Toggle, Context::Asking) => "g",
         (Action::First | Action::PageUp | Action::Up, Context::Choice | Context::Subject) => "G",
+        (Action::Complete, Context::Signing) => "",
         (Action::Complete, _) => "<down>",
         (Action::Up, Context::Evidence | Context::Path) => "<down><down>",
         (Action::Clear, Context::Subject | Context::Asking) => "gyg",

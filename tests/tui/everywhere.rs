@@ -294,6 +294,60 @@ pub(crate) const WAYS: &[Way] = &[
         });
         ui
     }),
+    ("the review, signed", |of, text, size| {
+        signed(of, text, size)
+    }),
+    ("the review, superseded", |of, text, size| {
+        signed(of, text, size).keys("x")
+    }),
+    ("the reasons, signed", |of, text, size| {
+        signed(of, text, size).keys("xvG")
+    }),
+    ("the summary, signed", |of, text, size| {
+        signed(of, text, size).keys("xS<tab><tab><tab>")
+    }),
+    ("the sign-offs", |of, text, size| {
+        signed(of, text, size).keys("xX")
+    }),
+    ("the sign-offs, their end", |of, text, size| {
+        signed(of, text, size).keys("XG")
+    }),
+    ("a condition that is done", |of, text, size| {
+        signed(of, text, size).keys("XG<backtab>d")
+    }),
+    ("signing", |of, text, size| {
+        let mut ui = signed(of, text, size).keys("Xs");
+        ui.send(Message::KeysFound(vec![text.to_owned()]));
+        let ui = ui.paste(text).keys("<tab>c<tab>").paste(text);
+        let ui = ui.keys("<tab>").paste(text).keys("<tab>").paste(text);
+        ui.keys("<tab>2026-12-01<tab><tab>")
+            .paste(text)
+            .keys("<tab>")
+            .paste(text)
+    }),
+    ("signing, the word", |of, text, size| {
+        let ui = signed(of, text, size).keys("Xs").paste(text);
+        let ui = ui
+            .keys("<tab>g<tab>why")
+            .paste(text)
+            .keys("<tab>")
+            .paste(text);
+        ui.keys("<tab>k")
+            .paste(text)
+            .keys("<enter>")
+            .paste(text)
+            .keys("<enter>")
+    }),
+    ("not signed", |of, text, size| {
+        let mut ui = signed(of, text, size).keys("X");
+        ui.send(Message::Signed(Err(problem(text))));
+        ui
+    }),
+    ("signed just now", |of, text, size| {
+        let mut ui = signed(of, text, size).keys("X");
+        ui.send(Message::Signed(Ok(text.to_owned())));
+        ui
+    }),
     ("home, a path", |_, text, size| {
         suggested_path(home(text, size).keys("oa"), text)
     }),
@@ -328,6 +382,12 @@ fn held(of: &Assessment, text: &str, size: Size) -> Ui {
     ui.model.name = Some(text.into());
     let other = format!("{text} and another");
     ui.keys("A").paste(&other).keys("<enter><enter>")
+}
+
+fn signed(of: &Assessment, text: &str, size: Size) -> Ui {
+    let mut ui = review(of, size);
+    super::sign_off::seen(&mut ui, super::sign_off::hostile(of, text));
+    ui
 }
 
 fn problem(text: &str) -> Problem {

@@ -3,6 +3,7 @@
 //! The whole sweep over all code points, half an hour on two cores:
 //! `cargo test --release --test main -- --ignored every_code_point_on_every_screen`.
 
+use candor::action::Context;
 use candor::domain::text::Shown;
 use candor::tui::layout::Room;
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -283,7 +284,11 @@ fn assert_in_columns(ui: &Ui, what: &str) {
     let mut terminal = vt100::Parser::new(area.height, area.width, 0);
     terminal.process(&bytes_of(&buffer));
     if ui.model.front.context().is_some() {
-        for pane in frames(&buffer) {
+        let frames = frames(&buffer);
+        // The meeting has a frame only where there is room for one.
+        let is_meeting = ui.model.front.context() == Some(Context::Meeting);
+        assert!(is_meeting || !frames.is_empty(), "{what}");
+        for pane in frames {
             assert_framed(pane, terminal.screen(), what);
         }
         return;
@@ -310,7 +315,6 @@ fn frames(buffer: &Buffer) -> Vec<Rect> {
             frames.push(Rect::new(x, y, right - x + 1, bottom - y + 1));
         }
     }
-    assert!(!frames.is_empty());
     frames
 }
 

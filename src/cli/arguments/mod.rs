@@ -177,6 +177,9 @@ pub(crate) struct ReviewTyped {
     /// Hold a meeting, or go on with the one that goes on
     #[arg(long, conflicts_with = "read_only")]
     pub(crate) meeting: bool,
+    /// Show what the facilitator of a meeting talks about, large, on a second screen; nothing can be changed there
+    #[arg(long, conflicts_with_all = ["read_only", "meeting", "checklist", "subject", "by"])]
+    pub(crate) present: bool,
     /// Who answers; your name in config.ron, else git's user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
@@ -254,11 +257,17 @@ impl AsOfTyped {
 }
 
 /// Write the whole review in another format
+///
+/// The same assessment as of the same time gives the same bytes. Nothing that a text of the file holds becomes markup, a
+/// link that runs something, or a formula. Of sign-offs each format says both: what was signed, and what stands now.
+/// An assessment or a checklist is never replaced by an export.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  candor export api.ron --format md
+  candor export api.ron --format html -o api.html
   candor export api.ron --format md -o api.md --as-of 2026-11-21
+  candor export api.ron --format csv -o api.csv
+  candor export api.ron --format json | jq .score.verdict
   candor export api.ron --format minutes -o minutes.md")]
 pub(crate) struct ExportTyped {
     /// The assessment

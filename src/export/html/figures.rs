@@ -75,7 +75,7 @@ fn figure_bar(
     let (c, e) = (or_dash(claimed), or_dash(evidenced));
     let mut says = format!("{name}: claimed {c}, evidenced {e}");
     if let Some(declared) = declared {
-        says.push_str(&format!(", declared {declared}"));
+        says = format!("{says}, declared {declared}");
     }
     let mark = declared.map(|percent| tenths(Some(percent)));
     page.bar(&says, &parts(claimed, evidenced), mark);

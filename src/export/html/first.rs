@@ -182,7 +182,7 @@ fn how_far(page: &mut Page, dossier: &Dossier<'_>) {
     let (claimed_words, evidenced_words) = (or_dash(claimed.as_ref()), or_dash(evidenced.as_ref()));
     let mut says = format!("Claimed {claimed_words} percent, evidenced {evidenced_words} percent");
     if let Some(mark) = mark {
-        says.push_str(&format!(", declared elsewhere {mark} percent"));
+        says = format!("{says}, declared elsewhere {mark} percent");
     }
     let parts_of = parts(claimed.as_ref(), evidenced.as_ref());
     page.raw("<p class=\"wide\">");
@@ -257,7 +257,7 @@ fn gauge(page: &mut Page, tier: Tier, gauge: &TierFigures) {
         _ => format!("{met} of {counted} met"),
     };
     if counted > 0 {
-        words.push_str(&format!(", {evidenced} evidenced"));
+        words = format!("{words}, {evidenced} evidenced");
     }
     page.raw("<li><span class=\"name\">")
         .raw(tier.word())

@@ -4,7 +4,7 @@ use crate::domain::assessment::{Answer, Status};
 use crate::domain::checklist::{EvidenceRule, Item};
 use crate::domain::evidence::{Content, Evidence, Observation, Shows};
 use crate::domain::history::{Entry, What};
-use crate::domain::measured::Outcome;
+use crate::domain::measured::{Measured, Outcome};
 use crate::export::dossier::{Answered, Counting, Dossier, matters};
 use crate::export::sentences::status_sentence;
 
@@ -140,7 +140,7 @@ fn metric(page: &mut Page, item: &Item, answer: &Answer) {
         (_, Outcome::Unmeasured) => ", which says nothing of the target: ",
     };
     for (words, comes_after) in [
-        (answer.measured.as_ref().map(|it| it.words()), ""),
+        (answer.measured.as_ref().map(Measured::words), ""),
         (Some(target), outcome),
     ] {
         page.raw(comes_after);

@@ -1,7 +1,7 @@
 //! What it takes: risks, the way to go, costs.
 
 use crate::domain::checklist::Severity;
-use crate::domain::cost::totals;
+use crate::domain::cost::{CostTotal, totals};
 use crate::domain::way::{Common, Group, Grouping, Task, Way};
 use crate::export::dossier::Dossier;
 use crate::export::plan::resources_total;
@@ -222,7 +222,7 @@ pub(super) fn costs(page: &mut Page, dossier: &Dossier<'_>) {
                 .text(&cost.name)
                 .raw("</th>");
             let line = totals(std::slice::from_ref(cost));
-            let words = line.first().map(|line| line.words()).unwrap_or_default();
+            let words = line.first().map(CostTotal::words).unwrap_or_default();
             page.words_cell("amount", &words).raw("</tr>\n");
         }
         for total in totals(&head.costs) {

@@ -168,6 +168,19 @@ fn as_signed(page: &mut Page, dossier: &Dossier<'_>, statement: &Statement) {
             .block(&statement.words)
             .raw("</blockquote>\n");
     }
+    if !statement.conditions.is_empty() {
+        page.raw("<p><span class=\"label\">Conditions</span></p>\n<ul>\n");
+        for condition in &statement.conditions {
+            page.raw("<li>")
+                .text(&condition.text)
+                .raw(" <small>")
+                .text(&condition.owner);
+            page.raw(", until ").show(condition.due).raw("; ");
+            condition_state(page, dossier, condition);
+            page.raw("</small></li>\n");
+        }
+        page.raw("</ul>\n");
+    }
     listed(
         page,
         "<p><span class=\"label\">Reasons then</span></p>\n<ul>\n",
@@ -183,19 +196,6 @@ fn as_signed(page: &mut Page, dossier: &Dossier<'_>, statement: &Statement) {
         "<p><span class=\"label\">Waivers then</span></p>\n<ul>\n",
         &statement.waivers,
     );
-    if !statement.conditions.is_empty() {
-        page.raw("<p><span class=\"label\">Conditions</span></p>\n<ul>\n");
-        for condition in &statement.conditions {
-            page.raw("<li>")
-                .text(&condition.text)
-                .raw(" <small>")
-                .text(&condition.owner);
-            page.raw(", until ").show(condition.due).raw("; ");
-            condition_state(page, dossier, condition);
-            page.raw("</small></li>\n");
-        }
-        page.raw("</ul>\n");
-    }
 }
 
 fn listed(page: &mut Page, open: &'static str, lines: &[Text]) {
@@ -300,10 +300,9 @@ fn verifying(page: &mut Page, dossier: &Dossier<'_>) {
             signer,
         } in &typed
         {
-            for command in [Some(files), signature.as_ref(), signer.as_ref()] {
-                if let Some(command) = command {
-                    page.words(command).raw("\n");
-                }
+            let all = [Some(files), signature.as_ref(), signer.as_ref()];
+            for command in all.into_iter().flatten() {
+                page.words(command).raw("\n");
             }
         }
         page.raw("</code></pre>\n");

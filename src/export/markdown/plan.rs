@@ -90,9 +90,10 @@ fn group_title(dossier: &Dossier<'_>, common: &Common) -> String {
     match common {
         Common::Phase(Some(at)) => {
             let phase = &checklist.phases[*at];
-            match phase.when.is_blank() {
-                true => text(&phase.title),
-                false => format!("{} \\({}\\)", text(&phase.title), text(&phase.when)),
+            if phase.when.is_blank() {
+                text(&phase.title)
+            } else {
+                format!("{} ({})", text(&phase.title), text(&phase.when))
             }
         }
         Common::Phase(None) => "Without a phase".to_owned(),

@@ -21,7 +21,7 @@ use super::question::Question;
 
 /// What a meeting asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum AskedInMeeting {
     /// What becomes of a meeting that nobody has ended.
     Left,
     /// Who else is here; those named so far.
@@ -64,7 +64,7 @@ pub(super) enum Asked {
     },
 }
 
-impl Asked {
+impl AskedInMeeting {
     pub(super) fn prompt(&self) -> String {
         match self {
             Self::Left => "1 end it where it fell silent, 2 go on with it: ",
@@ -267,10 +267,10 @@ impl Conversation {
             Word::Agenda => self.say_agenda(),
             Word::Next => self.step(true, around.now),
             Word::Previous | Word::Back => self.step(false, around.now),
-            Word::Rest => self.to_rest(),
+            Word::Rest => self.take_rest(),
             Word::Says => self.speaks(rest),
             Word::Agree => self.all_agree(rest, around),
-            Word::Dissent if rest.is_empty() => self.ask_of_meeting(Asked::Dissent),
+            Word::Dissent if rest.is_empty() => self.ask_of_meeting(AskedInMeeting::Dissent),
             Word::Dissent => self.dissents(rest, around),
             Word::Confirm => self.confirmed_by(rest, around),
             Word::EndMeeting => self.say_end(),
@@ -279,7 +279,7 @@ impl Conversation {
         true
     }
 
-    pub(super) fn ask_of_meeting(&mut self, asked: Asked) {
+    pub(super) fn ask_of_meeting(&mut self, asked: AskedInMeeting) {
         self.ask(Question::Meeting(asked));
     }
 
@@ -433,9 +433,8 @@ impl Conversation {
         let last = gathering.stops.len();
         match (gathering.stage, forward) {
             (Stage::Point, true) if gathering.at + 1 < last => gathering.at += 1,
-            (Stage::Point | Stage::Opened(_), true) => gathering.stage = Stage::Rest,
             (Stage::Point, false) if gathering.at > 0 => gathering.at -= 1,
-            (Stage::Opened(_), false) => gathering.stage = Stage::Rest,
+            (Stage::Point, true) | (Stage::Opened(_), _) => gathering.stage = Stage::Rest,
             (Stage::Rest, false) if last > 0 => {
                 (gathering.stage, gathering.at) = (Stage::Point, last - 1);
             }
@@ -451,7 +450,7 @@ impl Conversation {
         self.enter(now);
     }
 
-    fn to_rest(&mut self) {
+    fn take_rest(&mut self) {
         if let Some(gathering) = self.review.as_mut().and_then(|open| open.meeting.as_mut()) {
             gathering.stage = Stage::Rest;
         }

@@ -115,6 +115,30 @@ pub(super) fn to_signals(_sender: Sender<Arrival>) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Says, by sending nothing, when a signal wants the program to end.
+#[cfg(unix)]
+pub(super) fn to_ending<T: Send + 'static>(sender: Sender<Option<T>>) -> Result<(), Problem> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]);
+    let mut signals = signals.map_err(|error| no_thread(&error))?;
+    in_background("signals", move || {
+        for _ in signals.forever() {
+            if sender.send(None).is_err() {
+                return;
+            }
+        }
+    })
+    .map_err(|error| no_thread(&error))
+}
+
+/// Elsewhere the system ends the program by itself.
+#[cfg(not(unix))]
+pub(super) fn to_ending<T: Send + 'static>(_sender: Sender<Option<T>>) -> Result<(), Problem> {
+    Ok(())
+}
+
 pub(super) fn in_background(
     name: &str,
     work: impl FnOnce() + Send + 'static,

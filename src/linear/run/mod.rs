@@ -5,6 +5,7 @@
 
 mod listen;
 mod perform;
+pub mod present;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -7,7 +7,9 @@ use std::sync::mpsc::channel;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
+use crate::domain::intention::Intention;
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
 use crate::format::pointer::Pointer;
 use crate::linear::message::{Effect, Heard, Opened, Origin};
 use crate::problem::{Problem, ProblemKind};
@@ -18,7 +20,7 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch};
+use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch, signing};
 
 use super::listen::in_background;
 use super::{Arrival, PATIENCE, Running};
@@ -56,6 +58,8 @@ impl Running {
                     begin(files, places, &checklist, &subject)
                 });
             }
+            Effect::Sign(intention) => self.sign(intention),
+            Effect::Look => self.look_around(),
             Effect::LoadEntries => {
                 let entries = Arc::clone(&self.entries);
                 let under_way = [self.remembered.take(), self.kept.take()];
@@ -68,6 +72,24 @@ impl Running {
                 });
             }
         }
+    }
+
+    /// Signs the assessment as it stands in its file. Nobody reads the standard input meanwhile: whatever the key asks
+    /// for is asked on the terminal.
+    fn sign(&mut self, intention: Intention) {
+        let Some(assessment) = self.conversation.assessment().cloned() else {
+            return;
+        };
+        let (files, signers) = (Arc::clone(&self.files), self.signers.clone());
+        let path = self.path.clone();
+        let review = self.reviews;
+        self.beside("sign", move || {
+            let at = Moment::new(clock::now());
+            let intended = (&intention, at);
+            let made = signing::carry_out(&*files, &path, &assessment, &signers, intended);
+            let result = made.map(|made| made.display().to_string());
+            Arrival::OfReview(review, Heard::Signed(result))
+        });
     }
 
     /// Does something beside the loop; what comes of it arrives.

@@ -585,7 +585,7 @@ impl SignDialog {
             body_height: match &self.typing {
                 Some((intention, _)) => {
                     let conditions = u16::try_from(intention.conditions.len()).unwrap_or(12);
-                    conditions.saturating_add(13).min(24)
+                    conditions.saturating_add(11).min(24)
                 }
                 None => fields.saturating_add(5).min(24),
             },

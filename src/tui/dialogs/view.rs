@@ -323,10 +323,11 @@ pub fn hints(
 fn rank(action: Action, context: Context) -> usize {
     const IN_A_MEETING: [Action; 15] = [
         Action::Keys,
+        // Named only where it is what comes next.
+        Action::EndMeeting,
         Action::MetOrClear,
         Action::Unmet,
         Action::Agree,
-        Action::EndMeeting,
         Action::GoOn,
         Action::Dissent,
         Action::Partial(5),

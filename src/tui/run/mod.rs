@@ -7,6 +7,7 @@ mod editing;
 mod ending;
 mod outside;
 mod perform;
+pub mod present;
 mod presenting;
 mod signing;
 

@@ -4,6 +4,7 @@ pub mod compare;
 pub mod home;
 pub mod meeting;
 pub mod plan;
+pub mod present;
 pub mod review;
 pub mod sign_off;
 pub mod summary;

@@ -20,11 +20,13 @@ use crate::tui::widgets::window::Window;
 use super::aside::{accept_aside, accept_snapshot, aside_for};
 use super::draft;
 use super::evidence::accept_evidence;
-use super::gathering::{accept_note, accept_people, accept_pick, accept_stale, accept_task};
 use super::links;
 use super::listing::{filter_by, filter_for};
 use super::look::{choose_theme, theme_dialog};
-use super::meeting;
+use super::meeting::asking::accept_pick;
+use super::meeting::notes::{accept_note, accept_task};
+use super::meeting::people::{accept_people, accept_stale};
+use super::meeting::said;
 use super::paths::{accept_path, complete, take_chosen};
 use super::sign_off::{accept_sign, sign_for};
 use super::subject::act_on_subject;
@@ -323,7 +325,7 @@ fn accept_text(
     }
     match dialog.purpose {
         Purpose::Reason(item) => {
-            let said = item.clone();
+            let answered = item.clone();
             let effects = with_review(model, around, |open, stamps| {
                 let status = Status::NotApplicable(typed);
                 open.apply(Change::Answer {
@@ -332,7 +334,7 @@ fn accept_text(
                     stamp: stamps.stamp(),
                 })
             });
-            meeting::said(model, &said);
+            said(model, &answered);
             effects
         }
         Purpose::Comment(item) => with_review(model, around, |open, _| {

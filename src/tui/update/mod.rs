@@ -4,7 +4,6 @@ mod aside;
 mod dialogs;
 mod draft;
 mod evidence;
-mod gathering;
 mod going;
 mod links;
 mod listing;
@@ -54,7 +53,7 @@ pub struct Surroundings<'a> {
 pub fn update(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -> Vec<Effect> {
     let mut effects = take_in(model, message, around);
     effects.extend(paths::ask_completion(model));
-    effects.extend(meeting::point(model));
+    effects.extend(meeting::ending::point(model));
     effects
 }
 
@@ -132,7 +131,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         Message::Named(name) => on_named(model, name, around),
         Message::Tick => Vec::new(),
         Message::MinutesKept(result) => {
-            meeting::on_minutes(model, result);
+            meeting::ending::on_minutes(model, result);
             Vec::new()
         }
         Message::HoldMeeting => act(model, Action::Meeting, around),

@@ -73,7 +73,7 @@ pub(super) fn sign_for(model: &Model) -> Option<Dialog> {
         _ => own,
     };
     Some(Dialog::Sign(Box::new(SignDialog::of(ToSign {
-        subject: format!("{subject} by {by_checklist}{target}"),
+        subject: format!("{subject}, judged by {by_checklist}{target}"),
         verdict: session.judgement().verdict,
         roles: roles_to_offer(assessment, &by),
         role,

@@ -23,13 +23,13 @@ pub(super) fn verdict(session: &Session, (theme, glyphs): (&Theme, &Glyphs)) -> 
     let mut spans = vec![verdict_badge(judgement.verdict, theme), Span::raw("  ")];
     let assessment = session.assessment();
     let reasons = judgement.reasons.iter().map(|reason| {
-        let named = reason.items.iter().take(NAMED);
-        let names: Vec<String> = named
+        let items = reason.items.iter().take(NAMED);
+        let names: Vec<String> = items
             .map(|item| assessment.item(*item).id.shown().into_string())
             .collect();
         match names.join(", ") {
-            names if names.is_empty() => reason.phrase(),
-            names => format!("{}: {names}", reason.phrase()),
+            list if list.is_empty() => reason.phrase(),
+            list => format!("{}: {list}", reason.phrase()),
         }
     });
     let words: Vec<String> = reasons.collect();

@@ -2,8 +2,13 @@
 
 mod clock;
 mod closing;
+mod course;
+mod evidence;
 mod head;
 mod item;
+mod keys;
+mod parts;
+mod place;
 mod points;
 pub mod view;
 
@@ -11,11 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use ratatui::layout::{Position, Rect};
 
 use self::clock::TimeBox;
 use self::points::{Point, mark_of, parked_in, points_of, returning};
-use crate::action::{Action, Entry};
 use crate::domain::agenda::Agenda;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::checklist::Checklist;
@@ -26,16 +29,8 @@ use crate::domain::percent::or_dash;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::session::Session;
-use crate::tui::effect::{Pointing, Reaction};
-use crate::tui::layout::holds;
-use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::rows::moved;
+use crate::tui::effect::Pointing;
 use crate::tui::widgets::window::Window;
-
-use self::view::Parts;
-
-/// Rows that one turn of the wheel scrolls.
-const WHEEL: isize = 3;
 
 /// What of the meeting is on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,197 +239,10 @@ impl MeetingPage {
         self.points.len() - before
     }
 
-    /// Goes on after something was said of the item: to the next point of which nothing was said yet, then to the rest.
-    pub fn go_on(&mut self, session: &Session) {
-        self.last_speaker = self.speaker.clone();
-        match self.stage {
-            Stage::Point => {
-                let open = |at: &usize| self.points[*at].mark.is_none();
-                match (self.at + 1..self.points.len()).find(open) {
-                    Some(next) => self.at = next,
-                    None => self.stage = self.after_the_points(),
-                }
-            }
-            Stage::Opened(_) => self.next_settled(),
-            Stage::Rest | Stage::End => return,
-        }
-        self.enter(session);
-    }
-
-    /// Goes on to what comes next, whatever was said of it.
-    pub fn step_on(&mut self, session: &Session) {
-        match self.stage {
-            Stage::Point if self.at + 1 < self.points.len() => self.at += 1,
-            Stage::Point => self.stage = self.after_the_points(),
-            Stage::Opened(_) => self.next_settled(),
-            Stage::Rest => self.stage = Stage::End,
-            Stage::End => return,
-        }
-        self.enter(session);
-    }
-
-    /// Goes back to what came before; says whether there was something.
-    pub fn step_back(&mut self, session: &Session) -> bool {
-        match self.stage {
-            Stage::Point if self.at == 0 => return false,
-            Stage::Point => self.at -= 1,
-            Stage::Opened(_) => self.stage = Stage::Rest,
-            Stage::End if !self.settled.is_empty() => self.stage = Stage::Rest,
-            Stage::Rest | Stage::End if self.points.is_empty() => return false,
-            Stage::Rest | Stage::End => {
-                self.stage = Stage::Point;
-                self.at = self.points.len() - 1;
-            }
-        }
-        self.enter(session);
-        true
-    }
-
-    /// Shows an item: as a point of the agenda, or of the settled rest.
-    pub fn show(&mut self, session: &Session, item: usize) {
-        // Where it was parked and has come back, there.
-        let place = |parked: bool| {
-            let mut points = self.points.iter();
-            points.position(|point| point.item == item && point.is_parked == parked)
-        };
-        if self.item() == Some(item) {
-            return;
-        }
-        if let Some(at) = place(false).or_else(|| place(true)) {
-            (self.stage, self.at) = (Stage::Point, at);
-        } else if let Some(at) = self.settled.iter().position(|settled| *settled == item) {
-            self.stage = Stage::Opened(at);
-            self.rest.selected = at;
-        } else {
-            return;
-        }
-        self.enter(session);
-    }
-
-    /// Shows the item in a place of [`Self::listed`].
-    pub fn show_listed(&mut self, session: &Session, at: usize) {
-        if at < self.points.len() {
-            (self.stage, self.at) = (Stage::Point, at);
-        } else if at - self.points.len() < self.settled.len() {
-            self.stage = Stage::Opened(at - self.points.len());
-            self.rest.selected = at - self.points.len();
-        }
-        self.enter(session);
-    }
-
-    /// Opens the selected item of the rest.
-    pub fn open_selected(&mut self, session: &Session) {
-        if self.rest.selected < self.settled.len() {
-            self.stage = Stage::Opened(self.rest.selected);
-            self.enter(session);
-        }
-    }
-
-    /// Shows what the meeting comes to.
-    pub fn show_end(&mut self) {
-        (self.stage, self.scroll) = (Stage::End, 0);
-    }
-
     /// Somebody says what comes next.
     pub fn let_speak(&mut self, name: Text) {
         self.last_speaker = name.clone();
         self.speaker = name;
-    }
-
-    /// Moves: within the agenda, the list or the text.
-    pub fn act(
-        &mut self,
-        action: Action,
-        session: &Session,
-        body: Rect,
-        look: (&Theme, &Glyphs),
-    ) -> Reaction {
-        let parts = Parts::of(body);
-        let height = usize::from(parts.middle.height);
-        match (self.stage, action) {
-            (Stage::Rest, _) => moved(&mut self.rest, action, self.settled.len(), height),
-            (Stage::Point | Stage::Opened(_), Action::First) if !self.points.is_empty() => {
-                (self.stage, self.at) = (Stage::Point, 0);
-                self.enter(session);
-            }
-            (Stage::Point | Stage::Opened(_), Action::Last) if !self.points.is_empty() => {
-                (self.stage, self.at) = (Stage::Point, self.points.len() - 1);
-                self.enter(session);
-            }
-            (Stage::Point | Stage::Opened(_), Action::Down) => self.step_on(session),
-            (Stage::Point | Stage::Opened(_), Action::Up) => {
-                if !self.step_back(session) {
-                    return Reaction::word("this is the first point");
-                }
-            }
-            _ => {
-                let most = self.overflow(session, body, look);
-                let at = self.scroll.min(most);
-                let page = height.saturating_sub(1).max(1);
-                let to = match action {
-                    Action::Down => at + 1,
-                    Action::Up => at.saturating_sub(1),
-                    Action::PageDown => at + page,
-                    Action::PageUp => at.saturating_sub(page),
-                    Action::First => 0,
-                    Action::Last => most,
-                    _ => at,
-                };
-                self.scroll = to.min(most);
-                if most == 0 && matches!(action, Action::PageDown | Action::PageUp) {
-                    return Reaction::word("all of it is on the screen");
-                }
-            }
-        }
-        Reaction::default()
-    }
-
-    /// The hint of an entry as things are now; empty where it would lie.
-    pub fn hint(&self, entry: &Entry, assessment: &Assessment) -> &'static str {
-        let goes_on = self.meeting(assessment).is_some_and(Meeting::goes_on);
-        match (self.stage, entry.action) {
-            (_, Action::Keys | Action::Palette | Action::Undo) => entry.hint,
-            (_, Action::Back) => "to the review",
-            (_, Action::GoBack) => entry.hint,
-            (Stage::Rest, Action::Agree) => "all agree with these",
-            (Stage::Rest, Action::GoOn) => "open",
-            (Stage::End, Action::EndMeeting) if goes_on => "end the meeting",
-            (Stage::End, Action::SignOff | Action::KeepMinutes) => entry.hint,
-            (_, Action::SignOff | Action::KeepMinutes) => "",
-            (Stage::End, Action::Park | Action::Decide | Action::Task | Action::Dissent)
-                if goes_on =>
-            {
-                entry.hint
-            }
-            (Stage::Rest, Action::EndMeeting | Action::Agenda) => entry.hint,
-            (Stage::Rest | Stage::End, _) => "",
-            _ => entry.hint,
-        }
-    }
-
-    /// Selects the row of the rest that was clicked.
-    pub fn click(&mut self, at: Position, body: Rect) {
-        let parts = Parts::of(body);
-        if self.stage == Stage::Rest && holds(parts.middle, at.x, at.y) {
-            let height = usize::from(parts.middle.height);
-            let visible = self.rest.visible(self.settled.len(), height);
-            let clicked = visible.start + usize::from(at.y - parts.middle.y);
-            if clicked < self.settled.len() {
-                self.rest.select(clicked, self.settled.len(), height);
-            }
-        }
-    }
-
-    /// Scrolls the list or the text.
-    pub fn wheel(&mut self, down: bool, session: &Session, body: Rect, look: (&Theme, &Glyphs)) {
-        let rows = if down { WHEEL } else { -WHEEL };
-        if self.stage == Stage::Rest {
-            let height = usize::from(Parts::of(body).middle.height);
-            self.rest.scroll_by(rows, self.settled.len(), height);
-            return;
-        }
-        let most = self.overflow(session, body, look);
-        self.scroll = self.scroll.min(most).saturating_add_signed(rows).min(most);
     }
 
     /// Changes were made as one step: how many could be undone before and after it.
@@ -506,52 +314,6 @@ impl MeetingPage {
         let goes_on = self.meeting(assessment).is_some_and(Meeting::goes_on);
         goes_on.then(|| self.time.next_tick())
     }
-
-    fn after_the_points(&self) -> Stage {
-        if self.settled.is_empty() {
-            Stage::End
-        } else {
-            Stage::Rest
-        }
-    }
-
-    fn next_settled(&mut self) {
-        let Stage::Opened(at) = self.stage else {
-            return;
-        };
-        self.stage = if at + 1 < self.settled.len() {
-            Stage::Opened(at + 1)
-        } else {
-            Stage::Rest
-        };
-        self.rest.selected = (at + 1).min(self.settled.len().saturating_sub(1));
-    }
-
-    /// An item comes to the screen: its time begins, and it is settled who speaks first.
-    fn enter(&mut self, session: &Session) {
-        self.scroll = 0;
-        let assessment = session.assessment();
-        let Some(meeting) = meeting_of(assessment, &self.meeting) else {
-            return;
-        };
-        let left = self.points.iter().skip(self.at);
-        let left = left.filter(|point| point.mark.is_none()).count();
-        self.time.enter(meeting, left.max(1));
-        if let Some(item) = self.item() {
-            let owner = owner_here(assessment, meeting, item);
-            self.speaker = owner.unwrap_or_else(|| self.last_speaker.clone());
-        }
-    }
-
-    fn overflow(&self, session: &Session, body: Rect, look: (&Theme, &Glyphs)) -> usize {
-        let screen = view::MeetingScreen {
-            page: self,
-            session,
-            theme: look.0,
-            glyphs: look.1,
-        };
-        screen.overflow(body)
-    }
 }
 
 /// The meeting of an id.
@@ -570,23 +332,4 @@ pub fn people_of(meeting: &Meeting) -> Vec<Text> {
         people.push(meeting.facilitator.clone());
     }
     people
-}
-
-/// Who looks after an item, where that is the name or the role of somebody who is here.
-fn owner_here(assessment: &Assessment, meeting: &Meeting, item: usize) -> Option<Text> {
-    let mut owner = &assessment.answers()[item].owner;
-    if owner.is_blank() {
-        owner = &assessment.item(item).owner;
-    }
-    if owner.is_blank() {
-        return None;
-    }
-    let role_of = |name: &Text| {
-        let mut participants = assessment.head.participants.iter();
-        participants.find(|participant| same_person(&participant.name, name))
-    };
-    let people = people_of(meeting);
-    let named = people.iter().find(|name| same_person(name, owner));
-    let of_role = |name: &&Text| role_of(name).is_some_and(|it| same_person(&it.role, owner));
-    named.or_else(|| people.iter().find(of_role)).cloned()
 }

@@ -11,93 +11,14 @@ use crate::domain::assessment::Assessment;
 use crate::domain::evidence::same_person;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_line, cut_with, line_width, width};
-use crate::tui::widgets::gauge::TierGauge;
-use crate::tui::widgets::rows::{
-    boxed, draw_line, draw_row, inset, more_in_column, row_of, split_top,
-};
+use crate::tui::widgets::columns::cut_with;
+use crate::tui::widgets::rows::{boxed, draw_line, draw_row, inset, more_in_column, row_of};
 use crate::tui::widgets::signs::{letter, status_sign, tier_style};
 
-use super::clock::Told;
 use super::closing::Closing;
 use super::item::Sheet;
+use super::parts::{Fit, Parts};
 use super::{MeetingPage, Stage, head};
-
-/// The widest that lines of text are: longer ones are hard to read across a room.
-const WIDEST: u16 = 100;
-
-/// How much room there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
-    /// A boxed verdict, blank lines, margins.
-    Large,
-    /// What matters in fewer rows.
-    Small,
-    /// The verdict, the time and the question.
-    Tiny,
-}
-
-/// Where things are; what is not on the screen is empty.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Parts {
-    pub(super) fit: Fit,
-    verdict: Rect,
-    /// Where one is, and the time: a row, or two.
-    place: Rect,
-    progress: Rect,
-    /// The item, the list or the end.
-    pub(super) middle: Rect,
-    /// Who speaks, and what comes next.
-    foot: Rect,
-}
-
-impl Parts {
-    pub(super) fn of(body: Rect) -> Self {
-        let fit = match (body.width, body.height) {
-            (0..50, _) | (_, 0..=10) => Fit::Tiny,
-            (0..76, _) | (_, 0..=19) => Fit::Small,
-            _ => Fit::Large,
-        };
-        let (verdict, place, air, foot) = match fit {
-            Fit::Large => (4, 3, 1, 3),
-            Fit::Small => (2, 2, 1, 2),
-            Fit::Tiny => (1, 1, 0, u16::from(body.height > 5)),
-        };
-        let (verdict, rest) = split_top(body, verdict);
-        let (place, rest) = split_top(rest, place.min(rest.height.saturating_sub(1)));
-        let (_, rest) = split_top(rest, air);
-        let (middle, foot) = split_top(rest, rest.height.saturating_sub(foot));
-        let side = match fit {
-            Fit::Large => 3.max(body.width.saturating_sub(WIDEST) / 4),
-            Fit::Small => 1,
-            Fit::Tiny => 0,
-        };
-        let within = |area: Rect| Rect {
-            x: area.x + side,
-            width: area.width.saturating_sub(2 * side),
-            ..area
-        };
-        let (place, foot) = (within(place), within(foot));
-        let (_, below) = split_top(place, if fit == Fit::Large { 1 } else { 0 });
-        let (place, progress) = match fit {
-            // The first of the three rows is air.
-            Fit::Large => (row_of(below, 0), row_of(below, 1)),
-            _ => (place, Rect::default()),
-        };
-        let middle = within(middle);
-        Self {
-            fit,
-            verdict,
-            place,
-            progress,
-            middle: Rect {
-                width: middle.width.min(WIDEST),
-                ..middle
-            },
-            foot,
-        }
-    }
-}
 
 /// The meeting.
 #[derive(Debug)]
@@ -180,155 +101,6 @@ impl MeetingScreen<'_> {
                 draw_line(figures, row_of(inner, 1), buffer, self.glyphs);
             }
         }
-    }
-
-    /// Where one is, the time, and how far the agenda is.
-    fn place(&self, parts: &Parts, buffer: &mut Buffer) {
-        let (mut left, right) = (self.position(parts.fit), self.time(parts.fit));
-        let area = parts.place;
-        if parts.fit == Fit::Tiny {
-            left.spans.push(Span::raw(" "));
-            left.spans.extend(right.spans);
-            draw_line(left, area, buffer, self.glyphs);
-            return;
-        }
-        let (columns, wanted) = (usize::from(area.width), line_width(&right));
-        if area.height > 1 {
-            draw_line(left, row_of(area, 0), buffer, self.glyphs);
-            draw_line(right, row_of(area, 1), buffer, self.glyphs);
-            return;
-        }
-        let room = columns.saturating_sub(wanted + 2);
-        draw_line(
-            cut_line(left, room, self.glyphs.cut),
-            area,
-            buffer,
-            self.glyphs,
-        );
-        let time = Rect {
-            x: area
-                .right()
-                .saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX)),
-            width: u16::try_from(wanted).unwrap_or(u16::MAX),
-            ..area
-        };
-        draw_line(right, time.intersection(area), buffer, self.glyphs);
-        self.progress(parts.progress, buffer);
-    }
-
-    /// `7 of 23 · open blocker`.
-    fn position(&self, fit: Fit) -> Line<'static> {
-        let page = self.page;
-        let (of, bold) = (page.points.len(), self.theme.title);
-        let mut spans = Vec::new();
-        let mut why = "";
-        match page.stage {
-            Stage::Point => {
-                let at = page.at + 1;
-                let words = if fit == Fit::Tiny {
-                    format!("{at}/{of}")
-                } else {
-                    format!("{at} of {of}")
-                };
-                spans.push(Span::styled(words, bold));
-                why = page.points.get(page.at).map_or("", |point| point.words());
-            }
-            Stage::Opened(at) => {
-                let rest = page.settled.len();
-                let words = if fit == Fit::Tiny {
-                    format!("{}/{rest}", at + 1)
-                } else {
-                    format!("{} of {rest}", at + 1)
-                };
-                spans.push(Span::styled(words, bold));
-                why = "settled";
-            }
-            Stage::Rest => {
-                let s = if page.settled.len() == 1 { "" } else { "s" };
-                let words = if fit == Fit::Tiny {
-                    format!("settled: {}", page.settled.len())
-                } else {
-                    format!("The settled rest: {} item{s}", page.settled.len())
-                };
-                spans.push(Span::styled(words, bold));
-            }
-            Stage::End => {
-                let ended = page
-                    .meeting(self.session.assessment())
-                    .is_some_and(|meeting| !meeting.goes_on());
-                let words = match (ended, fit) {
-                    (true, Fit::Tiny) => "ended",
-                    (false, Fit::Tiny) => "end",
-                    (true, _) => "The meeting has ended",
-                    (false, _) => "What this meeting comes to",
-                };
-                spans.push(Span::styled(words, bold));
-            }
-        }
-        if !why.is_empty() && fit != Fit::Tiny {
-            let separator = format!(" {} ", self.glyphs.separator);
-            spans.push(Span::styled(separator.clone(), self.theme.dim));
-            spans.push(Span::styled(why, self.theme.text));
-            let mark = page.points.get(page.at).and_then(|point| point.mark);
-            if let Some(mark) = mark.filter(|_| page.stage == Stage::Point) {
-                let sign = self.glyphs.met;
-                spans.push(Span::styled(separator, self.theme.dim));
-                spans.push(Span::styled(
-                    format!("{sign} {}", mark.word()),
-                    self.theme.met,
-                ));
-            }
-        }
-        Line::from(spans)
-    }
-
-    /// `1:20 of 2:30 · 34 of 60 min`.
-    fn time(&self, fit: Fit) -> Line<'static> {
-        let Some(meeting) = self.page.meeting(self.session.assessment()) else {
-            return Line::default();
-        };
-        let mut spans = Vec::new();
-        let times = match self.page.item() {
-            Some(_) => vec![self.page.time.of_item(), self.page.time.of_meeting(meeting)],
-            None => vec![self.page.time.of_meeting(meeting)],
-        };
-        for Told { words, is_over } in times {
-            if !spans.is_empty() {
-                let separator = if fit == Fit::Tiny { " " } else { "  " };
-                let separator = format!("{separator}{}{separator}", self.glyphs.separator);
-                spans.push(Span::styled(separator, self.theme.dim));
-            }
-            spans.push(if is_over {
-                let words = format!("{} {words}", self.glyphs.alert);
-                Span::styled(words, self.theme.warning)
-            } else {
-                Span::styled(words, self.theme.text)
-            });
-        }
-        Line::from(spans)
-    }
-
-    /// How many of the points something was said of.
-    fn progress(&self, area: Rect, buffer: &mut Buffer) {
-        let points = &self.page.points;
-        if area.is_empty() || points.is_empty() {
-            return;
-        }
-        let (all, open) = (points.len(), self.page.left_open());
-        let done = all - open;
-        let words = format!("  {done} of {all} gone through");
-        let bar = usize::from(area.width)
-            .saturating_sub(width(&words))
-            .min(60);
-        let gauge = TierGauge {
-            counted: u64::try_from(all).unwrap_or(u64::MAX),
-            met: u64::try_from(done).unwrap_or(u64::MAX),
-            evidenced: u64::try_from(done).unwrap_or(u64::MAX),
-            partial: 0,
-        };
-        let mut spans = gauge.spans(bar, self.theme, self.glyphs);
-        spans.push(Span::styled(words, self.theme.dim));
-        draw_line(Line::from(spans), area, buffer, self.glyphs);
     }
 
     fn lines(&self, parts: &Parts) -> Vec<Line<'static>> {
@@ -415,8 +187,8 @@ impl MeetingScreen<'_> {
             return;
         }
         let assessment = self.session.assessment();
-        let first = row_of(area, if parts.fit == Fit::Large { 1 } else { 0 });
-        let second = row_of(area, if parts.fit == Fit::Large { 2 } else { 1 });
+        let first = row_of(area, usize::from(parts.fit == Fit::Large));
+        let second = row_of(area, 1 + usize::from(parts.fit == Fit::Large));
         let bold = self.theme.title.add_modifier(Modifier::BOLD);
         if page.item().is_some() {
             let recorder = page
@@ -457,11 +229,15 @@ impl MeetingScreen<'_> {
         match page.stage {
             Stage::Rest => {
                 let (answered, without) = page.settled(assessment);
-                let without = match without {
+                let stay = match without {
                     0 => String::new(),
-                    count => format!("; {count} without an answer stay open"),
+                    count => format!(" {count} without an answer stay open."),
                 };
-                format!("Do all agree with these {}{without}?", answered.len())
+                match answered.len() {
+                    0 => format!("There is no answer to agree with.{stay}"),
+                    1 => format!("Do all agree with this one?{stay}"),
+                    many => format!("Do all agree with these {many}?{stay}"),
+                }
             }
             Stage::End => match page.left_open() {
                 _ if page.meeting(assessment).is_some_and(|it| !it.goes_on()) => {

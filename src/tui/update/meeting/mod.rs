@@ -1,26 +1,29 @@
-//! The meeting: how it begins, what the keys do in it, and how it ends. Its dialogs are in `gathering`.
+//! The meeting: how it begins, and what the keys do in it.
+
+mod answering;
+pub(super) mod asking;
+pub(super) mod ending;
+pub(super) mod notes;
+pub(super) mod people;
 
 use crate::action::{Action, Context};
-use crate::domain::assessment::{Answer, Assessment, Status};
-use crate::domain::change::{Change, HeadEntry};
-use crate::domain::evidence::{Evidence, Share, is_confirmed, same_person};
-use crate::domain::ledger::Scope;
+use crate::domain::assessment::Answer;
+use crate::domain::change::Change;
+use crate::domain::evidence::same_person;
 use crate::domain::meeting::{Meeting, running};
 use crate::domain::text::Text;
-use crate::export::minutes_page::write_minutes;
-use crate::export::report::Report;
-use crate::problem::Problem;
 use crate::tui::effect::{Effect, Notice, Reaction, Stamps};
 use crate::tui::front::Front;
 use crate::tui::layout::PageLayout;
 use crate::tui::model::Model;
-use crate::tui::screens::meeting::{MeetingPage, Stage, people_of};
+use crate::tui::screens::meeting::{MeetingPage, Stage};
 use crate::tui::screens::review::OpenReview;
 
-use super::gathering::{
-    ask_who_agrees, ask_who_confirms, ask_who_dissents, ask_who_speaks, list_agenda, note_dialog,
-    people_dialog, resolve_dialog, stale_dialog, task_dialog,
-};
+use self::answering::{agree, agree_with_the_rest, answer};
+use self::asking::{ask_who_confirms, ask_who_dissents, ask_who_speaks, list_agenda};
+use self::ending::{end, keep_minutes};
+use self::notes::{note_dialog, resolve_dialog, task_dialog};
+use self::people::{people_dialog, stale_dialog};
 use super::{Surroundings, react, with_review};
 
 /// Whose words are written down, and by whom where that is somebody else: in a meeting the speaker's, by the
@@ -78,7 +81,7 @@ pub(super) fn hold(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effe
         return Vec::new();
     }
     if assessment.day(meeting.start) != assessment.day(around.now) {
-        model.dialog = stale_dialog(assessment, meeting);
+        model.dialog = Some(stale_dialog(assessment, meeting));
         return Vec::new();
     }
     take_up(model, &id, around);
@@ -109,7 +112,9 @@ pub(super) fn act(
 ) -> Option<Vec<Effect>> {
     let (page, meeting) = held(model)?;
     let has_ended = !meeting.goes_on();
-    if has_ended && (OpenReview::is_refused(action) || action == Action::Speaker) {
+    // What ended it can be taken back.
+    let alters = OpenReview::alters(action) || action == Action::Speaker;
+    if has_ended && alters {
         let word = "the meeting has ended: nothing more is written down in it";
         return Some(react(model, Reaction::failure(word)));
     }
@@ -123,13 +128,10 @@ pub(super) fn act(
         Action::Confirm => ask_or(model, around, ask_who_confirms),
         Action::Dissent => told(model, ask_who_dissents),
         Action::Resolve => ask_or(model, around, resolve_dialog),
-        Action::Speaker => told(model, ask_who_speaks),
-        Action::Park | Action::Decide => told(model, |model| note_dialog(model, action)),
-        Action::Task => told(model, task_dialog),
-        Action::People => told(model, |model| {
-            model.dialog = people_dialog(model);
-            Ok(())
-        }),
+        Action::Speaker => asked(model, ask_who_speaks),
+        Action::Park | Action::Decide => asked(model, |model| note_dialog(model, action)),
+        Action::Task => asked(model, task_dialog),
+        Action::People => asked(model, |model| model.dialog = people_dialog(model)),
         Action::Agenda | Action::Search => told(model, list_agenda),
         Action::NotApplicable | Action::Evidence | Action::Comment | Action::Waive => {
             in_review(model, action, around)
@@ -148,6 +150,11 @@ pub(super) fn act(
         _ => return None,
     };
     Some(effects)
+}
+
+fn asked(model: &mut Model, ask: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    ask(model);
+    Vec::new()
 }
 
 /// What a dialog of the meeting needs to come up, or why it does not.
@@ -252,162 +259,6 @@ pub(super) fn said(model: &mut Model, item: &Text) {
     }
 }
 
-fn answer(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    let Some((_, was)) = here(model) else {
-        let reaction = no_item(model);
-        return react(model, reaction);
-    };
-    let status = match action {
-        Action::MetOrClear => Status::Met,
-        Action::Unmet => Status::Unmet,
-        Action::Partial(tenths) => match Share::new(i64::from(tenths) * 10) {
-            Some(share) => Status::Partial(share),
-            None => return Vec::new(),
-        },
-        _ => Status::Unknown,
-    };
-    // Said once more it is said here, by somebody who is here.
-    let item = was.item.clone();
-    let mut changes = settling(model, around);
-    changes.extend(no_longer_agreed(model, &item));
-    changes.push(Change::Answer {
-        item: item.clone(),
-        status,
-        stamp: stamps(model, around).stamp(),
-    });
-    make(model, Some(&item), changes, true, around)
-}
-
-/// A point that was parked and has come back is settled by what is said of it.
-pub(super) fn settling(model: &Model, around: &mut Surroundings<'_>) -> Vec<Change> {
-    let Some(((page, meeting), (_, answer))) = held(model).zip(here(model)) else {
-        return Vec::new();
-    };
-    if !page.is_back() {
-        return Vec::new();
-    }
-    let open = answer.parked.iter().filter(|remark| {
-        remark.settled.is_none() && remark.at >= meeting.start && meeting.has(&remark.by)
-    });
-    let mut stamps = stamps(model, around);
-    open.map(|remark| Change::Settle {
-        item: Some(answer.item.clone()),
-        note: remark.id.clone(),
-        stamp: stamps.stamp(),
-    })
-    .collect()
-}
-
-/// What all agreed to was another answer.
-pub(super) fn no_longer_agreed(model: &Model, item: &Text) -> Option<Change> {
-    let (_, meeting) = held(model)?;
-    if !meeting.agreed.contains(item) {
-        return None;
-    }
-    let mut meeting = meeting.clone();
-    meeting.agreed.retain(|agreed| agreed != item);
-    Some(Change::Record(HeadEntry::Meeting(meeting)))
-}
-
-/// All agree with the answer as it stands; where it takes somebody by name, `by` is who.
-pub(super) fn agree(
-    model: &mut Model,
-    by: Option<Text>,
-    around: &mut Surroundings<'_>,
-) -> Vec<Effect> {
-    let Some(((_, meeting), (_, answer))) = held(model).zip(here(model)) else {
-        let reaction = no_item(model);
-        return react(model, reaction);
-    };
-    if answer.status == Status::Unanswered {
-        let says = |action, does| model.says(Context::Meeting, action, does);
-        let met = says(Action::MetOrClear, "says met");
-        let unmet = says(Action::Unmet, "says not met");
-        let goes = says(Action::GoOn, "goes on without");
-        let word = format!("there is no answer to agree with{met}{unmet}{goes}");
-        return react(model, Reaction::word(word));
-    }
-    let assessment = model.review.as_ref().map(|it| it.session.assessment());
-    if let Some(name) = assessment.and_then(|of| dissenter_here(of, meeting, answer)) {
-        let resolves = model.says(Context::Meeting, Action::Resolve, "answers or closes it");
-        let goes = model.says(Context::Meeting, Action::GoOn, "goes on");
-        let word = format!("not all agree: {} dissents{resolves}{goes}", name.shown());
-        return react(model, Reaction::word(word));
-    }
-    let needs_name =
-        matches!(answer.status, Status::NotApplicable(_)) && answer.agreed_by.is_none();
-    let (item, mut meeting) = (answer.item.clone(), meeting.clone());
-    let mut agreeing = None;
-    if needs_name {
-        match by {
-            Some(by) => agreeing = Some(by),
-            None => match ask_who_agrees(model) {
-                Ok(Some(by)) => agreeing = Some(by),
-                Ok(None) => return Vec::new(),
-                Err(reaction) => return react(model, reaction),
-            },
-        }
-    }
-    let mut changes = settling(model, around);
-    if let Some(by) = agreeing {
-        let mut stamp = stamps(model, around).stamp();
-        stamp.recorded_by = if same_person(&by, &meeting.facilitator) {
-            Text::default()
-        } else {
-            meeting.facilitator.clone()
-        };
-        stamp.by = by;
-        let item = item.clone();
-        changes.push(Change::Agree { item, stamp });
-    }
-    if !meeting.agreed.contains(&item) {
-        meeting.agreed.push(item.clone());
-        changes.push(Change::Record(HeadEntry::Meeting(meeting)));
-    }
-    make(model, Some(&item), changes, true, around)
-}
-
-/// Somebody here who still dissents from an answer.
-fn dissenter_here(assessment: &Assessment, meeting: &Meeting, answer: &Answer) -> Option<Text> {
-    let is_open = |name: &Text| assessment.is_facilitator(name);
-    let mut dissents = answer.dissents.iter();
-    let open = dissents.find(|it| it.is_open(is_open) && meeting.has(&it.name));
-    open.map(|dissent| dissent.name.clone())
-}
-
-fn agree_with_the_rest(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    let (Some((page, meeting)), Some(open)) = (held(model), &model.review) else {
-        return Vec::new();
-    };
-    let assessment = open.session.assessment();
-    let (answered, without) = page.settled(assessment);
-    let mut meeting = meeting.clone();
-    let before = meeting.agreed.len();
-    for item in answered {
-        let id = &assessment.item(item).id;
-        if !meeting.agreed.contains(id) {
-            meeting.agreed.push(id.clone());
-        }
-    }
-    let new = meeting.agreed.len() - before;
-    let stay = match without {
-        0 => String::new(),
-        count => format!("; {count} without an answer stay open"),
-    };
-    let changes = if new == 0 {
-        Vec::new()
-    } else {
-        vec![Change::Record(HeadEntry::Meeting(meeting))]
-    };
-    let effects = make(model, None, changes, false, around);
-    let refused = model.notice.as_ref().is_some_and(|notice| notice.is_error);
-    if let (Front::Meeting(page), false) = (&mut model.front, refused) {
-        page.show_end();
-        model.tell(format!("all agree with {new}{stay}"));
-    }
-    effects
-}
-
 /// What the review asks about the item that is selected there, it asks about the one on the screen.
 fn in_review(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<Effect> {
     let Some((item, _)) = here(model) else {
@@ -445,70 +296,6 @@ fn undo(model: &mut Model, undo: bool) -> Vec<Effect> {
         model.front = Front::Review;
     }
     react(model, reaction)
-}
-
-fn end(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    let Some((page, meeting)) = held(model) else {
-        return Vec::new();
-    };
-    let (stage, mut meeting) = (page.stage, meeting.clone());
-    if stage != Stage::End {
-        if let Front::Meeting(page) = &mut model.front {
-            page.show_end();
-        }
-        return Vec::new();
-    }
-    if !meeting.goes_on() {
-        return react(model, Reaction::word("the meeting has ended already"));
-    }
-    meeting.end = Some(around.now.max(meeting.start));
-    let change = Change::Record(HeadEntry::Meeting(meeting));
-    let effects = make(model, None, vec![change], false, around);
-    if !model.notice.as_ref().is_some_and(|notice| notice.is_error) {
-        let undoes = model.says(Context::Meeting, Action::Undo, "takes that back");
-        let back = model.says(Context::Meeting, Action::Back, "goes back to the review");
-        model.tell(format!("the meeting has ended{back}{undoes}"));
-    }
-    effects
-}
-
-/// Has the minutes written beside the assessment.
-fn keep_minutes(model: &mut Model) -> Vec<Effect> {
-    let (Some((_, meeting)), Some(open)) = (held(model), &model.review) else {
-        return Vec::new();
-    };
-    let (assessment, bench) = (open.session.assessment(), open.session.bench());
-    let report = Report::of(assessment, &bench, Scope::Needed);
-    let text = write_minutes(&report, &bench, meeting);
-    let day = assessment.day(meeting.start);
-    vec![Effect::KeepMinutes { day, text }]
-}
-
-/// Says where the minutes are, or why they are not.
-pub(super) fn on_minutes(model: &mut Model, result: Result<String, Problem>) {
-    match result {
-        Ok(path) => model.tell(format!("the minutes are in {path}")),
-        Err(problem) => model.tell_problem(&problem),
-    }
-}
-
-/// Has second screens follow, where the facilitator is now at something else.
-pub(super) fn point(model: &mut Model) -> Option<Effect> {
-    let there = |page: &MeetingPage| {
-        let open = model.review.as_ref()?;
-        page.pointing(open.session.assessment())
-    };
-    let now = match (&model.front, &model.left_meeting) {
-        (Front::Meeting(page), _) => there(page),
-        // Whoever looks something up in the review is still at the same point.
-        (_, Some(page)) => there(page),
-        _ => None,
-    };
-    if model.pointed == now {
-        return None;
-    }
-    model.pointed.clone_from(&now);
-    Some(Effect::Point(now))
 }
 
 fn refresh_agenda(model: &mut Model) -> Vec<Effect> {
@@ -563,22 +350,4 @@ fn move_on_page(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     let reaction = model.front.act(action, &open.session, body, look);
     react(model, reaction)
-}
-
-/// The pieces of evidence that wait for somebody else to confirm them.
-pub(super) fn unconfirmed(answer: &Answer) -> Vec<&Evidence> {
-    let waits = |piece: &&Evidence| {
-        piece.withdrawn.is_none() && piece.redacted.is_none() && !is_confirmed(piece)
-    };
-    answer.evidence.iter().filter(waits).collect()
-}
-
-/// Those who are here, the speaker first.
-pub(super) fn people_here(model: &Model) -> Vec<Text> {
-    let Some((page, meeting)) = held(model) else {
-        return Vec::new();
-    };
-    let mut people = people_of(meeting);
-    people.sort_by_key(|name| !same_person(name, &page.speaker));
-    people
 }
