@@ -204,7 +204,7 @@ fn all_agree_with_an_answer_as_it_stands() {
 
 #[test]
 fn nobody_agrees_with_what_nobody_has_answered() {
-    let mut ui = Ui::review(SIZE).keys("A<enter>a");
+    let ui = Ui::review(SIZE).keys("A<enter>a");
     let text = ui.text();
     assert!(
         text.contains("there is no answer to agree with; space says met"),
