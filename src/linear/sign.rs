@@ -139,6 +139,15 @@ impl Conversation {
         line: &str,
         around: &mut Surroundings<'_>,
     ) {
+        let wants_words = match asked {
+            SignAsked::Despite | SignAsked::Owner(_) | SignAsked::Due(..) => true,
+            SignAsked::Condition => intention.conditions.is_empty(),
+            _ => false,
+        };
+        if wants_words && line.is_empty() {
+            self.leave_unsigned();
+            return;
+        }
         let next = match asked {
             SignAsked::Role(roles) => {
                 let number = line.parse::<usize>().ok();
@@ -176,24 +185,12 @@ impl Conversation {
                     after_reason(&intention)
                 }
             }
-            SignAsked::Despite if line.is_empty() => {
-                self.leave_unsigned();
-                return;
-            }
             SignAsked::Despite => {
                 intention.despite = Text::new(line);
                 after_reason(&intention)
             }
-            SignAsked::Condition if line.is_empty() && intention.conditions.is_empty() => {
-                self.leave_unsigned();
-                return;
-            }
             SignAsked::Condition if line.is_empty() => SignAsked::Words,
             SignAsked::Condition => SignAsked::Owner(Text::new(line)),
-            SignAsked::Owner(_) | SignAsked::Due(..) if line.is_empty() => {
-                self.leave_unsigned();
-                return;
-            }
             SignAsked::Owner(text) => SignAsked::Due(text, Text::new(line)),
             SignAsked::Due(text, owner) => match self.day_to_come(line) {
                 Some(due) => {

@@ -49,12 +49,9 @@ pub fn keys(files: &dyn FileSystem, near: &Path) -> Vec<String> {
             let Some(private) = name.strip_suffix(".pub") else {
                 continue;
             };
-            let named = if is_file(&directory.join(private)) {
-                private
-            } else {
-                name
-            };
-            offer(format!("~/.ssh/{named}"));
+            let has_private = is_file(&directory.join(private));
+            let key = if has_private { private } else { name };
+            offer(format!("~/.ssh/{key}"));
         }
     }
     found

@@ -13,8 +13,11 @@ use crate::tui::theme::{Glyphs, Theme};
 /// Sign-offs that are named at most: the line ends before.
 const MOST: usize = 12;
 
+/// Whether something is wrong with a sign-off.
+type IsWrong = fn(&Signing<'_>) -> bool;
+
 /// What can be wrong with a sign-off, and its word.
-const ALARMS: [(fn(&Signing<'_>) -> bool, &str); 2] = [
+const ALARMS: [(IsWrong, &str); 2] = [
     (|it| it.is_forged(), "forged"),
     (|it| it.is_superseded(), "superseded"),
 ];
@@ -35,7 +38,8 @@ impl Signed<'_> {
         let mut line = Line::default();
         let gap = |line: &mut Line<'static>| {
             if !line.spans.is_empty() {
-                line.spans.push(Span::raw(if brief { "  " } else { "   " }));
+                let blanks = if brief { "  " } else { "   " };
+                line.spans.push(Span::styled(blanks, self.theme.dim));
             }
         };
         if brief {

@@ -344,9 +344,10 @@ impl Gathering<'_> {
             _ => None,
         });
         let lead = first_item.map_or(Lead::Nowhere, Lead::Id);
-        let text_weight = match signing.is_latest || signing.is_forged() {
-            true => Weight::Text,
-            false => Weight::Dim,
+        let text_weight = if signing.is_latest || signing.is_forged() {
+            Weight::Text
+        } else {
+            Weight::Dim
         };
         let text = signing_words(assessment, signing);
         if signing.is_current() && signing.is_latest {
