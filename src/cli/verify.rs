@@ -262,7 +262,7 @@ impl Verified<'_> {
         page.words(Tone::Plain, &format!("  {}", sign_off.file))
             .end();
         if let Some(statement) = &sign_off.statement {
-            self.show_statement(page, signing, statement);
+            Self::show_statement(page, signing, statement);
         }
         match &sign_off.seal {
             Seal::Valid { key } | Seal::UnknownSigner { key } => {
@@ -281,7 +281,7 @@ impl Verified<'_> {
         }
     }
 
-    fn show_statement(&self, page: &mut Page, signing: &Signing<'_>, statement: &Statement) {
+    fn show_statement(page: &mut Page, signing: &Signing<'_>, statement: &Statement) {
         if signing.is_forged() {
             page.words(Tone::Plain, "  it says of itself:");
         }
@@ -350,6 +350,15 @@ impl Verified<'_> {
             .any(|it| it.sign_off.seal == Seal::Unchecked)
         {
             advice.push("install OpenSSH's ssh-keygen: it checks the signatures".to_owned());
+        }
+        if any("no-key") {
+            advice.push(
+                "without a key nothing but a name says who signed: signing with --key says more"
+                    .to_owned(),
+            );
+        }
+        if self.signings.iter().any(|it| !it.sign_off.lost.is_empty()) {
+            advice.push("ask what became of the sign-offs that are gone".to_owned());
         }
         if any("superseded") {
             advice.push("those who signed look at what changed, and sign again".to_owned());

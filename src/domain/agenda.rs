@@ -1,7 +1,7 @@
 //! The agenda of a meeting, by exception: what has to be talked about, in what order, and what is settled.
 
 use super::assessment::{Assessment, Status};
-use super::checklist::Tier;
+use super::checklist::{ConfirmRule, Tier};
 use super::ledger::{Ledger, Weighed};
 use super::plan::PlanOrder;
 
@@ -108,6 +108,7 @@ pub fn concern(assessment: &Assessment, ledger: &Ledger, position: usize) -> Opt
     let (tier, item) = (assessment.item(position).tier, ledger.items[position]);
     let dissent = item.is(Weighed::DISSENT).then_some(Concern::Dissent);
     let (blocker, should) = (tier == Tier::Blocker, tier == Tier::Should);
+    let confirms = assessment.checklist().scoring.confirm == ConfirmRule::Blockers;
     let own = match &assessment.answers()[position].status {
         Status::NotApplicable(_) if blocker => Some(Concern::NotApplicableBlocker),
         Status::NotApplicable(_) if should && item.is(Weighed::UNAGREED) => {
@@ -119,7 +120,7 @@ pub fn concern(assessment: &Assessment, ledger: &Ledger, position: usize) -> Opt
         Status::Unknown if blocker => Some(Concern::UnknownBlocker),
         Status::Unmet | Status::Partial(_) if blocker => Some(Concern::OpenBlocker),
         Status::Met if blocker && !item.is_evidenced() => Some(Concern::UnevidencedBlocker),
-        Status::Met if blocker && item.is(Weighed::UNCONFIRMED) => {
+        Status::Met if blocker && confirms && item.is(Weighed::UNCONFIRMED) => {
             Some(Concern::UnconfirmedBlocker)
         }
         Status::Met => None,

@@ -156,7 +156,7 @@ impl Reason {
         }
     }
 
-    /// The reason in words for people: `2 open blockers`. May hold text of the file.
+    /// The reason in words for people: `2 open blockers`. What it names of the file is as it may be shown.
     pub fn phrase(&self) -> String {
         let items = self.items.len();
         let s = if items == 1 { "" } else { "s" };
@@ -166,12 +166,11 @@ impl Reason {
             ReasonKind::ShouldBelowFloor => "too few should items met".to_owned(),
             ReasonKind::NothingAssessed => "nothing assessed".to_owned(),
             ReasonKind::SignedNoGo => {
-                let roles: Vec<&str> = self.named.iter().map(Text::raw).collect();
-                format!("no-go signed by {}", roles.join(", "))
+                format!("no-go signed by {}", shown(&self.named).join(", "))
             }
             ReasonKind::ConditionOverdue => {
                 let s = if self.named.len() == 1 { "" } else { "s" };
-                let asked: Vec<&str> = self.asked.iter().map(Text::raw).collect();
+                let asked = shown(&self.asked);
                 format!("{} condition{s} overdue: {}", asked.len(), asked.join("; "))
             }
             ReasonKind::Waiver => format!("{items} waived"),
@@ -189,6 +188,11 @@ impl Reason {
             },
         }
     }
+}
+
+/// Texts as they may be shown, each on one line.
+fn shown(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.shown().to_string()).collect()
 }
 
 /// A verdict with everything that holds for it.

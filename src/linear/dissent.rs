@@ -21,7 +21,7 @@ impl OpenReview {
 }
 
 impl Conversation {
-    /// Asks what is answered to the first open dissent that has no answer yet.
+    /// Asks what is answered to the latest open dissent that has no answer yet.
     pub(super) fn ask_reply(&mut self) {
         let here = self.review.as_ref().and_then(OpenReview::open_here);
         let dissent = here.and_then(|(_, open)| unanswered(&open).cloned());
@@ -35,7 +35,7 @@ impl Conversation {
         }
     }
 
-    /// Answers the first open dissent that has no answer yet.
+    /// Answers the latest open dissent that has no answer yet.
     pub(super) fn reply_to(&mut self, text: &str, around: &mut Surroundings<'_>) {
         let Some((item, dissent)) = self.review.as_ref().and_then(|open| {
             let (item, open) = open.open_here()?;
@@ -53,14 +53,14 @@ impl Conversation {
         });
     }
 
-    /// Closes the first open dissent that is answered: whoever speaks does, if they may, else the dissenter or the
+    /// Closes the latest open dissent that is answered: whoever speaks does, if they may, else the dissenter or the
     /// facilitator who is here.
     pub(super) fn close_dissent(&mut self, around: &mut Surroundings<'_>) {
         let Some(open) = &self.review else {
             return;
         };
         let Some((item, dissent)) = open.open_here().and_then(|(item, open)| {
-            let answered = open.into_iter().find(|it| it.answered.is_some())?;
+            let answered = open.into_iter().rfind(|it| it.answered.is_some())?;
             Some((item, answered.clone()))
         }) else {
             self.say("No dissent here is answered and open. reply answers one.");
@@ -85,5 +85,5 @@ impl Conversation {
 }
 
 fn unanswered<'a>(open: &[&'a Dissent]) -> Option<&'a Dissent> {
-    open.iter().find(|it| it.answered.is_none()).copied()
+    open.iter().rfind(|it| it.answered.is_none()).copied()
 }

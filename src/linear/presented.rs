@@ -33,9 +33,10 @@ pub fn lines(session: &Session, pointer: Option<&Pointer>, begins: &str) -> Vec<
         lines.push(format!("Why: {}", item.why.shown()));
     }
     let owner = answer.owner_of(item);
-    let owner = match owner.is_blank() {
-        true => String::new(),
-        false => format!(" Owner: {}.", owner.shown()),
+    let owner = if owner.is_blank() {
+        String::new()
+    } else {
+        format!(" Owner: {}.", owner.shown())
     };
     let status = capital(&status_words(&answer.status));
     lines.push(format!("{status}, {}.{owner}", item.tier.word()));

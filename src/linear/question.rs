@@ -9,7 +9,7 @@ use crate::domain::text::Text;
 use super::act::NOTHING;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
-use super::meeting::Asked;
+use super::meeting::AskedInMeeting;
 use super::message::Effect;
 use super::sign::SignAsked;
 
@@ -77,7 +77,7 @@ pub(super) enum Question {
     /// What is answered to a dissent.
     Reply,
     /// What a meeting asks.
-    Meeting(Asked),
+    Meeting(AskedInMeeting),
 }
 
 /// What leaves although something is not saved, typed whole.

@@ -107,8 +107,22 @@ pub fn keep_copy(
             ));
         }
     }
+    keep_line_ends(files, directory)?;
     durable::place(files, &kept, &bytes, mode)?;
     Ok(Some(relative))
+}
+
+/// Tells git, where nobody has yet, to leave the bytes of a directory's files as they are: with other line ends they
+/// would not be what was pinned or signed.
+pub(super) fn keep_line_ends(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {
+    let path = directory.join(".gitattributes");
+    match files.inspect(&path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            durable::place_new(files, &path, b"* -text\n", 0o644).map(drop)
+        }
+        Err(error) => Err(failure::problem("it can't be read", &path, &error)),
+    }
 }
 
 /// Looks at a piece of evidence: first at the recorded path (a relative one is taken from the assessment's

@@ -75,7 +75,9 @@ struct Look {
     read: Option<Instant>,
     digest: Option<Digest>,
     is_unreadable: bool,
-    pointer: Option<Option<Pointer>>,
+    pointer: Option<Pointer>,
+    /// It was looked for the pointer before.
+    has_pointed: bool,
 }
 
 impl Look {
@@ -120,10 +122,10 @@ impl Look {
     fn pointer(&mut self, followed: &Followed) -> Option<News> {
         let (files, places) = (&*followed.files, &followed.places);
         let pointer = presenting::pointer(files, places, &followed.path);
-        if self.pointer.as_ref() == Some(&pointer) {
+        if std::mem::replace(&mut self.has_pointed, true) && self.pointer == pointer {
             return None;
         }
-        self.pointer = Some(pointer.clone());
+        self.pointer.clone_from(&pointer);
         Some(News::Pointer(pointer))
     }
 }

@@ -94,11 +94,11 @@ impl Presenter {
         places: Places,
         assessment: PathBuf,
     ) -> io::Result<Self> {
-        let (moves, moved) = channel::<Option<Pointer>>();
+        let (moves, to_point) = channel::<Option<Pointer>>();
         let (still_at_it, done) = channel::<()>();
         let point = move || {
-            while let Ok(first) = moved.recv() {
-                let last = moved.try_iter().last().unwrap_or(first);
+            while let Ok(first) = to_point.recv() {
+                let last = to_point.try_iter().last().unwrap_or(first);
                 // A second screen that can't be reached is no reason to disturb a meeting.
                 let _ = match last {
                     Some(pointer) => point_at(&*files, &places, &assessment, &pointer),

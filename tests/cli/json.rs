@@ -11,10 +11,12 @@ use super::builder::CliTest;
 
 const REVIEW: &str = include_str!("../fixtures/json/api.ron");
 const CHECKLIST: &str = include_str!("../fixtures/json/launch.ron");
+/// The same review after a meeting; the tests of meetings write it.
+const MET: &str = include_str!("../fixtures/json/met.ron");
 const AS_OF: &str = "2026-11-21T09:00:00Z";
 
 /// The name of each example and the command that prints it.
-const EXAMPLES: [(&str, &[&str]); 13] = [
+const EXAMPLES: [(&str, &[&str]); 15] = [
     ("score", &["score", "api.ron", "--as-of", AS_OF]),
     ("plan", &["plan", "api.ron", "--as-of", AS_OF]),
     (
@@ -47,6 +49,11 @@ const EXAMPLES: [(&str, &[&str]); 13] = [
     ),
     ("dissents", &["dissent", "api.ron", "--list"]),
     ("notes", &["note", "api.ron", "list", "--as-of", AS_OF]),
+    ("meetings", &["meeting", "met.ron", "list"]),
+    (
+        "agenda",
+        &["meeting", "met.ron", "agenda", "--as-of", AS_OF],
+    ),
     ("snapshots", &["snapshot", "api.ron", "--list"]),
     ("waivers", &["waive", "api.ron", "--list", "--as-of", AS_OF]),
     (
@@ -74,6 +81,7 @@ fn printed(arguments: &[&str]) -> String {
         .replace("\"30m\"", "\"soon\"");
     let test = CliTest::new()
         .file("api.ron", REVIEW)
+        .file("met.ron", MET)
         .file("launch.ron", CHECKLIST)
         .file("broken.ron", broken);
     // An export says what it is in its own way.

@@ -21,6 +21,7 @@ mod lint;
 mod list;
 mod list_items;
 mod man;
+mod meeting;
 mod new;
 mod note;
 mod output;

@@ -10,6 +10,7 @@ mod kill;
 mod meeting;
 mod newcomer;
 mod outside;
+mod present;
 mod reach;
 mod resume;
 mod signing;

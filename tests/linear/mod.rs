@@ -4,6 +4,7 @@ mod behaviour;
 mod equality;
 mod harness;
 mod hostile;
+mod meeting;
 mod real;
 mod sign;
 mod transcripts;

@@ -142,7 +142,10 @@ fn evidence_is_same_changed_or_absent_and_the_copy_vouches_elsewhere() {
     fs::write(&original, b"abc").unwrap();
     keep().unwrap();
     assert_eq!(fs::read(root.join(&kept)).unwrap(), b"abc");
-    assert_eq!(fs::read_dir(root.join("api.evidence")).unwrap().count(), 1);
+    // Beside what keeps git from its line ends.
+    assert_eq!(fs::read_dir(root.join("api.evidence")).unwrap().count(), 2);
+    let attributes = fs::read(root.join("api.evidence/.gitattributes")).unwrap();
+    assert_eq!(attributes, b"* -text\n");
 }
 
 #[cfg(unix)]

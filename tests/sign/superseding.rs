@@ -9,7 +9,7 @@ use candor::domain::evidence::{Content, Shows};
 use candor::domain::measured::Measured;
 use candor::domain::minutes::{Action, Note};
 use candor::domain::sign_off::Fulfilled;
-use candor::domain::supersede::differences;
+use candor::domain::supersede::{Difference, differences};
 use candor::domain::upgrade::Upgrade;
 use candor::domain::waiver::Waiver;
 
@@ -232,7 +232,7 @@ fn after(alter: Alter, compare: fn(&Assessment, &Assessment) -> Vec<String>) -> 
 fn compared(signed: &Assessment, now: &Assessment) -> Vec<String> {
     differences(signed, now)
         .iter()
-        .map(|it| it.words())
+        .map(Difference::words)
         .collect()
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod meeting;
 pub(crate) mod picture;
 mod pictured;
 mod plan;
+mod present;
 mod review;
 mod screens;
 pub(crate) mod sign_off;

@@ -8,6 +8,7 @@ use candor::domain::assessment::{
 use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::evidence::{Content, Evidence, Observation, Share, Shows};
 use candor::domain::gate::Verdict;
+use candor::domain::sign_off::Seal;
 use candor::domain::text::Text;
 use candor::domain::time::UtcOffset;
 use candor::format::read::{read_assessment, read_checklist};
@@ -18,6 +19,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::harness::{Ui, moment};
 use super::picture::{compare, svg};
+use super::sign_off::{condition, seen, sign_off};
 
 const CHECKLIST: &str = include_str!("../../checklists/mvp-hardening.ron");
 
@@ -318,6 +320,47 @@ fn the_picture_of_the_plan_is_what_the_program_draws() {
     let (buffer, _) = ui.buffer();
     let picture = svg(&buffer, &ui.model.theme, "candor review post-audit.ron");
     compare("plan.svg", &picture);
+}
+
+#[test]
+fn the_picture_of_a_meeting_is_what_the_program_draws() {
+    let mut ui = super::meeting::of(filled(), (120, 32));
+    ui.press("<enter><enter>");
+    let (buffer, _) = ui.buffer();
+    let picture = svg(
+        &buffer,
+        &ui.model.theme,
+        "candor review payments-api.ron --meeting",
+    );
+    compare("meeting.svg", &picture);
+}
+
+#[test]
+fn the_picture_of_signing_off_is_what_the_program_draws() {
+    let mut ui = review();
+    let now = ui.assessment().clone();
+    let signed = |role: &str, name: &str, decision, at: &str| {
+        let mut signed = sign_off(&now, (role, name), decision, at);
+        let key = "SHA256:4mJXnqkFO3dZcCRz2eJ0n0nTLkpMzVhcdHZ0nPZ7WmE".to_owned();
+        signed.seal = Seal::Valid { key };
+        signed
+    };
+    let mut go = signed("sre", "Ben", Verdict::ConditionalGo, "2026-11-20T15:10:00Z");
+    let condition = condition("c1", "time a restore under load", "2026-12-01");
+    if let Some(statement) = &mut go.statement {
+        statement.conditions.push(condition);
+    }
+    let product = sign_off(
+        &now,
+        ("product", "Cleo"),
+        Verdict::NoGo,
+        "2026-11-20T16:30:00Z",
+    );
+    seen(&mut ui, vec![go, product]);
+    let ui = ui.keys("xX");
+    let (buffer, _) = ui.buffer();
+    let picture = svg(&buffer, &ui.model.theme, "candor review payments-api.ron");
+    compare("sign-off.svg", &picture);
 }
 
 #[test]

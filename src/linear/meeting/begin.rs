@@ -8,7 +8,7 @@ use crate::domain::text::Text;
 
 use super::super::act::NOTHING;
 use super::super::conversation::{Conversation, Surroundings};
-use super::Asked;
+use super::AskedInMeeting;
 
 /// How long a meeting is to take where nobody says.
 const USUAL_MINUTES: u32 = 60;
@@ -33,7 +33,7 @@ impl Conversation {
                 self.say(format!(
                     "A meeting that {facilitator} led on {day} was never ended."
                 ));
-                self.ask_of_meeting(Asked::Left);
+                self.ask_of_meeting(AskedInMeeting::Left);
                 return;
             }
             let gone = meeting.minutes_gone(around.now);
@@ -70,7 +70,7 @@ impl Conversation {
             "" => self.say("Nothing changed."),
             _ => {
                 self.say("That is none of them. An empty line leaves it as it is.");
-                self.ask_of_meeting(Asked::Left);
+                self.ask_of_meeting(AskedInMeeting::Left);
             }
         }
     }
@@ -94,13 +94,13 @@ impl Conversation {
                 known.join("; ")
             ));
         }
-        self.ask_of_meeting(Asked::Person { there: vec![me] });
+        self.ask_of_meeting(AskedInMeeting::Person { there: vec![me] });
     }
 
     /// One more who is here; the end of the list; or a number of those known from before.
     pub(super) fn person(&mut self, mut there: Vec<Participant>, line: &str) {
         if line.is_empty() {
-            self.ask_of_meeting(Asked::Facilitator { there });
+            self.ask_of_meeting(AskedInMeeting::Facilitator { there });
             return;
         }
         let Some(open) = &self.review else {
@@ -122,7 +122,7 @@ impl Conversation {
             }
             Some(one) => there.push(one),
         }
-        self.ask_of_meeting(Asked::Person { there });
+        self.ask_of_meeting(AskedInMeeting::Person { there });
     }
 
     pub(super) fn leads(&mut self, mut there: Vec<Participant>, line: &str) {
@@ -135,7 +135,7 @@ impl Conversation {
                 typed
             }
         };
-        self.ask_of_meeting(Asked::Minutes { there, leads });
+        self.ask_of_meeting(AskedInMeeting::Minutes { there, leads });
     }
 
     pub(super) fn minutes(
@@ -152,7 +152,7 @@ impl Conversation {
                 Ok(minutes @ 1..=LONGEST_MINUTES) => Some(minutes),
                 _ => {
                     self.say("Minutes are a whole number, as 60.");
-                    self.ask_of_meeting(Asked::Minutes { there, leads });
+                    self.ask_of_meeting(AskedInMeeting::Minutes { there, leads });
                     return;
                 }
             },

@@ -14,7 +14,7 @@ use super::super::act::NOTHING;
 use super::super::conversation::{Conversation, Surroundings};
 use super::super::message::Effect;
 use super::super::open::OpenReview;
-use super::Asked;
+use super::AskedInMeeting;
 
 /// The file of the minutes where nobody names one.
 const USUAL_FILE: &str = "minutes.md";
@@ -33,7 +33,7 @@ impl Conversation {
         };
         let lines = what_it_comes_to(open, meeting);
         self.reply.lines.extend(lines);
-        self.ask_of_meeting(Asked::End);
+        self.ask_of_meeting(AskedInMeeting::End);
     }
 
     pub(super) fn end_meeting(&mut self, line: &str, around: &mut Surroundings<'_>) {
@@ -43,7 +43,7 @@ impl Conversation {
         }
         if !matches!(line, "end" | "end meeting" | "end-meeting") {
             self.say("That is not end. An empty line goes on.");
-            self.ask_of_meeting(Asked::End);
+            self.ask_of_meeting(AskedInMeeting::End);
             return;
         }
         let held = self.review.as_ref().and_then(OpenReview::held);
@@ -71,7 +71,7 @@ impl Conversation {
         if !roles.is_empty() {
             self.say(format!("Wanted to sign: {}.", roles.join(", ")));
         }
-        self.ask_of_meeting(Asked::File { minutes });
+        self.ask_of_meeting(AskedInMeeting::File { minutes });
     }
 
     /// Has the minutes written to a file, which must be a new one.
@@ -97,7 +97,7 @@ impl Conversation {
             Ok(()) => self.say(format!("Minutes written: {}.", Shown::line(name))),
             Err(problem) => {
                 self.say_problem("Not written", &problem);
-                self.ask_of_meeting(Asked::File { minutes });
+                self.ask_of_meeting(AskedInMeeting::File { minutes });
             }
         }
     }

@@ -1,11 +1,13 @@
 //! A meeting in plain lines: one point of the agenda at a time, the same words, and a few of its own.
 
+mod asked;
 mod begin;
 mod end;
 mod said;
+mod saying;
 
 use crate::domain::agenda::{Agenda, Concern};
-use crate::domain::assessment::{Assessment, Participant, Status};
+use crate::domain::assessment::{Assessment, Status};
 use crate::domain::change::Change;
 use crate::domain::evidence::same_person;
 use crate::domain::meeting::{Meeting, has_said};
@@ -13,90 +15,12 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::format::pointer::Pointer;
 
+pub(super) use self::asked::AskedInMeeting;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
 use super::message::Effect;
 use super::open::OpenReview;
 use super::question::Question;
-
-/// What a meeting asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// What becomes of a meeting that nobody has ended.
-    Left,
-    /// Who else is here; those named so far.
-    Person {
-        there: Vec<Participant>,
-    },
-    /// Who leads it.
-    Facilitator {
-        there: Vec<Participant>,
-    },
-    /// How many minutes it is to take.
-    Minutes {
-        there: Vec<Participant>,
-        leads: Participant,
-    },
-    /// Who speaks.
-    Speaker,
-    /// Who dissents, and why.
-    Dissent,
-    /// Who confirms the evidence.
-    Confirm,
-    /// What is parked, decided or to be done.
-    Park,
-    Decide,
-    Action,
-    /// Who does it.
-    Owner {
-        text: Text,
-    },
-    /// Until when.
-    Due {
-        text: Text,
-        owner: Text,
-    },
-    /// Whether it is over.
-    End,
-    /// Where the minutes go.
-    File {
-        minutes: String,
-    },
-}
-
-impl Asked {
-    pub(super) fn prompt(&self) -> String {
-        match self {
-            Self::Left => "1 end it where it fell silent, 2 go on with it: ",
-            Self::Person { .. } => {
-                "Who else is here? A name and a role, as Ben, product; or an empty line: "
-            }
-            Self::Facilitator { there } => {
-                let first = there.first().map(|it| it.name.shown().into_string());
-                return format!(
-                    "Who leads it? An empty line for {}: ",
-                    first.unwrap_or_default()
-                );
-            }
-            Self::Minutes { .. } => {
-                "How many minutes? An empty line for 60, a hyphen for no limit: "
-            }
-            Self::Speaker => "Who speaks? ",
-            Self::Dissent => "Who dissents, and why, as Ben: it was a mock? ",
-            Self::Confirm => "Who confirms it? ",
-            Self::Park => "What is parked? ",
-            Self::Decide => "What is decided? ",
-            Self::Action => "What will be done? ",
-            Self::Owner { .. } => "Who does it? An empty line for nobody yet: ",
-            Self::Due { .. } => "Until when, as 2026-12-31? An empty line for no day: ",
-            Self::End => "Type end to end it, or an empty line to go on: ",
-            Self::File { .. } => {
-                "Minutes to which file? An empty line for minutes.md, a hyphen for none: "
-            }
-        }
-        .to_owned()
-    }
-}
 
 /// One stop of the meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,10 +191,10 @@ impl Conversation {
             Word::Agenda => self.say_agenda(),
             Word::Next => self.step(true, around.now),
             Word::Previous | Word::Back => self.step(false, around.now),
-            Word::Rest => self.to_rest(),
+            Word::Rest => self.take_rest(),
             Word::Says => self.speaks(rest),
             Word::Agree => self.all_agree(rest, around),
-            Word::Dissent if rest.is_empty() => self.ask_of_meeting(Asked::Dissent),
+            Word::Dissent if rest.is_empty() => self.ask_of_meeting(AskedInMeeting::Dissent),
             Word::Dissent => self.dissents(rest, around),
             Word::Confirm => self.confirmed_by(rest, around),
             Word::EndMeeting => self.say_end(),
@@ -279,7 +203,7 @@ impl Conversation {
         true
     }
 
-    pub(super) fn ask_of_meeting(&mut self, asked: Asked) {
+    pub(super) fn ask_of_meeting(&mut self, asked: AskedInMeeting) {
         self.ask(Question::Meeting(asked));
     }
 
@@ -433,9 +357,8 @@ impl Conversation {
         let last = gathering.stops.len();
         match (gathering.stage, forward) {
             (Stage::Point, true) if gathering.at + 1 < last => gathering.at += 1,
-            (Stage::Point | Stage::Opened(_), true) => gathering.stage = Stage::Rest,
             (Stage::Point, false) if gathering.at > 0 => gathering.at -= 1,
-            (Stage::Opened(_), false) => gathering.stage = Stage::Rest,
+            (Stage::Point, true) | (Stage::Opened(_), _) => gathering.stage = Stage::Rest,
             (Stage::Rest, false) if last > 0 => {
                 (gathering.stage, gathering.at) = (Stage::Point, last - 1);
             }
@@ -451,7 +374,7 @@ impl Conversation {
         self.enter(now);
     }
 
-    fn to_rest(&mut self) {
+    fn take_rest(&mut self) {
         if let Some(gathering) = self.review.as_mut().and_then(|open| open.meeting.as_mut()) {
             gathering.stage = Stage::Rest;
         }
@@ -481,136 +404,6 @@ impl Conversation {
             gathering.stage = Stage::Rest;
         }
         self.enter(now);
-    }
-
-    /// Says the point: what it is, why it is here, how long it may take, and what is known of it.
-    pub(super) fn say_point(&mut self, now: Moment) {
-        let Some(open) = self.review.take() else {
-            return;
-        };
-        if let Some((gathering, meeting)) = open.held() {
-            match gathering.item() {
-                None => {
-                    self.review = Some(open);
-                    self.say_rest();
-                    return;
-                }
-                Some(at) => self.say_point_of(&open, (gathering, meeting), at, now),
-            }
-        }
-        self.review = Some(open);
-    }
-
-    fn say_point_of(
-        &mut self,
-        open: &OpenReview,
-        (gathering, meeting): (&Gathering, &Meeting),
-        at: usize,
-        now: Moment,
-    ) {
-        let assessment = open.assessment();
-        let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
-        let title = item.title.shown();
-        let (place, why) = match (gathering.stage, gathering.stops.get(gathering.at)) {
-            (Stage::Point, Some(stop)) => (
-                format!(
-                    "Point {} of {}: {title}.",
-                    gathering.at + 1,
-                    gathering.stops.len()
-                ),
-                match stop.concern {
-                    Some(concern) => format!("Why it is here: {}.", concern.words()),
-                    None => "It was parked, and is back.".to_owned(),
-                },
-            ),
-            _ => (format!("Item {}: {title}.", at + 1), String::new()),
-        };
-        self.say(place);
-        let time = time_words(gathering, meeting, now);
-        self.say(format!("{why} {time}").trim());
-        self.say_facts_here(open, item, answer);
-        self.say_text("Why", &item.why);
-        self.say_text("Comment", &answer.comment);
-        self.say_text("Owner", answer.owner_of(item));
-        self.say_standing(open, item, answer);
-        let parked = answer.parked.iter().filter(|it| it.settled.is_none());
-        for remark in parked {
-            self.say_text("Parked", &remark.text);
-        }
-        self.say(format!("{} speaks.", gathering.speaker.shown()));
-    }
-
-    /// Says what a meeting would talk about.
-    pub(super) fn preview_agenda(&mut self) {
-        let Some(open) = &self.review else {
-            return;
-        };
-        let (ledger, order) = (open.session.ledger(), open.session.plan_order());
-        let agenda = Agenda::of(open.assessment(), ledger, order);
-        let points = agenda.points.iter();
-        let mut lines: Vec<String> = points
-            .map(|point| format!("{}: {}", open.row(point.item), point.concern.words()))
-            .collect();
-        lines.insert(
-            0,
-            format!("{} points. meeting goes through them.", lines.len()),
-        );
-        lines.push(format!(
-            "And {} items that are settled.",
-            agenda.settled.len()
-        ));
-        self.say_long(lines);
-    }
-
-    fn say_agenda(&mut self) {
-        let Some(open) = &self.review else {
-            return;
-        };
-        let Some((gathering, _)) = open.held() else {
-            return;
-        };
-        let assessment = open.assessment();
-        let mut lines = Vec::new();
-        for stop in &gathering.stops {
-            let why = stop.concern.map_or("parked, and back", Concern::words);
-            let done = if stop.is_done { ", done" } else { "" };
-            lines.push(format!("{}: {why}{done}", open.row(stop.item)));
-        }
-        let count = lines.len();
-        lines.insert(0, format!("{count} points. A number goes to its item."));
-        lines.push(format!(
-            "And the rest: {}. rest lists them.",
-            gathering.rest_words(assessment)
-        ));
-        self.say_long(lines);
-    }
-
-    fn say_rest(&mut self) {
-        let Some(open) = &self.review else {
-            return;
-        };
-        let Some((gathering, meeting)) = open.held() else {
-            return;
-        };
-        let assessment = open.assessment();
-        let agreed = |at: usize| meeting.agreed.contains(&assessment.item(at).id);
-        let left = gathering.stops.iter().filter(|stop| !stop.is_done).count();
-        let mut lines = match left {
-            0 => vec!["Every point is done.".to_owned()],
-            1 => vec!["1 point is left open.".to_owned()],
-            many => vec![format!("{many} points are left open.")],
-        };
-        if gathering.settled.is_empty() {
-            lines.push("There is no rest. end meeting says what it comes to.".to_owned());
-        } else {
-            lines.push(format!("The rest, {}:", gathering.rest_words(assessment)));
-            for at in &gathering.settled {
-                let agreed = if agreed(*at) { ", agreed" } else { "" };
-                lines.push(format!("{}{agreed}", open.row(*at)));
-            }
-            lines.push("agree: all agree with these. A number opens one. end meeting says what it comes to.".to_owned());
-        }
-        self.say_long(lines);
     }
 
     /// What an answer in a meeting does besides: what was parked and has come back is settled, and what all had agreed
@@ -652,23 +445,4 @@ impl Conversation {
 fn is_parked(assessment: &Assessment, meeting: &Meeting, item: usize) -> bool {
     let mut parked = assessment.answers()[item].parked.iter();
     parked.any(|it| it.settled.is_none() && meeting.made(it.at, &it.by, &Text::default()))
-}
-
-/// `2 minutes for this, 34 of 60 gone.`
-fn time_words(gathering: &Gathering, meeting: &Meeting, now: Moment) -> String {
-    let gone = meeting.minutes_gone(now);
-    let (Some(planned), Some(seconds)) = (meeting.planned, gathering.seconds) else {
-        return match gone {
-            1 => "1 minute gone.".to_owned(),
-            gone => format!("{gone} minutes gone."),
-        };
-    };
-    let used = (now.time() - gathering.entered.time()).num_seconds();
-    let left = i64::from(seconds) - used;
-    let words = match left {
-        ..=0 => "No time left for this".to_owned(),
-        1..=119 => format!("{left} seconds for this"),
-        _ => format!("{} minutes for this", left / 60),
-    };
-    format!("{words}, {gone} of {planned} gone.")
 }

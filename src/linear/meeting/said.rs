@@ -12,36 +12,36 @@ use crate::domain::time::parse_day;
 use super::super::commands::{Word, wrong};
 use super::super::conversation::{Conversation, Surroundings};
 use super::super::open::OpenReview;
-use super::{Asked, Stage};
+use super::{AskedInMeeting, Stage};
 
 impl Conversation {
     /// The answer to what a meeting has asked.
     pub(in super::super) fn answered_in_meeting(
         &mut self,
-        asked: Asked,
+        asked: AskedInMeeting,
         line: &str,
         around: &mut Surroundings<'_>,
     ) {
         let nothing = line.is_empty();
         match asked {
-            Asked::Left => self.left_meeting(line, around),
-            Asked::Person { there } => self.person(there, line),
-            Asked::Facilitator { there } => self.leads(there, line),
-            Asked::Minutes { there, leads } => self.minutes(there, leads, line, around),
-            Asked::Owner { text } => {
+            AskedInMeeting::Left => self.left_meeting(line, around),
+            AskedInMeeting::Person { there } => self.person(there, line),
+            AskedInMeeting::Facilitator { there } => self.leads(there, line),
+            AskedInMeeting::Minutes { there, leads } => self.minutes(there, leads, line, around),
+            AskedInMeeting::Owner { text } => {
                 let owner = Text::new(line);
-                self.ask_of_meeting(Asked::Due { text, owner });
+                self.ask_of_meeting(AskedInMeeting::Due { text, owner });
             }
-            Asked::Due { text, owner } => self.due(text, owner, line, around),
-            Asked::End => self.end_meeting(line, around),
-            Asked::File { minutes } => self.write_minutes(minutes, line),
+            AskedInMeeting::Due { text, owner } => self.due(text, owner, line, around),
+            AskedInMeeting::End => self.end_meeting(line, around),
+            AskedInMeeting::File { minutes } => self.write_minutes(minutes, line),
             _ if nothing => self.say("Nothing changed."),
-            Asked::Speaker => self.speaks(line),
-            Asked::Dissent => self.dissents(line, around),
-            Asked::Confirm => self.confirmed_by(line, around),
-            Asked::Park => self.note(Word::Park, line, around),
-            Asked::Decide => self.note(Word::Decide, line, around),
-            Asked::Action => self.note(Word::Action, line, around),
+            AskedInMeeting::Speaker => self.speaks(line),
+            AskedInMeeting::Dissent => self.dissents(line, around),
+            AskedInMeeting::Confirm => self.confirmed_by(line, around),
+            AskedInMeeting::Park => self.note(Word::Park, line, around),
+            AskedInMeeting::Decide => self.note(Word::Decide, line, around),
+            AskedInMeeting::Action => self.note(Word::Action, line, around),
         }
     }
 
@@ -80,7 +80,7 @@ impl Conversation {
                 let number: usize = number;
                 self.say(format!("{number} {}", name.shown()));
             }
-            self.ask_of_meeting(Asked::Speaker);
+            self.ask_of_meeting(AskedInMeeting::Speaker);
             return;
         }
         if let Some(name) = self.named(typed) {
@@ -135,10 +135,12 @@ impl Conversation {
         let Some(open) = &self.review else {
             return;
         };
-        let agree = match &answer_needs_name(open, at) {
-            true => ((around.fresh)(), around.now),
-            false => (Text::default(), around.now),
+        let id = if answer_needs_name(open, at) {
+            (around.fresh)()
+        } else {
+            Text::default()
         };
+        let agree = (id, around.now);
         changes.extend(agreement(
             open.assessment(),
             meeting,
@@ -279,7 +281,7 @@ impl Conversation {
                     return;
                 }
                 _ => {
-                    self.ask_of_meeting(Asked::Confirm);
+                    self.ask_of_meeting(AskedInMeeting::Confirm);
                     return;
                 }
             }
@@ -323,15 +325,15 @@ impl Conversation {
     pub(in super::super) fn note(&mut self, word: Word, text: &str, around: &mut Surroundings<'_>) {
         if text.is_empty() {
             self.ask_of_meeting(match word {
-                Word::Park => Asked::Park,
-                Word::Decide => Asked::Decide,
-                _ => Asked::Action,
+                Word::Park => AskedInMeeting::Park,
+                Word::Decide => AskedInMeeting::Decide,
+                _ => AskedInMeeting::Action,
             });
             return;
         }
         let text = Text::new(text);
         if word == Word::Action {
-            self.ask_of_meeting(Asked::Owner { text });
+            self.ask_of_meeting(AskedInMeeting::Owner { text });
             return;
         }
         let remark = Remark {
@@ -393,7 +395,7 @@ impl Conversation {
         let due = parse_day(line);
         if due.is_none() && !line.is_empty() {
             self.say("A day is wanted, written as 2026-12-31.");
-            self.ask_of_meeting(Asked::Due { text, owner });
+            self.ask_of_meeting(AskedInMeeting::Due { text, owner });
             return;
         }
         let action = Action {

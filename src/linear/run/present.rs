@@ -25,7 +25,8 @@ pub fn present(followed: Followed, say: fn(&str, bool) -> io::Result<()>) -> Res
             format!("the assessment can't be followed: {error}"),
         )
     })?;
-    let (mut session, mut pointer): (Option<Session>, Option<Option<Pointer>>) = (None, None);
+    let (mut session, mut pointer): (Option<Session>, Option<Pointer>) = (None, None);
+    let mut has_pointer = false;
     let mut said: Option<Said> = None;
     while let Ok(Some(news)) = receiver.recv() {
         match news {
@@ -33,14 +34,14 @@ pub fn present(followed: Followed, say: fn(&str, bool) -> io::Result<()>) -> Res
                 let (assessment, seen) = *found;
                 session = Some(Session::open(assessment, now(), seen));
             }
-            News::Pointer(now) => pointer = Some(now),
+            News::Pointer(now) => (pointer, has_pointer) = (now, true),
             News::Unreadable(problem) => {
                 if say(&problem.to_string(), true).is_err() {
                     return Ok(());
                 }
             }
         }
-        let (Some(session), Some(pointer)) = (&session, &pointer) else {
+        let Some(session) = session.as_ref().filter(|_| has_pointer) else {
             continue;
         };
         let here = Said::of(session, pointer.as_ref());

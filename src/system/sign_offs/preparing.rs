@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::domain::checklist::Tier;
 use crate::domain::evidence::{Bench, Content, same_person};
-use crate::domain::gate::{Judgement, Verdict};
+use crate::domain::gate::{Judgement, Reason, Verdict};
 use crate::domain::ledger::{Ledger, Scope};
 use crate::domain::percent::or_dash;
 use crate::domain::plan::PlanOrder;
@@ -204,7 +204,7 @@ fn require_despite(ground: &Ground<'_>, wish: &Wish, judgement: &Judgement) -> R
         && without_own_role(ground, wish, judgement) == Verdict::NoGo;
     match (wanted, wish.despite.is_blank()) {
         (true, true) => {
-            let reasons: Vec<String> = judgement.reasons.iter().map(|it| it.phrase()).collect();
+            let reasons: Vec<String> = judgement.reasons.iter().map(Reason::phrase).collect();
             let what = format!("the verdict is no-go: {}", reasons.join(", "));
             let next = format!(
                 "to sign {} all the same, say why you decide against it (--despite REASON)",
@@ -235,7 +235,7 @@ fn folder_name(path: &Path, end: &str) -> Result<String, Problem> {
 }
 
 fn reasons(ground: &Ground<'_>, judgement: &Judgement) -> Vec<Text> {
-    let line = |reason: &crate::domain::gate::Reason| {
+    let line = |reason: &Reason| {
         let items = reason.items.iter().take(MOST_NAMED);
         let of_verdict = reason.of_verdict.then_some("the verdict");
         let mut named: Vec<&str> = of_verdict.into_iter().collect();

@@ -32,17 +32,11 @@ pub(super) fn read(
     signers: &Signers,
 ) -> Vec<SignOff> {
     let folder = folder(assessment_path);
-    let names = match names(files, &folder) {
-        Ok(names) => names,
+    let Ok(names) = names(files, &folder) else {
         // Sign-offs that nobody can look at are not as good as none.
-        Err(_) => {
-            let name = folder.file_name().unwrap_or_default();
-            return vec![forged(
-                name.to_string_lossy().into_owned(),
-                String::new(),
-                Forgery::Statement,
-            )];
-        }
+        let name = folder.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        return vec![forged(name, String::new(), Forgery::Statement)];
     };
     let mut copies = Copies {
         files,
@@ -282,7 +276,7 @@ fn seal(
     };
     let seals = {
         let found: &[_] = found;
-        checking.all(open, found)
+        checking.all(&open, found)
     };
     for (at, key, seal) in seals {
         if seal != Seal::Unchecked {
@@ -317,7 +311,7 @@ impl Checking {
 
     fn all(
         &self,
-        open: Vec<(usize, SealKey)>,
+        open: &[(usize, SealKey)],
         found: &[(SignOff, Option<Signed>)],
     ) -> Vec<(usize, SealKey, Seal)> {
         let cores = thread::available_parallelism().map_or(1, usize::from);

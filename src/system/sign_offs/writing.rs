@@ -13,14 +13,11 @@ use crate::format::statement::{is_kept_evidence, read_statement, write_statement
 use crate::format::write::{sha256_hex, write_assessment};
 use crate::problem::{Problem, ProblemKind};
 
-use super::super::evidence_file::beside;
+use super::super::evidence_file::{beside, keep_line_ends};
 use super::super::files::{FileKind, FileSystem, read_capped, read_if_present, refusal};
 use super::super::ssh::{Checked, Room, SshKeygen, no_ssh_keygen};
 use super::super::{durable, failure};
 use super::{Made, folder};
-
-/// Git must not turn the line ends of what is signed.
-const ATTRIBUTES: &[u8] = b"* -text\n";
 
 /// The longest signer's name in a file name, in bytes.
 const LONGEST_SLUG: usize = 40;
@@ -57,7 +54,7 @@ pub(super) fn sign(
     writing.make_folder()?;
     if statement.evidence.iter().any(is_kept_evidence) {
         let evidence = beside(path, ".evidence");
-        writing.put_attributes(&directory.unwrap_or(Path::new("")).join(evidence))?;
+        keep_line_ends(files, &directory.unwrap_or(Path::new("")).join(evidence))?;
     }
     writing.put(statement, &text, &copy, signature.as_deref())
 }
@@ -142,7 +139,9 @@ impl Writing<'_> {
         durable::create_directories(self.files, &self.folder)?;
         // A link there would lead what is signed out of the place where people expect it.
         match self.files.inspect(&self.folder) {
-            Ok(facts) if facts.kind == FileKind::Directory => self.put_attributes(&self.folder),
+            Ok(facts) if facts.kind == FileKind::Directory => {
+                keep_line_ends(self.files, &self.folder)
+            }
             Ok(_) => {
                 let what = "not signed: this is not a directory";
                 Err(Problem::new(ProblemKind::File, what)
@@ -151,14 +150,6 @@ impl Writing<'_> {
             }
             Err(error) => Err(failure::problem("not signed", &self.folder, &error)),
         }
-    }
-
-    fn put_attributes(&self, folder: &Path) -> Result<(), Problem> {
-        let path = folder.join(".gitattributes");
-        if !self.is_free(&path)? {
-            return Ok(());
-        }
-        durable::place_new(self.files, &path, ATTRIBUTES, 0o644).map(drop)
     }
 
     fn put(

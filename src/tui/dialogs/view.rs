@@ -321,8 +321,10 @@ pub fn hints(
 
 /// Which hints are needed most; the others follow in the order of the table.
 fn rank(action: Action, context: Context) -> usize {
-    const IN_A_MEETING: [Action; 14] = [
+    const IN_A_MEETING: [Action; 15] = [
         Action::Keys,
+        // Named only where it is what comes next.
+        Action::EndMeeting,
         Action::MetOrClear,
         Action::Unmet,
         Action::Agree,

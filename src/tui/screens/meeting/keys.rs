@@ -123,7 +123,8 @@ fn holds_now(stage: Stage, action: Action, goes_on: bool) -> bool {
         Action::Keys | Action::Palette | Action::Undo | Action::GoBack => true,
         Action::SignOff | Action::KeepMinutes => is_end,
         Action::Park | Action::Decide | Action::Task | Action::Dissent if is_end => goes_on,
-        Action::EndMeeting | Action::Agenda => !is_end,
+        Action::EndMeeting => stage == Stage::Rest,
+        Action::Agenda => !is_end,
         _ => matches!(stage, Stage::Point | Stage::Opened(_)),
     }
 }

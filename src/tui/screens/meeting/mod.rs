@@ -3,6 +3,7 @@
 mod clock;
 mod closing;
 mod course;
+mod evidence;
 mod head;
 mod item;
 mod keys;

@@ -229,11 +229,15 @@ impl MeetingScreen<'_> {
         match page.stage {
             Stage::Rest => {
                 let (answered, without) = page.settled(assessment);
-                let without = match without {
+                let stay = match without {
                     0 => String::new(),
-                    count => format!("; {count} without an answer stay open"),
+                    count => format!(" {count} without an answer stay open."),
                 };
-                format!("Do all agree with these {}{without}?", answered.len())
+                match answered.len() {
+                    0 => format!("There is no answer to agree with.{stay}"),
+                    1 => format!("Do all agree with this one?{stay}"),
+                    many => format!("Do all agree with these {many}?{stay}"),
+                }
             }
             Stage::End => match page.left_open() {
                 _ if page.meeting(assessment).is_some_and(|it| !it.goes_on()) => {

@@ -44,14 +44,13 @@ fn role_of(model: &Model) -> impl Fn(&Text) -> String + use<> {
 }
 
 /// Asks who says what comes next.
-pub(super) fn ask_who_speaks(model: &mut Model) -> Result<(), Reaction> {
+pub(super) fn ask_who_speaks(model: &mut Model) {
     let Some((_, meeting)) = held(model) else {
-        return Ok(());
+        return;
     };
     let names = people_of(meeting);
     let rows = numbered(&names, role_of(model));
     pick(model, OfMeeting::Speaker(names), "Who says it?", rows);
-    Ok(())
 }
 
 /// Asks who dissents from the answer, or from the verdict where no item is on the screen.

@@ -65,12 +65,12 @@ pub(in crate::tui::update) fn point(model: &mut Model) -> Option<Effect> {
         let open = model.review.as_ref()?;
         page.pointing(open.session.assessment())
     };
-    let now = match (&model.front, &model.left_meeting) {
-        (Front::Meeting(page), _) => there(page),
+    let page = match &model.front {
+        Front::Meeting(page) => Some(page),
         // Whoever looks something up in the review is still at the same point.
-        (_, Some(page)) => there(page),
-        _ => None,
+        _ => model.left_meeting.as_ref(),
     };
+    let now = page.and_then(|page| there(page));
     if model.pointed == now {
         return None;
     }

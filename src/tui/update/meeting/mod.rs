@@ -81,7 +81,7 @@ pub(super) fn hold(model: &mut Model, around: &mut Surroundings<'_>) -> Vec<Effe
         return Vec::new();
     }
     if assessment.day(meeting.start) != assessment.day(around.now) {
-        model.dialog = stale_dialog(assessment, meeting);
+        model.dialog = Some(stale_dialog(assessment, meeting));
         return Vec::new();
     }
     take_up(model, &id, around);
@@ -112,7 +112,9 @@ pub(super) fn act(
 ) -> Option<Vec<Effect>> {
     let (page, meeting) = held(model)?;
     let has_ended = !meeting.goes_on();
-    if has_ended && (OpenReview::is_refused(action) || action == Action::Speaker) {
+    // What ended it can be taken back.
+    let alters = OpenReview::alters(action) || action == Action::Speaker;
+    if has_ended && alters {
         let word = "the meeting has ended: nothing more is written down in it";
         return Some(react(model, Reaction::failure(word)));
     }
@@ -126,13 +128,10 @@ pub(super) fn act(
         Action::Confirm => ask_or(model, around, ask_who_confirms),
         Action::Dissent => told(model, ask_who_dissents),
         Action::Resolve => ask_or(model, around, resolve_dialog),
-        Action::Speaker => told(model, ask_who_speaks),
-        Action::Park | Action::Decide => told(model, |model| note_dialog(model, action)),
-        Action::Task => told(model, task_dialog),
-        Action::People => told(model, |model| {
-            model.dialog = people_dialog(model);
-            Ok(())
-        }),
+        Action::Speaker => asked(model, ask_who_speaks),
+        Action::Park | Action::Decide => asked(model, |model| note_dialog(model, action)),
+        Action::Task => asked(model, task_dialog),
+        Action::People => asked(model, |model| model.dialog = people_dialog(model)),
         Action::Agenda | Action::Search => told(model, list_agenda),
         Action::NotApplicable | Action::Evidence | Action::Comment | Action::Waive => {
             in_review(model, action, around)
@@ -151,6 +150,11 @@ pub(super) fn act(
         _ => return None,
     };
     Some(effects)
+}
+
+fn asked(model: &mut Model, ask: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    ask(model);
+    Vec::new()
 }
 
 /// What a dialog of the meeting needs to come up, or why it does not.

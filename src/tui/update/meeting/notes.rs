@@ -79,7 +79,7 @@ pub(super) fn ask_text(model: &mut Model, purpose: Purpose, title: &str, questio
 }
 
 /// Asks for the question that is parked, or for a decision: of the item on the screen, else of the whole.
-pub(super) fn note_dialog(model: &mut Model, action: Action) -> Result<(), Reaction> {
+pub(super) fn note_dialog(model: &mut Model, action: Action) {
     let item = item_on_screen(model);
     let about = item
         .as_ref()
@@ -91,13 +91,12 @@ pub(super) fn note_dialog(model: &mut Model, action: Action) -> Result<(), React
         let question = format!("On {about}: what is decided?");
         ask_text(model, Purpose::Decision(item), "A decision", question);
     }
-    Ok(())
 }
 
 /// Asks for an action.
-pub(super) fn task_dialog(model: &mut Model) -> Result<(), Reaction> {
+pub(super) fn task_dialog(model: &mut Model) {
     let (Some((page, meeting)), Some(open)) = (held(model), &model.review) else {
-        return Ok(());
+        return;
     };
     let people = people_of(meeting);
     let assessment = open.session.assessment();
@@ -109,7 +108,6 @@ pub(super) fn task_dialog(model: &mut Model) -> Result<(), Reaction> {
     let dialog = TaskDialog::of(item_on_screen(model), people, &owner, today);
     model.dialog = Some(Dialog::Task(Box::new(dialog)));
     draft::bring_back(model);
-    Ok(())
 }
 
 fn item_on_screen(model: &Model) -> Option<Text> {

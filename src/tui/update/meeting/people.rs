@@ -84,7 +84,7 @@ pub(in crate::tui::update) fn accept_people(
 }
 
 /// The question what becomes of a meeting of an earlier day that nobody has ended.
-pub(super) fn stale_dialog(assessment: &Assessment, meeting: &Meeting) -> Option<Dialog> {
+pub(super) fn stale_dialog(assessment: &Assessment, meeting: &Meeting) -> Dialog {
     let offset = assessment.utc_offset;
     let last = last_sign(assessment, meeting);
     let time = |at: Moment| format!("{} {}", at.day(offset), at.time_of_day(offset));
@@ -101,12 +101,12 @@ pub(super) fn stale_dialog(assessment: &Assessment, meeting: &Meeting) -> Option
             format!("go on with it: it began {}", time(meeting.start)),
         ),
     ];
-    Some(Dialog::Choice(ChoiceDialog {
+    Dialog::Choice(ChoiceDialog {
         item: meeting.id.clone(),
         choosing: Choosing::Meeting,
         options,
         window: Window::default(),
-    }))
+    })
 }
 
 /// Ends a meeting of an earlier day at its last sign of life, or goes on with it.
