@@ -24,6 +24,7 @@ mod note;
 mod output;
 mod plan;
 mod portfolio;
+mod portfolio_sign_offs;
 mod refusal;
 mod resolve;
 mod review;

@@ -7,9 +7,8 @@ use crate::domain::percent::or_dash;
 use crate::domain::portfolio::{
     Edition, Failing, LapsingIn, Portfolio, Service, System, WITHIN_DAYS,
 };
-use crate::domain::signing::in_short;
 use crate::domain::summary::Summary;
-use crate::export::json::{JSON_FORMAT, LapsingObject, SignedOffObject, rounded};
+use crate::export::json::{JSON_FORMAT, LapsingObject, rounded};
 use crate::problem::{Problem, ProblemKind};
 use crate::session::bench;
 use crate::system::gather::gather;
@@ -18,6 +17,7 @@ use crate::system::walk::walk;
 use super::arguments::portfolio::PortfolioTyped;
 use super::desk::Desk;
 use super::output::{self, Align, Page, Tone};
+use super::portfolio_sign_offs::{SignOffsObject, sign_offs, signed, superseded};
 use super::resolve;
 use super::score::tone_of;
 
@@ -83,26 +83,6 @@ struct LapsingInObject<'a> {
     name: &'a str,
     #[serde(flatten)]
     lapsing: LapsingObject<'a>,
-}
-
-#[derive(Serialize)]
-struct SignOffsObject<'a> {
-    /// How many assessments somebody has signed.
-    signed: u32,
-    /// How many goes no longer hold.
-    superseded: usize,
-    /// How many sign-offs are forged.
-    forged: usize,
-    /// Those that no longer hold, and those that are forged.
-    lost: Vec<LostObject<'a>>,
-}
-
-#[derive(Serialize)]
-struct LostObject<'a> {
-    path: &'a str,
-    name: &'a str,
-    #[serde(flatten)]
-    sign_off: SignedOffObject<'a>,
 }
 
 #[derive(Serialize)]
@@ -225,24 +205,6 @@ fn lapsing(lapsing: &LapsingIn) -> LapsingInObject<'_> {
     }
 }
 
-fn sign_offs(portfolio: &Portfolio) -> SignOffsObject<'_> {
-    let lost = portfolio.superseded();
-    let forged = lost.iter().filter(|it| it.sign_off.says.is_none()).count();
-    SignOffsObject {
-        signed: portfolio.signed(),
-        superseded: lost.len() - forged,
-        forged,
-        lost: lost
-            .into_iter()
-            .map(|it| LostObject {
-                path: &it.path,
-                name: &it.name,
-                sign_off: SignedOffObject::of(&it.sign_off),
-            })
-            .collect(),
-    }
-}
-
 fn edition(edition: &Edition) -> EditionObject<'_> {
     EditionObject {
         checklist: edition.checklist.raw(),
@@ -294,54 +256,8 @@ fn page(portfolio: &Portfolio, as_of: &str) -> Page {
     page
 }
 
-/// How many are signed, and how many of these goes no longer hold; nothing where nobody has signed.
-fn signed(page: &mut Page, portfolio: &Portfolio) {
-    if portfolio.signed() == 0 {
-        return;
-    }
-    let lost = portfolio.superseded();
-    let forged = lost.iter().filter(|it| it.sign_off.says.is_none()).count();
-    let superseded = lost.len() - forged;
-    page.line(&format!("{:>6}  signed", portfolio.signed()));
-    for (count, one, many) in [
-        (superseded, "go superseded", "goes superseded"),
-        (forged, "sign-off forged", "sign-offs forged"),
-    ] {
-        if count > 0 {
-            page.words(Tone::Plain, &format!("{count:>6}  "));
-            let words = if count == 1 { one } else { many };
-            page.words(Tone::Bad, words).end();
-        }
-    }
-}
-
-/// The goes that no longer hold, and by what.
-fn superseded(page: &mut Page, portfolio: &Portfolio) {
-    let lost = portfolio.superseded();
-    let rows = lost.iter().map(|it| {
-        let said = it.sign_off.says.as_ref();
-        let (decision, role) = said.map_or_else(
-            || ("forged".to_owned(), it.sign_off.file.clone()),
-            |said| {
-                let decision = said.decision.word().to_owned();
-                (decision, said.role.raw().to_owned())
-            },
-        );
-        vec![
-            decision,
-            role,
-            it.name.clone(),
-            in_short(&it.sign_off.superseded_by),
-            it.path.clone(),
-        ]
-    });
-    let head = ["signed", "role", "service", "superseded by", "file"];
-    let title = "Sign-offs that no longer hold";
-    table(page, title, &[Align::Left; 5], &head, rows);
-}
-
 /// A titled table of which so many rows are shown; nothing where there are none.
-fn table(
+pub(super) fn table(
     page: &mut Page,
     title: &str,
     columns: &[Align],

@@ -29,7 +29,15 @@ pub(super) struct Signed<'a> {
     pub(super) glyphs: &'a Glyphs,
 }
 
-impl Signed<'_> {
+impl<'a> Signed<'a> {
+    pub(super) fn of(session: &'a Session, theme: &'a Theme, glyphs: &'a Glyphs) -> Self {
+        Self {
+            session,
+            theme,
+            glyphs,
+        }
+    }
+
     /// `! go signed by sre 11-20 · superseded: error-tracking   ✓ go signed by product 11-19`: forged ones first, then
     /// what is superseded. Absent without sign-offs.
     pub(super) fn line(&self, brief: bool) -> Option<Line<'static>> {

@@ -184,12 +184,7 @@ impl VerdictBox<'_> {
 
     /// What became of the sign-offs, in words or in few.
     fn signed(&self, brief: bool) -> Option<Line<'static>> {
-        let signed = Signed {
-            session: self.session,
-            theme: self.theme,
-            glyphs: self.glyphs,
-        };
-        signed.line(brief)
+        Signed::of(self.session, self.theme, self.glyphs).line(brief)
     }
 
     /// The ladder of stages where there is one, and what became of the sign-offs in the row after.

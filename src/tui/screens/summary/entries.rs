@@ -5,12 +5,9 @@ use crate::domain::checklist::{Severity, Tier};
 use crate::domain::gate::{Reason, Verdict};
 use crate::domain::ledger::Scope;
 use crate::domain::percent::{Percent, or_dash};
-use crate::domain::sign_off::standing_conditions;
-use crate::domain::signing::{at_a_glance, signings, wanted};
 use crate::domain::waiver::Standing;
 use crate::domain::way::{Risk, effort_to_go, open_items, risks_of};
 use crate::export::report::Report;
-use crate::export::signed::{became_words, condition_words, due_words, signing_words};
 use crate::export::words::{
     beside_words, days_left, declared_words, dissent_words, lapsing_words, open_dissents,
     reason_phrase, standing_word, waiver_words, whole_of_step,
@@ -21,7 +18,7 @@ use super::history::History;
 use super::show::{Entry, Lead, Score, Show, Side, Weight};
 
 /// How many entries of a kind are named before the rest is counted.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// How many steps are named: the plan has them all.
 const NAMED_STEPS: usize = 5;
@@ -30,11 +27,11 @@ const NAMED_STEPS: usize = 5;
 const NAMED_ITEMS: usize = 6;
 
 /// Gathers the entries, section by section.
-struct Gathering<'a> {
+pub(super) struct Gathering<'a> {
     entries: Vec<Entry>,
     side: Side,
     session: &'a Session,
-    report: Report<'a>,
+    pub(super) report: Report<'a>,
     /// The open items in plan order.
     open: Vec<usize>,
     risks: Vec<Risk>,
@@ -81,13 +78,19 @@ impl Gathering<'_> {
     }
 
     /// A heading, after a blank line where something stands above it on its side.
-    fn heading(&mut self, side: Side, title: impl Into<String>) {
+    pub(super) fn heading(&mut self, side: Side, title: impl Into<String>) {
         self.side = side;
         self.push(Show::Blank, Lead::Nowhere);
         self.push(Show::Heading(title.into()), Lead::Nowhere);
     }
 
-    fn words(&mut self, front: (&str, Weight), text: String, weight: Weight, lead: Lead) {
+    pub(super) fn words(
+        &mut self,
+        front: (&str, Weight),
+        text: String,
+        weight: Weight,
+        lead: Lead,
+    ) {
         let (front, front_weight) = (front.0.to_owned(), front.1);
         self.push(
             Show::Words {
@@ -104,7 +107,7 @@ impl Gathering<'_> {
         self.words(("", weight), text, weight, lead);
     }
 
-    fn more(&mut self, count: usize, named: usize, lead: Lead) {
+    pub(super) fn more(&mut self, count: usize, named: usize, lead: Lead) {
         if count > named {
             let text = format!("and {} more", count - named);
             self.plain(text, Weight::Dim, lead);
@@ -204,68 +207,6 @@ impl Gathering<'_> {
             self.words((&act, Weight::Strong), what, Weight::Text, lead);
         }
         self.more(steps.len(), NAMED_STEPS, Lead::Plan);
-    }
-
-    /// What became of the sign-offs, who is waited for, and the conditions that are not done.
-    fn sign_offs(&mut self) {
-        let sign_offs = std::sync::Arc::clone(&self.report.sign_offs);
-        if sign_offs.is_empty() {
-            return;
-        }
-        self.heading(Side::Right, "Sign-offs");
-        let assessment = self.report.assessment;
-        let superseded = std::mem::take(&mut self.report.superseded);
-        let all = signings(&sign_offs, &superseded);
-        let shown = at_a_glance(&all);
-        for signing in shown.iter().take(NAMED) {
-            let weight = match signing.statement() {
-                None => Weight::Error,
-                Some(statement) if statement.decision == Verdict::NoGo => Weight::Error,
-                Some(_) if signing.is_superseded() => Weight::Warning,
-                Some(_) => Weight::Strong,
-            };
-            let statement = signing.statement();
-            let role =
-                statement.map_or_else(|| "forged".to_owned(), |it| it.role.shown().into_string());
-            let text = format!(
-                "{}; {}",
-                signing_words(assessment, signing),
-                became_words(signing)
-            );
-            self.words((&role, weight), text, Weight::Text, Lead::SignOff);
-        }
-        self.more(shown.len(), NAMED, Lead::SignOff);
-        for wanted in wanted(assessment, &all) {
-            if wanted.latest.is_none() {
-                let role = wanted.role.shown();
-                let text = "not signed yet".to_owned();
-                self.words(
-                    (role.as_str(), Weight::Dim),
-                    text,
-                    Weight::Dim,
-                    Lead::SignOff,
-                );
-            }
-        }
-        let today = assessment.day(self.report.as_of);
-        let conditions = standing_conditions(assessment, &sign_offs);
-        let mut open: Vec<_> = conditions
-            .iter()
-            .filter(|standing| standing.fulfilled.is_none())
-            .collect();
-        open.sort_by_key(|standing| standing.condition.due);
-        for standing in open.iter().take(NAMED) {
-            let is_overdue = standing.is_overdue(today);
-            let weight = if is_overdue {
-                Weight::Error
-            } else {
-                Weight::Text
-            };
-            let due = due_words(assessment, standing, is_overdue);
-            let text = format!("{due}: {}", condition_words(standing));
-            self.words(("condition", weight), text, Weight::Text, Lead::SignOff);
-        }
-        self.more(open.len(), NAMED, Lead::SignOff);
     }
 
     fn tiers(&mut self) {

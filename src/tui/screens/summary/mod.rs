@@ -6,6 +6,7 @@ mod history;
 mod laid;
 mod lines;
 mod show;
+mod sign_offs;
 pub mod view;
 
 use ratatui::layout::{Position, Rect};
