@@ -33,6 +33,7 @@ mod screen;
 mod set;
 mod shortened;
 mod sign;
+mod sign_off_object;
 mod snapshot;
 mod spend;
 mod standing;

@@ -26,7 +26,8 @@ use super::output::{self, Align, Page, Tone};
 use super::resolve::{self, usage};
 use super::score::{spaced, tone_of};
 use super::shortened::{self, Wanted};
-use super::verify::{SignOffObject, state_words, verdict_in_short};
+use super::sign_off_object::{SignOffObject, state_words};
+use super::verify::verdict_in_short;
 
 /// Signs, marks a condition done, or lists.
 pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
