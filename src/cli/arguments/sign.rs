@@ -27,7 +27,7 @@ Examples:
 pub(crate) struct SignTyped {
     /// The assessment
     pub(crate) file: PathBuf,
-    /// Who signs, with or without an address: Ana, or \"Ana <ana@example.org>\"; your name in config.ron, else git's
+    /// Who signs, with or without an address: Ana, or "Ana <ana@example.org>"; your name in config.ron, else git's
     /// user.name, if left out
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
