@@ -206,9 +206,11 @@ impl SignOff {
 }
 
 /// The latest sign-off of each role that is not forged, in the order in which the roles first signed: it stands,
-/// superseded or not, until that role signs again. Times are the signers' word; of equal ones the later file counts.
+/// superseded or not, until that role signs again. Times are the signers' word; of equal ones the one that found more
+/// sign-offs counts, because it was made after them, and of those the later file.
 pub fn latest_of_roles(sign_offs: &[SignOff]) -> Vec<&SignOff> {
     let mut latest: Vec<(&SignOff, &Statement)> = Vec::new();
+    let order = |it: &(&SignOff, &Statement)| (it.1.at, it.1.found.len());
     for sign_off in sign_offs {
         let Some(statement) = sign_off.counting() else {
             continue;
@@ -217,10 +219,12 @@ pub fn latest_of_roles(sign_offs: &[SignOff]) -> Vec<&SignOff> {
             .iter_mut()
             .find(|(_, other)| same_person(&other.role, &statement.role));
         match of_role {
-            Some(slot) if (slot.1.at, &slot.0.file) <= (statement.at, &sign_off.file) => {
-                *slot = (sign_off, statement);
+            Some(slot) => {
+                let other = (sign_off, statement);
+                if (order(slot), &slot.0.file) <= (order(&other), &sign_off.file) {
+                    *slot = other;
+                }
             }
-            Some(_) => {}
             None => latest.push((sign_off, statement)),
         }
     }

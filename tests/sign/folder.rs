@@ -7,9 +7,11 @@ use std::process::Command;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use candor::domain::sign_off::{Forgery, Seal, SignOff};
+use candor::domain::gate::Verdict;
+use candor::domain::sign_off::{Forgery, Seal, SignOff, no_go_roles};
 use candor::domain::supersede::{Difference, differences};
 use candor::domain::time::Moment;
+use candor::system::sign_offs::Wish;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 
@@ -69,6 +71,22 @@ fn a_signature_without_its_statement_and_other_files_say_nothing() {
     assert_eq!(place.read().len(), 1);
     fs::remove_file(made.statement).unwrap();
     assert!(place.read().is_empty());
+}
+
+#[test]
+fn of_one_second_the_sign_off_that_found_the_other_counts() {
+    let place = Place::new();
+    let by = |name: &str, decision| Wish {
+        by: name.into(),
+        decision,
+        ..wish(None)
+    };
+    // By name, Mallory's file is the later one.
+    place.sign(&by("Mallory", Verdict::Go));
+    place.sign(&by("Eve", Verdict::NoGo));
+    assert_eq!(no_go_roles(&place.read()), ["sre"]);
+    place.sign(&by("Ana", Verdict::Go));
+    assert!(no_go_roles(&place.read()).is_empty());
 }
 
 #[test]
