@@ -46,6 +46,7 @@ pub(crate) fn run(desk: &Desk, typed: &VerifyTyped) -> Result<u8, Problem> {
         ));
         checked
     });
+    let alone = sign_offs::signatures_alone(&*desk.files, &stored.path);
     let wanted = wanted(assessment, &signings);
     let missing = wanted.iter().filter(|wanted| wanted.latest.is_none());
     let verified = Verified {
@@ -53,9 +54,11 @@ pub(crate) fn run(desk: &Desk, typed: &VerifyTyped) -> Result<u8, Problem> {
         report: &report,
         missing: missing.map(|wanted| wanted.role).collect(),
         holds: !signings.is_empty()
+            && alone.is_empty()
             && signings.iter().all(holds)
             && checked.iter().flatten().all(CheckedFile::is_same),
         signings,
+        alone,
         checked,
         list: list.as_deref(),
     };
@@ -166,6 +169,8 @@ struct Verified<'a> {
     stored: &'a Stored,
     report: &'a Report<'a>,
     signings: Vec<Signing<'a>>,
+    /// Signatures without their statements.
+    alone: Vec<String>,
     missing: Vec<&'a Text>,
     checked: Option<Vec<CheckedFile>>,
     list: Option<&'a List>,
@@ -199,6 +204,11 @@ impl Verified<'_> {
         page.end();
         for signing in &self.signings {
             self.show(&mut page, signing);
+        }
+        for signature in &self.alone {
+            page.end();
+            page.words(Tone::Bad, "a signature without its statement");
+            page.words(Tone::Plain, &format!("  {signature}")).end();
         }
         page.end();
         let now = format!("as of now: {}", in_short(self.report));
@@ -329,6 +339,9 @@ impl Verified<'_> {
         if self.signings.iter().any(|it| !it.sign_off.lost.is_empty()) {
             advice.push("ask what became of the sign-offs that are gone".to_owned());
         }
+        if !self.alone.is_empty() {
+            advice.push("ask the signer for the statement that is gone; if signing was interrupted, remove its signature and sign again".to_owned());
+        }
         if any("superseded") {
             advice.push("those who signed look at what changed, and sign again".to_owned());
         }
@@ -359,6 +372,7 @@ impl Verified<'_> {
                 .iter()
                 .map(|signing| SignOffObject::of(assessment, signing))
                 .collect(),
+            signatures_alone: &self.alone,
             evidence: self.checked.as_ref().map(|checked| {
                 let objects = checked.iter().map(|file| FileObject {
                     of: &file.of,
@@ -417,6 +431,7 @@ struct VerifyObject<'a> {
     reasons: Vec<ReasonObject>,
     missing_roles: Vec<&'a str>,
     sign_offs: Vec<SignOffObject<'a>>,
+    signatures_alone: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Vec<FileObject<'a>>>,
 }

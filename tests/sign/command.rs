@@ -347,3 +347,33 @@ fn hostile_text_in_a_statement_steers_no_terminal() {
         );
     }
 }
+
+#[test]
+fn a_signature_whose_statement_is_gone_is_not_verified() {
+    let place = with_key();
+    place
+        .words(&format!("sign api.ron {BY_ANA} --role sre --decision go"))
+        .exit(0);
+    let no_go = format!("sign api.ron {BY_ANA} --role product --decision no-go");
+    place.words(&no_go).exit(0);
+    verify(&place).exit(0);
+    // Both may be of the same second.
+    let is_no_go = |path: &std::path::Path| {
+        path.extension().is_some_and(|end| end == "txt")
+            && fs::read_to_string(path)
+                .unwrap()
+                .contains("decision: no-go")
+    };
+    let statement = place.files().into_iter().find(|path| is_no_go(path));
+    let statement = statement.unwrap();
+    fs::remove_file(&statement).unwrap();
+    let signature = format!("{}.sig", statement.file_name().unwrap().to_str().unwrap());
+    let ran = verify(&place).exit(1).says("NOT VERIFIED");
+    let ran = ran
+        .says("a signature without its statement")
+        .says(&signature);
+    assert!(ran.stdout.contains("ask the signer for the statement"));
+    let line = "verify api.ron --allowed-signers allowed_signers --json";
+    let object = place.words(line).exit(1).json();
+    assert_eq!(object["signatures_alone"], json!([signature]));
+}

@@ -11,14 +11,15 @@ use super::AsOfTyped;
 #[command(after_help = "\
 Each sign-off is one of: valid (signed with a key that the list has for its signer), superseded (with what changed since),
 forged (with what is wrong), unknown signer (no list names the key for its signer), no key, unchecked (no ssh-keygen
-here). Exit code 0 only if there is a sign-off, all are valid and none is superseded, and, with --evidence, every file is
-what it was; else 1. What can't be read is exit code 3. The time of a sign-off is the signer's word.
+here). Exit code 0 only if there is a sign-off, all are valid and none is superseded, no signature lies there without its
+statement, and, with --evidence, every file is what it was; else 1. What can't be read is exit code 3. The time of a
+sign-off is the signer's word.
 
 The list of allowed signers is ssh-keygen's own format, a line a key: ana@example.org ssh-ed25519 AAAA...
 
 With --json: format, file, as_of, verified, allowed_signers, verdict, reasons (kind, words), missing_roles, sign_offs
 (file, state, seal, key, why, role, name, principal, at, decision, verdict, statement, despite, conditions, is_latest,
-superseded_by (kind, item, title, words), lost), and with --evidence: evidence (of, path, sha256, state).
+superseded_by (kind, item, title, words), lost), signatures_alone, and with --evidence: evidence (of, path, sha256, state).
 
 Examples:
   candor verify api.ron

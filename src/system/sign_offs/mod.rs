@@ -85,6 +85,12 @@ pub fn read(
     reading::read(files, assessment_path, assessment, signers)
 }
 
+/// The names of signatures whose statement is not there. They say nothing of themselves: signing was interrupted, or a
+/// statement is gone.
+pub fn signatures_alone(files: &dyn FileSystem, assessment_path: &Path) -> Vec<String> {
+    reading::signatures_alone(files, &folder(assessment_path))
+}
+
 /// What became of a file that was evidence when a statement was made: at the path that the statement names, else, where
 /// the assessment goes by another name now, among the copies beside it.
 pub fn recheck(files: &dyn FileSystem, assessment_path: &Path, file: &PinnedFile) -> Observed {

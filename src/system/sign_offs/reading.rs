@@ -32,7 +32,7 @@ pub(super) fn read(
     signers: &Signers,
 ) -> Vec<SignOff> {
     let folder = folder(assessment_path);
-    let Ok(names) = names(files, &folder) else {
+    let Ok(names) = names(files, &folder, "txt") else {
         // Sign-offs that nobody can look at are not as good as none.
         let name = folder.file_name().unwrap_or_default();
         let name = name.to_string_lossy().into_owned();
@@ -57,8 +57,18 @@ pub(super) fn read(
     sign_offs
 }
 
-/// The names of the statements, in order; none where there is no folder.
-fn names(files: &dyn FileSystem, folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// See [`super::signatures_alone`]. Where nobody can look, [`read`] says so.
+pub(super) fn signatures_alone(files: &dyn FileSystem, folder: &Path) -> Vec<String> {
+    let statements = names(files, folder, "txt").unwrap_or_default();
+    let signatures = names(files, folder, "sig").unwrap_or_default().into_iter();
+    signatures
+        .filter(|name| statements.binary_search(&name.with_extension("")).is_err())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// The names in the folder that end so, in order; none where there is no folder.
+fn names(files: &dyn FileSystem, folder: &Path, end: &str) -> io::Result<Vec<PathBuf>> {
     match files.inspect(folder) {
         Ok(facts) if facts.kind == FileKind::Directory => {}
         Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
@@ -67,7 +77,7 @@ fn names(files: &dyn FileSystem, folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     let names = files.list(folder)?.into_iter().map(PathBuf::from);
     let mut names: Vec<PathBuf> = names
-        .filter(|name| name.extension().is_some_and(|end| end == "txt"))
+        .filter(|name| name.extension().is_some_and(|it| it == end))
         .collect();
     names.sort();
     names.dedup();
