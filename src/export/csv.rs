@@ -8,6 +8,8 @@
 use crate::domain::assessment::Status;
 use crate::domain::dissent::Facilitators;
 use crate::domain::evidence::{Content, Evidence};
+use crate::domain::signing::Signing;
+use crate::domain::supersede::Difference;
 use crate::domain::text::{Shown, Text};
 use crate::domain::waiver::Standing;
 
@@ -15,7 +17,7 @@ use super::comparison::status_key;
 use super::dossier::{Answered, Dossier};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 35] = [
+pub const COLUMNS: [&str; 37] = [
     "category",
     "id",
     "tier",
@@ -51,6 +53,8 @@ pub const COLUMNS: [&str; 35] = [
     "open_dissents",
     "severity",
     "risk",
+    "as_signed",
+    "changed_since_signed",
 ];
 
 /// The items as CSV. The same assessment, observations and moment always give the same bytes.
@@ -60,8 +64,10 @@ pub fn write_csv(dossier: &Dossier<'_>) -> String {
     ));
     table.row(COLUMNS.iter().map(|name| (*name).to_owned()));
     let facilitators = Facilitators::of(dossier.assessment());
+    let mut signings = dossier.signings();
+    signings.retain(|signing| signing.is_latest);
     for item in dossier.every_item() {
-        table.row(cells(dossier, &item, &facilitators).into_iter());
+        table.row(cells(dossier, &item, &facilitators, &signings).into_iter());
     }
     table.0
 }
@@ -70,7 +76,8 @@ fn cells(
     dossier: &Dossier<'_>,
     it: &Answered<'_>,
     facilitators: &Facilitators<'_>,
-) -> [String; 35] {
+    signings: &[Signing<'_>],
+) -> [String; 37] {
     let Answered { item, answer, .. } = *it;
     let checklist = dossier.assessment().checklist();
     let category = &checklist.categories[dossier.assessment().category_of(it.at)];
@@ -152,7 +159,39 @@ fn cells(
         open.count().to_string(),
         item.severity().word().to_lowercase(),
         raw(&item.risk),
+        as_signed(signings, &item.id),
+        changed_since(signings, &item.id),
     ]
+}
+
+/// The status that each role has signed last, in lines: `sre: met`.
+fn as_signed(signings: &[Signing<'_>], item: &Text) -> String {
+    let lines = signings.iter().filter_map(|signing| {
+        let kept = signing.sign_off.kept.as_ref()?;
+        let status = status_key(&kept.answer(item)?.status);
+        Some(format!("{}: {status}", role(signing)?))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What of the item differs from what each role has signed last, in lines: `sre: status, waiver`.
+fn changed_since(signings: &[Signing<'_>], item: &Text) -> String {
+    let lines = signings.iter().filter_map(|signing| {
+        let differences = signing.superseded_by.iter();
+        let of: Vec<&str> = differences
+            .filter_map(|difference| match difference {
+                Difference::Item(id, of) if id == item => Some(of.words()),
+                _ => None,
+            })
+            .collect();
+        (!of.is_empty()).then(|| Some(format!("{}: {}", role(signing)?, of.join(", "))))?
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn role(signing: &Signing<'_>) -> Option<String> {
+    let statement = signing.statement()?;
+    Some(statement.role.raw().replace('\n', " "))
 }
 
 fn yes(there: bool, holds: bool) -> String {

@@ -377,3 +377,28 @@ fn a_signature_whose_statement_is_gone_is_not_verified() {
     let object = place.words(line).exit(1).json();
     assert_eq!(object["signatures_alone"], json!([signature]));
 }
+
+#[test]
+fn the_table_says_of_each_item_what_was_signed_and_what_differs_since() {
+    let place = Place::new();
+    let csv = || place.words("export api.ron --format csv").exit(0).stdout;
+    let end_of = |csv: &str, item: &str| {
+        let start = format!("Safety,{item},");
+        let mut rows = csv.split("\r\n");
+        let row = rows.find(|row| row.starts_with(&start)).unwrap();
+        row.rsplit_once(",,").unwrap().1.to_owned()
+    };
+    assert_eq!(end_of(&csv(), "docs"), "");
+    place.words("sign api.ron --by Ana --decision go").exit(0);
+    place
+        .words("sign api.ron --by Bo --role product --decision go")
+        .exit(0);
+    place.words("answer api.ron docs met --by Bo").exit(0);
+    let csv = csv();
+    assert_eq!(
+        end_of(&csv, "docs"),
+        "\"sre: unanswered\nproduct: unanswered\",\"sre: status\nproduct: status\""
+    );
+    let row = csv.split("\r\n").find(|row| row.contains(",tests,"));
+    assert!(row.unwrap().ends_with(",\"sre: met\nproduct: met\","));
+}
