@@ -9,7 +9,7 @@ use crate::domain::text::Text;
 use super::act::NOTHING;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
-use super::meeting::AskedInMeeting;
+use super::meeting::asked::AskedInMeeting;
 use super::message::Effect;
 use super::sign::SignAsked;
 

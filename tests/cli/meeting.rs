@@ -7,6 +7,8 @@ use super::rich::half_way;
 
 fn begun() -> CliTest {
     let test = half_way();
+    // Moments are told to the second: what was answered before must not fall into the second of the start.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
     let start = [
         "meeting",
         "x.ron",

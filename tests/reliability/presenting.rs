@@ -53,7 +53,7 @@ fn a_pointer_that_is_broken_or_of_another_file_is_none() {
     let text = fs::read_to_string(&there).unwrap();
     let broken = [
         text.replace("api.ron", "web.ron").into_bytes(),
-        text[..text.len() / 2].as_bytes().to_vec(),
+        text.as_bytes()[..text.len() / 2].to_vec(),
         vec![b' '; 1 << 20],
         b"\xff\0".to_vec(),
         Vec::new(),

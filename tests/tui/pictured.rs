@@ -350,12 +350,16 @@ fn the_picture_of_signing_off_is_what_the_program_draws() {
     if let Some(statement) = &mut go.statement {
         statement.conditions.push(condition);
     }
-    let product = sign_off(
+    let mut product = sign_off(
         &now,
         ("product", "Cleo"),
         Verdict::NoGo,
         "2026-11-20T16:30:00Z",
     );
+    if let Some(statement) = &mut product.statement {
+        statement.despite = "".into();
+        statement.words = "nobody has tried what happens at month's end".into();
+    }
     seen(&mut ui, vec![go, product]);
     let ui = ui.keys("xX");
     let (buffer, _) = ui.buffer();

@@ -534,6 +534,6 @@ pub(crate) fn hostile(of: &Assessment, text: &str) -> Vec<SignOff> {
     }
     let mut forged = sign_off(of, ("x", text), Verdict::Go, "2026-11-20T12:00:00Z");
     forged.seal = Seal::Forged(Forgery::Copy);
-    forged.file = text.to_owned();
+    text.clone_into(&mut forged.file);
     vec![made, no, forged]
 }

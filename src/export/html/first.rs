@@ -3,6 +3,7 @@
 
 use crate::domain::assessment::DeclaredOf;
 use crate::domain::checklist::Tier;
+use crate::domain::estimate::Effort;
 use crate::domain::gate::{Reason, ReasonKind, Verdict};
 use crate::domain::percent::or_dash;
 use crate::domain::score::TierFigures;
@@ -310,7 +311,12 @@ fn next(page: &mut Page, dossier: &Dossier<'_>) {
             page.raw("</li>\n");
         }
         page.raw("</ol>\n");
-        if let Some(effort) = dossier.way.to_go {
+        // Where nothing but confirming and agreeing is left, no work is.
+        let work = dossier
+            .way
+            .to_go
+            .filter(|effort| *effort != Effort::default());
+        if let Some(effort) = work {
             page.raw("<p class=\"note\">All the way to go: ")
                 .show(effort)
                 .raw("</p>\n");

@@ -1,6 +1,6 @@
 //! A meeting in plain lines: one point of the agenda at a time, the same words, and a few of its own.
 
-mod asked;
+pub(super) mod asked;
 mod begin;
 mod end;
 mod said;
@@ -15,7 +15,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::format::pointer::Pointer;
 
-pub(super) use self::asked::AskedInMeeting;
+use self::asked::AskedInMeeting;
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
 use super::message::Effect;
