@@ -58,7 +58,8 @@ pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
         output::note("nothing was signed: this is the statement that would be");
         return desk.output.page(&page);
     }
-    let made = sign_offs::sign(&*desk.files, &stored.path, &statement, wish.key.as_deref())?;
+    let made = sign_offs::sign(&*desk.files, &stored.path, &statement, wish.key.as_deref())
+        .map_err(not_signed)?;
     desk.output.page(&signed(&stored, &statement, &made))
 }
 
@@ -382,4 +383,12 @@ fn list(
         page.listed("not signed yet: ", missing);
     }
     desk.output.page(&page)
+}
+
+/// Of a file that can't be written, what that means here.
+fn not_signed(mut problem: Problem) -> Problem {
+    if let Some(why) = problem.what.strip_prefix("not saved: ") {
+        problem.what = format!("not signed: {why}");
+    }
+    problem
 }

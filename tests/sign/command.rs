@@ -402,3 +402,20 @@ fn the_table_says_of_each_item_what_was_signed_and_what_differs_since() {
     let row = csv.split("\r\n").find(|row| row.contains(",tests,"));
     assert!(row.unwrap().ends_with(",\"sre: met\nproduct: met\","));
 }
+
+#[test]
+fn where_nothing_can_be_written_it_says_not_signed() {
+    let place = Place::new();
+    let candor = place.command(&[]);
+    let mut shell = std::process::Command::new("sh");
+    let script = "trap '' XFSZ; ulimit -f 0; \"$0\" sign api.ron --by Ana --decision go 2>&1 | cat";
+    shell.args(["-c", script]).arg(candor.get_program());
+    shell.current_dir(place.root.path());
+    for (name, value) in candor.get_envs() {
+        shell.env(name, value.unwrap_or_default());
+    }
+    let said = String::from_utf8(shell.output().unwrap().stdout).unwrap();
+    assert!(said.contains(": not signed: "), "{said}");
+    assert!(!said.contains("not saved"), "{said}");
+    assert!(place.read().is_empty());
+}
