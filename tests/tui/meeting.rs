@@ -203,6 +203,19 @@ fn all_agree_with_an_answer_as_it_stands() {
 }
 
 #[test]
+fn the_sheet_of_keys_lists_those_of_the_meeting() {
+    let mut ui = meeting((120, 40));
+    ui.press("?");
+    let text = ui.text();
+    assert!(text.contains("somebody confirms the evidence"), "{text}");
+    assert!(
+        text.contains("all agree with the answer as it stands"),
+        "{text}"
+    );
+    assert!(!text.contains("to the next pane"), "{text}");
+}
+
+#[test]
 fn nobody_agrees_with_what_nobody_has_answered() {
     let ui = Ui::review(SIZE).keys("A<enter>a");
     let text = ui.text();
