@@ -495,7 +495,8 @@ fn a_meeting_of_an_earlier_day_is_ended_where_it_was_left_or_gone_on_with() {
 #[test]
 fn late_comers_are_added_while_it_goes_on() {
     let mut ui = meeting(SIZE);
-    ui.press("PG<up>Dan<enter>");
+    // The cursor is where a name is typed.
+    ui.press("PDan<enter>");
     ui.press("<enter>");
     assert_eq!(held(&ui).present, names(&["Ana", "Ben", "Cleo", "Dan"]));
     ui.press("s4");
