@@ -331,7 +331,8 @@ fn decisions_and_actions_are_noted_with_owner_and_day() {
     let mut ui = meeting(SIZE);
     at(&mut ui, "Dashboards");
     ui.press("Dwe launch without<enter>t");
-    ui.press("Write one<tab><ctrl-u>2<tab>+7<enter>");
+    // Who would do it is proposed, and gives way to what is typed.
+    ui.press("Write one<tab>2<tab>+7<enter>");
     let answer = answer(&ui, "dashboards");
     assert_eq!(answer.decisions[0].text, "we launch without");
     let action = &answer.actions[0];
