@@ -216,6 +216,27 @@ fn the_sheet_of_keys_lists_those_of_the_meeting() {
 }
 
 #[test]
+fn the_end_tells_where_it_stood_at_the_start_as_the_minutes_do_in_every_run() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Unhandled errors");
+    ui.press("4E");
+    let line = |ui: &Ui| {
+        let text = ui.text();
+        let line = text
+            .lines()
+            .find(|line| line.contains("evidenced") && line.contains("\u{2192}"));
+        line.map(|line| line.trim().to_owned())
+    };
+    let was = line(&ui);
+    assert!(was.is_some(), "{}", ui.text());
+    let mut again = Ui::review_of(ui.assessment().clone(), SIZE);
+    again.now = moment("2026-11-21T10:20:00Z");
+    again.send(Message::HoldMeeting);
+    again.press("E");
+    assert_eq!(line(&again), was, "{}", again.text());
+}
+
+#[test]
 fn nobody_agrees_with_what_nobody_has_answered() {
     let ui = Ui::review(SIZE).keys("A<enter>a");
     let text = ui.text();
