@@ -237,6 +237,46 @@ fn the_end_tells_where_it_stood_at_the_start_as_the_minutes_do_in_every_run() {
 }
 
 #[test]
+fn what_is_said_after_all_have_agreed_is_not_what_they_agreed_to() {
+    let agreed = || {
+        let mut ui = meeting(SIZE);
+        at(&mut ui, "Dashboards");
+        ui.press("a");
+        assert_eq!(held(&ui).agreed, names(&["dashboards"]));
+        at(&mut ui, "Dashboards");
+        ui
+    };
+    // That it does not apply, in the meeting and in the review beside it; and a dissent.
+    for keys in ["-nobody looks<enter>", "d3not at all<enter>", "<esc>x"] {
+        let mut ui = agreed();
+        if keys.starts_with('<') {
+            ui.press("<esc>/Dashboards<enter>x");
+        } else {
+            ui.press(keys);
+        }
+        assert!(held(&ui).agreed.is_empty(), "{keys}: {}", ui.text());
+    }
+    // One step of the meeting takes all of it back.
+    let mut ui = agreed();
+    ui.press("-nobody looks<enter>u");
+    assert_eq!(held(&ui).agreed, names(&["dashboards"]));
+    assert!(!matches!(
+        answer(&ui, "dashboards").status,
+        Status::NotApplicable(_)
+    ));
+}
+
+#[test]
+fn a_parked_question_is_settled_by_saying_that_it_does_not_apply() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Dashboards");
+    ui.press("pwho looks?<enter>G");
+    assert!(ui.text().contains("parked"), "{}", ui.text());
+    ui.press("-nobody looks<enter>");
+    assert!(answer(&ui, "dashboards").parked[0].settled.is_some());
+}
+
+#[test]
 fn nobody_agrees_with_what_nobody_has_answered() {
     let ui = Ui::review(SIZE).keys("A<enter>a");
     let text = ui.text();
