@@ -203,40 +203,6 @@ fn all_agree_with_an_answer_as_it_stands() {
 }
 
 #[test]
-fn the_sheet_of_keys_lists_those_of_the_meeting() {
-    let mut ui = meeting((120, 40));
-    ui.press("?");
-    let text = ui.text();
-    assert!(text.contains("somebody confirms the evidence"), "{text}");
-    assert!(
-        text.contains("all agree with the answer as it stands"),
-        "{text}"
-    );
-    assert!(!text.contains("to the next pane"), "{text}");
-}
-
-#[test]
-fn the_end_tells_where_it_stood_at_the_start_as_the_minutes_do_in_every_run() {
-    let mut ui = meeting(SIZE);
-    at(&mut ui, "Unhandled errors");
-    ui.press("4E");
-    let line = |ui: &Ui| {
-        let text = ui.text();
-        let line = text
-            .lines()
-            .find(|line| line.contains("evidenced") && line.contains("\u{2192}"));
-        line.map(|line| line.trim().to_owned())
-    };
-    let was = line(&ui);
-    assert!(was.is_some(), "{}", ui.text());
-    let mut again = Ui::review_of(ui.assessment().clone(), SIZE);
-    again.now = moment("2026-11-21T10:20:00Z");
-    again.send(Message::HoldMeeting);
-    again.press("E");
-    assert_eq!(line(&again), was, "{}", again.text());
-}
-
-#[test]
 fn what_is_said_after_all_have_agreed_is_not_what_they_agreed_to() {
     let agreed = || {
         let mut ui = meeting(SIZE);
@@ -274,6 +240,52 @@ fn a_parked_question_is_settled_by_saying_that_it_does_not_apply() {
     assert!(ui.text().contains("parked"), "{}", ui.text());
     ui.press("-nobody looks<enter>");
     assert!(answer(&ui, "dashboards").parked[0].settled.is_some());
+}
+
+#[test]
+fn the_sheet_of_keys_lists_those_of_the_meeting() {
+    let mut ui = meeting((120, 40));
+    ui.press("?");
+    let text = ui.text();
+    assert!(text.contains("somebody confirms the evidence"), "{text}");
+    assert!(
+        text.contains("all agree with the answer as it stands"),
+        "{text}"
+    );
+    assert!(!text.contains("to the next pane"), "{text}");
+}
+
+#[test]
+fn the_end_tells_where_it_stood_at_the_start_as_the_minutes_do_in_every_run() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Unhandled errors");
+    ui.press("4E");
+    let line = |ui: &Ui| {
+        let text = ui.text();
+        let line = text
+            .lines()
+            .find(|line| line.contains("evidenced") && line.contains("\u{2192}"));
+        line.map(|line| line.trim().to_owned())
+    };
+    let was = line(&ui);
+    assert!(was.is_some(), "{}", ui.text());
+    let mut again = Ui::review_of(ui.assessment().clone(), SIZE);
+    again.now = moment("2026-11-21T10:20:00Z");
+    again.send(Message::HoldMeeting);
+    again.press("E");
+    assert_eq!(line(&again), was, "{}", again.text());
+}
+
+#[test]
+fn a_point_with_a_dissent_is_not_ticked_off() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Strangers");
+    ui.press("x");
+    at(&mut ui, "Strangers");
+    assert!(ui.text().contains("✓ answered"), "{}", ui.text());
+    ui.press("d3not so<enter>");
+    at(&mut ui, "Strangers");
+    assert!(ui.text().contains("≠ dissent"), "{}", ui.text());
 }
 
 #[test]
