@@ -193,7 +193,7 @@ impl Session {
     }
 
     /// Takes in a whole look at what lies beside the file: evidence, and the sign-offs in place of those known.
-    pub fn look(&mut self, seen: Observations) {
+    pub fn look(&mut self, seen: &Observations) {
         let sign_offs = Arc::clone(seen.sign_offs());
         let mut changed = *sign_offs != **self.observations.sign_offs();
         self.observations.set_sign_offs(sign_offs);

@@ -235,7 +235,7 @@ pub fn disagreement(assessment: &Assessment, item: &Text) -> Option<Change> {
     let mut meeting = running(assessment)?.clone();
     let before = meeting.agreed.len();
     meeting.agreed.retain(|agreed| agreed != item);
-    (meeting.agreed.len() < before).then(|| Change::Record(HeadEntry::Meeting(meeting)))
+    (meeting.agreed.len() < before).then_some(Change::Record(HeadEntry::Meeting(meeting)))
 }
 
 /// Whether a meeting has said something of an item: an answer, that all agree, a dissent, a parked question.

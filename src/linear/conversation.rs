@@ -121,7 +121,7 @@ impl Conversation {
                 }
             }
             Heard::Signed(result) => self.signed(result),
-            Heard::Observed(seen) => self.observed(seen),
+            Heard::Observed(seen) => self.observed(&seen),
             Heard::Altered => self.say(
                 "Altered checklist: the one in this file is not the known one of its name and version.",
             ),

@@ -14,7 +14,7 @@ use super::open::{OpenReview, Saving, capital};
 use super::question::Question;
 
 impl Conversation {
-    pub(super) fn observed(&mut self, seen: Observations) {
+    pub(super) fn observed(&mut self, seen: &Observations) {
         let Some(open) = &mut self.review else {
             return;
         };

@@ -102,7 +102,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         Message::Captured { item, result } => on_captured(model, &item, result, around),
         Message::Observed(seen) => {
             if let Some(open) = &mut model.review {
-                open.session.look(seen);
+                open.session.look(&seen);
                 open.refresh();
                 open.view.follow(model.size);
                 model.front.refresh(&open.session);

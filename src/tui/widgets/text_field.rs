@@ -18,6 +18,10 @@ const UNDO_STEPS: usize = 100;
 
 /// A text being edited, and where the cursor stands in it.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct TextField {
     text: String,
     cursor: usize,
