@@ -150,6 +150,11 @@ impl Session {
         self.as_of
     }
 
+    /// What was seen of evidence and sign-offs.
+    pub fn observations(&self) -> &Observations {
+        &self.observations
+    }
+
     /// Which items the figures count.
     pub fn scope(&self) -> Scope {
         self.scope

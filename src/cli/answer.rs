@@ -3,6 +3,7 @@
 use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::{Aside, Change};
 use crate::domain::measured::Measured;
+use crate::domain::meeting::disagreement;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 use crate::problem::Problem;
@@ -30,6 +31,9 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
         Text::default()
     };
     let mut changes = said.changes(desk, &item, &by, typed)?;
+    if said.status.is_some() {
+        changes.extend(disagreement(&stored.assessment, &item));
+    }
     let present = stored.assessment.answer(&item).map(|it| it.status.clone());
     let status = said.status.clone().or(present).unwrap_or_default();
     // Refused before any file is looked at.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::change::Change;
 use crate::domain::dissent::{Dissent, Facilitators};
 use crate::domain::ledger::Ledger;
+use crate::domain::meeting::disagreement;
 use crate::domain::text::Text;
 use crate::export::json::JSON_FORMAT;
 use crate::export::minutes::{About, dissent_words, dissents};
@@ -33,7 +34,14 @@ pub(crate) fn run(desk: &Desk, typed: &DissentTyped) -> Result<(), Problem> {
         (None, Some(id)) => close(desk, &stored, typed, id)?,
         (None, None) => dissent(desk, &stored, typed)?,
     };
-    let changes = [change];
+    let mut changes = Vec::new();
+    if let Change::Dissent {
+        item: Some(item), ..
+    } = &change
+    {
+        changes.extend(disagreement(&stored.assessment, item));
+    }
+    changes.push(change);
     try_out(&stored, &changes)?;
     desk.commit(&mut stored, &changes)?;
     desk.tell(&stored, &words)

@@ -229,6 +229,15 @@ pub fn agreement(
     changes
 }
 
+/// What it takes that the meeting that goes on no longer keeps an item as agreed: what all agreed to was another answer,
+/// or somebody dissents by now. None where nothing was agreed of it.
+pub fn disagreement(assessment: &Assessment, item: &Text) -> Option<Change> {
+    let mut meeting = running(assessment)?.clone();
+    let before = meeting.agreed.len();
+    meeting.agreed.retain(|agreed| agreed != item);
+    (meeting.agreed.len() < before).then_some(Change::Record(HeadEntry::Meeting(meeting)))
+}
+
 /// Whether a meeting has said something of an item: an answer, that all agree, a dissent, a parked question.
 pub fn has_said(assessment: &Assessment, meeting: &Meeting, item: usize) -> bool {
     let (answer, nobody) = (&assessment.answers()[item], Text::default());

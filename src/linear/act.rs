@@ -316,12 +316,7 @@ impl Conversation {
             return;
         };
         let before = open.standing();
-        let done = if undo {
-            open.session.undo()
-        } else {
-            open.session.redo()
-        };
-        let Some(change) = done else {
+        let Some(change) = open.undo_step(undo) else {
             let what = if undo { "undo" } else { "redo" };
             self.say(format!("There is nothing to {what}."));
             return;

@@ -32,6 +32,8 @@ impl Conversation {
             query: String::new(),
             found: Vec::new(),
             meeting: None,
+            steps: Vec::new(),
+            undone: Vec::new(),
         };
         open.at = open.session.where_work_goes_on().unwrap_or(0);
         let welcome = opened.left.map(|(bookmark, changed)| {

@@ -98,7 +98,13 @@ impl Conversation {
             open.session.set_as_of(around.now);
         }
         match heard {
-            Heard::Line(line) => self.line(&line, around),
+            Heard::Line(line) => {
+                let from = self.review.as_ref().map(|it| it.session.undo_depth());
+                self.line(&line, around);
+                if let Some((open, from)) = self.review.as_mut().zip(from) {
+                    open.remember_step(from);
+                }
+            }
             Heard::NoText => self.say("That line is no text in UTF-8. Type it again."),
             Heard::Saved {
                 count,

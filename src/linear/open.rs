@@ -52,9 +52,51 @@ pub(super) struct OpenReview {
     pub(super) found: Vec<usize>,
     /// The meeting that is gone through.
     pub(super) meeting: Option<Gathering>,
+    /// What each line changed, by how many changes could be undone before and after it.
+    pub(super) steps: Vec<(usize, usize)>,
+    /// The steps that were undone.
+    pub(super) undone: Vec<(usize, usize)>,
 }
 
 impl OpenReview {
+    /// Remembers what one line changed since so many changes could be undone.
+    pub(super) fn remember_step(&mut self, from: usize) {
+        let to = self.session.undo_depth();
+        // What was made again is known already.
+        if to > from && self.steps.last() != Some(&(from, to)) {
+            self.undone.clear();
+            self.steps.retain(|(_, after)| *after <= from);
+            self.steps.push((from, to));
+        }
+    }
+
+    /// Takes the latest step back, or makes it again: as many changes as one line made. The change that tells most of
+    /// it; none where there is nothing.
+    pub(super) fn undo_step(&mut self, undo: bool) -> Option<Change> {
+        let depth = self.session.undo_depth();
+        let (from, to) = if undo {
+            (&mut self.steps, &mut self.undone)
+        } else {
+            (&mut self.undone, &mut self.steps)
+        };
+        let here = |(before, after): &(usize, usize)| depth == if undo { *after } else { *before };
+        let step = from.pop_if(|step| here(step));
+        to.extend(step);
+        let count = step.map_or(1, |(before, after)| after - before);
+        let mut told: Option<Change> = None;
+        for _ in 0..count {
+            let session = &mut self.session;
+            let Some(change) = (if undo { session.undo() } else { session.redo() }) else {
+                break;
+            };
+            // An item tells more than a fact about the whole.
+            if told.is_none() || change.item().is_some() {
+                told = Some(change);
+            }
+        }
+        told
+    }
+
     pub(super) fn assessment(&self) -> &Assessment {
         self.session.assessment()
     }

@@ -226,3 +226,27 @@ fn nobody_agrees_with_themselves() {
     assert!(agreed.trim_start().starts_with("by: \"Cleo\""));
     assert!(text.contains("recorded_by: \"Ana\""));
 }
+
+#[test]
+fn what_all_agreed_to_is_no_longer_agreed_once_something_else_is_said() {
+    for said in [
+        "answer x.ron alerts unmet --by Ben --recorded-by Ana",
+        "dissent x.ron alerts never --by Ben",
+    ] {
+        let test = begun();
+        test.run("answer x.ron alerts partial:50 --by Ben --recorded-by Ana".split(' '))
+            .exit(0);
+        test.run("meeting x.ron agree alerts".split(' ')).exit(0);
+        let agreed = || {
+            let shown = test.run("meeting x.ron show --json".split(' '));
+            shown.exit(0).json()["meeting"]["agreed"].clone()
+        };
+        assert_eq!(agreed(), json!(["alerts"]));
+        // The control: words beside it are no other answer.
+        test.run("answer x.ron alerts keep --owner Cleo".split(' '))
+            .exit(0);
+        assert_eq!(agreed(), json!(["alerts"]));
+        test.run(said.split(' ')).exit(0);
+        assert_eq!(agreed(), json!([]), "{said}");
+    }
+}

@@ -116,6 +116,35 @@ fn another_answer_is_not_what_all_agreed_to_and_a_dissent_stands_in_the_way() {
 }
 
 #[test]
+fn one_undo_takes_back_all_that_one_line_did() {
+    let mut talk = held();
+    let item = here(&talk).unwrap();
+    talk = talk.lines(&["says ana", "na one customer", "back", "agree"]);
+    let agreed = |talk: &Talk| {
+        let meeting = &talk.assessment().head.meetings[0];
+        let by = answer(talk.assessment(), &item).agreed_by.is_some();
+        (by, meeting.agreed.contains(&Text::from(item.as_str())))
+    };
+    assert_eq!(agreed(&talk), (true, true));
+    talk.line("undo");
+    assert_eq!(agreed(&talk), (false, false));
+    talk.line("redo");
+    assert_eq!(agreed(&talk), (true, true));
+    talk = talk.lines(&["undo", "undo"]);
+    let applies = |talk: &Talk| {
+        let status = &answer(talk.assessment(), &item).status;
+        !matches!(status, Status::NotApplicable(_))
+    };
+    assert!(applies(&talk));
+    // Made again line by line, not more at once.
+    talk.line("redo");
+    assert!(!applies(&talk));
+    assert_eq!(agreed(&talk), (false, false));
+    talk.line("redo");
+    assert_eq!(agreed(&talk), (true, true));
+}
+
+#[test]
 fn evidence_is_confirmed_by_somebody_else_who_is_here() {
     let mut talk = Talk::review_of(assessment(), Some("Ana"), false).lines(&BEGIN);
     let item = here(&talk).unwrap();

@@ -80,7 +80,7 @@ fn a_meeting_that_goes_on_says_so_and_one_that_was_left_ends_where_it_fell_silen
     held.answer("09:03:00", "latency", Status::Met, "Ben");
     let going = minutes(&held, "09:34:10");
     assert!(
-        going.contains("09:00 it goes on (UTC), 34 of 60 minutes"),
+        going.contains("09:00 and still going on (UTC), 34 of 60 minutes"),
         "{going}"
     );
     assert!(going.contains("| at the start | so far |"), "{going}");

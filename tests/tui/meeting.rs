@@ -203,6 +203,92 @@ fn all_agree_with_an_answer_as_it_stands() {
 }
 
 #[test]
+fn what_is_said_after_all_have_agreed_is_not_what_they_agreed_to() {
+    let agreed = || {
+        let mut ui = meeting(SIZE);
+        at(&mut ui, "Dashboards");
+        ui.press("a");
+        assert_eq!(held(&ui).agreed, names(&["dashboards"]));
+        at(&mut ui, "Dashboards");
+        ui
+    };
+    // That it does not apply, in the meeting and in the review beside it; and a dissent.
+    for keys in ["-nobody looks<enter>", "d3not at all<enter>", "<esc>x"] {
+        let mut ui = agreed();
+        if keys.starts_with('<') {
+            ui.press("<esc>/Dashboards<enter>x");
+        } else {
+            ui.press(keys);
+        }
+        assert!(held(&ui).agreed.is_empty(), "{keys}: {}", ui.text());
+    }
+    // One step of the meeting takes all of it back.
+    let mut ui = agreed();
+    ui.press("-nobody looks<enter>u");
+    assert_eq!(held(&ui).agreed, names(&["dashboards"]));
+    assert!(!matches!(
+        answer(&ui, "dashboards").status,
+        Status::NotApplicable(_)
+    ));
+}
+
+#[test]
+fn a_parked_question_is_settled_by_saying_that_it_does_not_apply() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Dashboards");
+    ui.press("pwho looks?<enter>G");
+    assert!(ui.text().contains("parked"), "{}", ui.text());
+    ui.press("-nobody looks<enter>");
+    assert!(answer(&ui, "dashboards").parked[0].settled.is_some());
+}
+
+#[test]
+fn the_sheet_of_keys_lists_those_of_the_meeting() {
+    let mut ui = meeting((120, 40));
+    ui.press("?");
+    let text = ui.text();
+    assert!(text.contains("somebody confirms the evidence"), "{text}");
+    assert!(
+        text.contains("all agree with the answer as it stands"),
+        "{text}"
+    );
+    assert!(!text.contains("to the next pane"), "{text}");
+}
+
+#[test]
+fn the_end_tells_where_it_stood_at_the_start_as_the_minutes_do_in_every_run() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Unhandled errors");
+    ui.press("4E");
+    let line = |ui: &Ui| {
+        let text = ui.text();
+        let line = text
+            .lines()
+            .find(|line| line.contains("evidenced") && line.contains("\u{2192}"));
+        line.map(|line| line.trim().to_owned())
+    };
+    let was = line(&ui);
+    assert!(was.is_some(), "{}", ui.text());
+    let mut again = Ui::review_of(ui.assessment().clone(), SIZE);
+    again.now = moment("2026-11-21T10:20:00Z");
+    again.send(Message::HoldMeeting);
+    again.press("E");
+    assert_eq!(line(&again), was, "{}", again.text());
+}
+
+#[test]
+fn a_point_with_a_dissent_is_not_ticked_off() {
+    let mut ui = meeting(SIZE);
+    at(&mut ui, "Strangers");
+    ui.press("x");
+    at(&mut ui, "Strangers");
+    assert!(ui.text().contains("✓ answered"), "{}", ui.text());
+    ui.press("d3not so<enter>");
+    at(&mut ui, "Strangers");
+    assert!(ui.text().contains("≠ dissent"), "{}", ui.text());
+}
+
+#[test]
 fn nobody_agrees_with_what_nobody_has_answered() {
     let ui = Ui::review(SIZE).keys("A<enter>a");
     let text = ui.text();
@@ -318,7 +404,8 @@ fn decisions_and_actions_are_noted_with_owner_and_day() {
     let mut ui = meeting(SIZE);
     at(&mut ui, "Dashboards");
     ui.press("Dwe launch without<enter>t");
-    ui.press("Write one<tab><ctrl-u>2<tab>+7<enter>");
+    // Who would do it is proposed, and gives way to what is typed.
+    ui.press("Write one<tab>2<tab>+7<enter>");
     let answer = answer(&ui, "dashboards");
     assert_eq!(answer.decisions[0].text, "we launch without");
     let action = &answer.actions[0];
@@ -482,7 +569,8 @@ fn a_meeting_of_an_earlier_day_is_ended_where_it_was_left_or_gone_on_with() {
 #[test]
 fn late_comers_are_added_while_it_goes_on() {
     let mut ui = meeting(SIZE);
-    ui.press("PG<up>Dan<enter>");
+    // The cursor is where a name is typed.
+    ui.press("PDan<enter>");
     ui.press("<enter>");
     assert_eq!(held(&ui).present, names(&["Ana", "Ben", "Cleo", "Dan"]));
     ui.press("s4");

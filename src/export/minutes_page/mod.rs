@@ -352,7 +352,7 @@ fn when(assessment: &Assessment, meeting: &Meeting, now: Moment) -> String {
         _ => offset.to_string(),
     };
     let until = match meeting.end {
-        None => "it goes on".to_owned(),
+        None => "and still going on".to_owned(),
         Some(end) if assessment.day(end) == assessment.day(meeting.start) => {
             format!("to {}", local(end).format("%H:%M"))
         }

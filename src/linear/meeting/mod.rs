@@ -260,11 +260,7 @@ impl Conversation {
             entered: now,
             seconds: None,
         };
-        let points = gathering
-            .stops
-            .iter()
-            .filter(|it| it.concern.is_some())
-            .count();
+        let points = gathering.stops.len();
         let rest = gathering.rest_words(assessment);
         open.meeting = Some(gathering);
         let s = if points == 1 { "" } else { "s" };

@@ -4,7 +4,7 @@ use crate::domain::assessment::Status;
 use crate::domain::change::{Change, HeadEntry, Stamp};
 use crate::domain::dissent::Dissent;
 use crate::domain::evidence::{is_confirmed, same_person};
-use crate::domain::meeting::agreement;
+use crate::domain::meeting::{agreement, disagreement};
 use crate::domain::minutes::{Action, Note, Remark};
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::parse_day;
@@ -441,13 +441,7 @@ impl Conversation {
 
     /// What all agreed to was another answer.
     pub(super) fn no_longer_agreed(&self, item: &Text) -> Option<Change> {
-        let (_, meeting) = self.review.as_ref().and_then(OpenReview::held)?;
-        if !meeting.agreed.contains(item) {
-            return None;
-        }
-        let mut meeting = meeting.clone();
-        meeting.agreed.retain(|agreed| agreed != item);
-        Some(Change::Record(HeadEntry::Meeting(meeting)))
+        disagreement(self.review.as_ref()?.assessment(), item)
     }
 }
 

@@ -86,13 +86,17 @@ impl PeopleDialog {
     pub fn during(participants: &[Participant], meeting: &Meeting) -> Self {
         let id = Some(meeting.id.clone());
         let planned = meeting.planned;
-        Self::with(
+        let mut dialog = Self::with(
             participants,
             &meeting.facilitator,
             &meeting.present,
             planned,
             id,
-        )
+        );
+        // It is asked for when somebody comes late: one who is known, or one to be named.
+        let away = dialog.people.iter().position(|it| !it.is_here);
+        dialog.window.selected = away.unwrap_or(dialog.people.len());
+        dialog
     }
 
     fn with(

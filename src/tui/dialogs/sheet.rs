@@ -59,6 +59,16 @@ impl Sheet {
             Context::Summary => &[Context::Summary, Context::Pick],
             Context::Plan => &[Context::Plan, Context::Pick],
             Context::Compare => &[Context::Compare, Context::Pick],
+            Context::SignOff => &[Context::SignOff, Context::Signing, Context::Pick],
+            Context::Meeting => &[
+                Context::Meeting,
+                Context::People,
+                Context::Evidence,
+                Context::Form,
+                Context::Pick,
+                Context::Text,
+                Context::Line,
+            ],
             _ => &[
                 Context::Review,
                 Context::ReviewSearch,

@@ -53,22 +53,20 @@ impl TaskDialog {
             Some(item) => format!("Action on {}", item.shown()),
             None => "Action on the whole".to_owned(),
         };
+        let mut form = Form::of([
+            ("Action", "what will be done", String::new()),
+            ("Owner", "who does it: a name, or a number", String::new()),
+            (
+                "Due",
+                "the last day: 2026-12-31, or +7 for a week from today",
+                String::new(),
+            ),
+        ]);
+        form.fields[OWNER].field = TextField::proposing(owner.raw());
         Self {
             item,
             fault: None,
-            form: Form::of([
-                ("Action", "what will be done", String::new()),
-                (
-                    "Owner",
-                    "who does it: a name, or a number",
-                    owner.raw().to_owned(),
-                ),
-                (
-                    "Due",
-                    "the last day: 2026-12-31, or +7 for a week from today",
-                    String::new(),
-                ),
-            ]),
+            form,
             people,
             title,
             today,

@@ -27,6 +27,7 @@ use crate::domain::time::Moment;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
+use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::store::Stored;
@@ -43,7 +44,6 @@ use crate::tui::view::view;
 use crate::tui::wait::{Waiter, Wake, Waker};
 
 use outside::Questions;
-use presenting::Presenter;
 
 /// How long a program that ends or is suspended keeps the terminal while it waits for the last save.
 const LAST_SAVE: Duration = Duration::from_millis(800);
@@ -180,9 +180,8 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     }
     drop(screen);
     running.wait_for_a_slow_disk(&receiver, ending + SLOW_DISK);
-    if let Some(presenter) = running.presenter.take() {
-        presenter.finish(running.path.clone(), LAST_SAVE);
-    }
+    // Second screens follow nothing any more.
+    running.presenter = None;
     for thread in [running.remembered.take(), running.kept.take()]
         .into_iter()
         .flatten()
@@ -267,7 +266,7 @@ struct Running {
     /// Hangs up once it is kept where the assessment that was left last was left.
     kept: Option<Receiver<()>>,
     /// Has second screens follow, once a meeting was held.
-    presenter: Option<Presenter>,
+    presenter: Option<(PathBuf, Presenter)>,
     /// The program is to be stopped until the shell continues it.
     suspending: bool,
     /// A text that is to be given to the editor.

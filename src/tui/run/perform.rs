@@ -19,7 +19,6 @@ use crate::system::{clock, durable, environment, library, observe, pin, recent, 
 use crate::tui::effect::Effect;
 use crate::tui::message::{Message, Opened};
 
-use super::presenting::Presenter;
 use super::{Arrival, Fetched, LAST_SAVE, Running, in_background};
 
 /// The minutes are as anybody's file, less the umask.
@@ -56,12 +55,7 @@ impl Running {
                 self.sign_beside(intention);
             }
             Effect::Sign(intention) => self.to_sign = Some(intention),
-            Effect::Point(pointing) => {
-                let presenter = self.presenter.get_or_insert_with(|| {
-                    Presenter::start(Arc::clone(&self.files), self.places.clone())
-                });
-                presenter.point(self.path.clone(), pointing);
-            }
+            Effect::Point(pointing) => self.point(pointing.as_ref()),
             Effect::KeepMinutes { day, text } => self.keep_minutes(day, text),
             Effect::Suspend => self.suspending = true,
             Effect::Mouse(_) => self.mouse_changed = true,

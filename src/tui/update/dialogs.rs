@@ -13,6 +13,7 @@ use crate::tui::dialogs::sheet::Sheet;
 use crate::tui::dialogs::subject::SubjectDialog;
 use crate::tui::dialogs::{ChoiceDialog, Choosing, Dialog, Purpose, REVOKE, TextDialog};
 use crate::tui::effect::{Ask, Effect, Reaction};
+use crate::tui::front::Front;
 use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::window::Window;
@@ -23,10 +24,10 @@ use super::evidence::accept_evidence;
 use super::links;
 use super::listing::{filter_by, filter_for};
 use super::look::{choose_theme, theme_dialog};
+use super::meeting::answering;
 use super::meeting::asking::accept_pick;
 use super::meeting::notes::{accept_note, accept_task};
 use super::meeting::people::{accept_people, accept_stale};
-use super::meeting::said;
 use super::paths::{accept_path, complete, take_chosen};
 use super::sign_off::{accept_sign, sign_for};
 use super::subject::act_on_subject;
@@ -325,17 +326,11 @@ fn accept_text(
     }
     match dialog.purpose {
         Purpose::Reason(item) => {
-            let answered = item.clone();
-            let effects = with_review(model, around, |open, stamps| {
-                let status = Status::NotApplicable(typed);
-                open.apply(Change::Answer {
-                    item,
-                    status,
-                    stamp: stamps.stamp(),
-                })
-            });
-            said(model, &answered);
-            effects
+            let status = Status::NotApplicable(typed);
+            if matches!(model.front, Front::Meeting(_)) {
+                return answering::say(model, &item, status, around);
+            }
+            with_review(model, around, |open, stamps| open.say(item, status, stamps))
         }
         Purpose::Comment(item) => with_review(model, around, |open, _| {
             open.apply(Change::Tell {

@@ -18,6 +18,10 @@ const UNDO_STEPS: usize = 100;
 
 /// A text being edited, and where the cursor stands in it.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own name"
+)]
 pub struct TextField {
     text: String,
     cursor: usize,
@@ -27,6 +31,8 @@ pub struct TextField {
     killed: String,
     earlier: Vec<(String, usize)>,
     is_typing: bool,
+    /// The text is a proposal as yet, which gives way to the first that is typed.
+    is_proposed: bool,
     /// The column that up and down keep to.
     goal: Option<usize>,
     /// The columns of the last drawing, which is all that up and down need to know of the screen.
@@ -37,6 +43,15 @@ impl TextField {
     /// A field of one line; the cursor stands at the end.
     pub fn single(text: impl Into<String>) -> Self {
         Self::new(text.into(), false)
+    }
+
+    /// A field of one line with a text that gives way to the first that is typed or pasted; whoever moves or rubs out
+    /// in it first keeps it.
+    pub fn proposing(text: impl Into<String>) -> Self {
+        Self {
+            is_proposed: true,
+            ..Self::single(text)
+        }
     }
 
     /// A field of several lines; the cursor stands at the end. CR and CRLF become LF.
@@ -54,6 +69,7 @@ impl TextField {
             killed: String::new(),
             earlier: Vec::new(),
             is_typing: false,
+            is_proposed: false,
             goal: None,
             columns: Cell::new(80),
         }
@@ -126,6 +142,7 @@ impl TextField {
     /// is left out whole. Returns whether it fitted.
     pub fn paste(&mut self, pasted: &str) -> bool {
         self.remember(false);
+        self.give_way();
         let mut pasted = line_feeds(pasted);
         if !self.several_lines {
             pasted = pasted.trim_end_matches('\n').replace('\n', " ");
@@ -147,9 +164,19 @@ impl TextField {
             (KeyCode::Down, false, false) if self.several_lines => return self.move_row(true),
             _ => self.goal = None,
         }
-        self.handle_insertion(key.code, control, alt)
+        let is_taken = self.handle_insertion(key.code, control, alt)
             || self.handle_removal(key.code, control, alt)
-            || self.handle_movement(key.code, control, alt)
+            || self.handle_movement(key.code, control, alt);
+        self.is_proposed &= !is_taken;
+        is_taken
+    }
+
+    /// Takes a proposal away, for what is typed in its place.
+    fn give_way(&mut self) {
+        if std::mem::take(&mut self.is_proposed) {
+            self.text.clear();
+            self.cursor = 0;
+        }
     }
 
     fn handle_insertion(&mut self, code: KeyCode, control: bool, alt: bool) -> bool {
@@ -172,6 +199,7 @@ impl TextField {
                 if control == alt && !(control && c.is_ascii_alphanumeric()) =>
             {
                 self.remember(!c.is_whitespace());
+                self.give_way();
                 self.insert(c.encode_utf8(&mut [0; 4]));
             }
             _ => return false,

@@ -26,6 +26,7 @@ use crate::domain::evidence::same_person;
 use crate::domain::gate::Verdict;
 use crate::domain::meeting::Meeting;
 use crate::domain::percent::or_dash;
+use crate::domain::rewind::taken_back;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::session::Session;
@@ -62,6 +63,21 @@ impl Stand {
             evidenced: or_dash(figures.evidenced().as_ref()),
         }
     }
+
+    /// Where it stood when a meeting began, as its minutes tell it; none where the record does not tell.
+    fn before(session: &Session, meeting: &Meeting) -> Option<Self> {
+        let earlier = taken_back(session.assessment(), meeting.start)?;
+        let mut seen = session.observations().clone();
+        let signed = seen.sign_offs().iter().filter(|it| {
+            let statement = it.statement.as_ref();
+            statement.is_none_or(|statement| statement.at < meeting.start)
+        });
+        let signed: Arc<[_]> = signed.cloned().collect();
+        seen.set_sign_offs(signed);
+        let mut then = Session::open(earlier, meeting.start, seen);
+        then.set_scope(session.scope());
+        Some(Self::of(&then))
+    }
 }
 
 /// What the meeting's screen remembers. What the meeting itself is stands in the assessment.
@@ -97,6 +113,7 @@ impl MeetingPage {
         let assessment = session.assessment();
         let meeting = meeting_of(assessment, id)?;
         let (points, settled) = points_of(session, meeting);
+        let began = Stand::before(session, meeting);
         let first = points.iter().position(|point| point.mark.is_none());
         let mut page = Self {
             meeting: id.clone(),
@@ -110,10 +127,10 @@ impl MeetingPage {
             rest: Window::default(),
             scroll: 0,
             time: TimeBox::at(now),
-            began: Stand::of(session),
+            taken_up: taken_up && began.is_none(),
+            began: began.unwrap_or_else(|| Stand::of(session)),
             steps: Vec::new(),
             undone: Vec::new(),
-            taken_up,
         };
         if first.is_none() {
             page.stage = page.after_the_points();
@@ -181,6 +198,10 @@ impl MeetingPage {
                 self.rest = Window::default();
             }
             self.checklist = Arc::clone(assessment.checklist());
+        }
+        // What others did before it began has come in only now.
+        if let Some(began) = Stand::before(session, meeting) {
+            (self.began, self.taken_up) = (began, false);
         }
         for point in &mut self.points {
             point.mark = mark_of(assessment, meeting, point.item, point.is_parked);

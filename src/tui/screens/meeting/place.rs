@@ -11,6 +11,7 @@ use crate::tui::widgets::rows::{draw_line, row_of};
 use super::Stage;
 use super::clock::Told;
 use super::parts::{Fit, Parts};
+use super::points::Mark;
 use super::view::MeetingScreen;
 
 impl MeetingScreen<'_> {
@@ -103,7 +104,10 @@ impl MeetingScreen<'_> {
             spans.push(Span::styled(why, self.theme.text));
             let mark = page.points.get(page.at).and_then(|point| point.mark);
             if let Some(mark) = mark.filter(|_| page.stage == Stage::Point) {
-                let sign = self.glyphs.met;
+                let sign = match mark {
+                    Mark::Dissent => self.glyphs.dissent,
+                    _ => self.glyphs.met,
+                };
                 spans.push(Span::styled(separator, self.theme.dim));
                 spans.push(Span::styled(
                     format!("{sign} {}", mark.word()),

@@ -8,6 +8,7 @@ use crate::domain::assessment::{Answer, Status};
 use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Evidence, Observation, Share};
 use crate::domain::ledger::Scope;
+use crate::domain::meeting::disagreement;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
 use crate::domain::waiver::WaiverFault;
@@ -186,11 +187,26 @@ impl OpenReview {
         if status == answer.status {
             return Reaction::word(format!("it is {} already", status.word()));
         }
-        self.apply(Change::Answer {
+        self.say(item, status, stamps)
+    }
+
+    /// Gives an answer. A meeting that goes on meanwhile no longer keeps the item as agreed by all.
+    pub fn say(&mut self, item: Text, status: Status, stamps: &mut Stamps<'_>) -> Reaction {
+        let change = disagreement(self.session.assessment(), &item);
+        let mut first = change.map_or_else(Reaction::default, |change| self.apply(change));
+        if first.notice.is_some() {
+            return first;
+        }
+        let mut reaction = self.apply(Change::Answer {
             item,
             status,
             stamp: stamps.stamp(),
-        })
+        });
+        first.effects.append(&mut reaction.effects);
+        Reaction {
+            effects: first.effects,
+            ..reaction
+        }
     }
 
     /// Asks for a waiver, or what becomes of the one that is there.

@@ -4,7 +4,7 @@ use crate::action::{Action, Context};
 use crate::domain::assessment::{Answer, Assessment, Status};
 use crate::domain::change::{Change, HeadEntry};
 use crate::domain::evidence::{Share, same_person};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, disagreement};
 use crate::domain::text::Text;
 use crate::tui::effect::{Effect, Reaction};
 use crate::tui::front::Front;
@@ -35,14 +35,24 @@ pub(super) fn answer(
     };
     // Said once more it is said here, by somebody who is here.
     let item = was.item.clone();
+    say(model, &item, status, around)
+}
+
+/// Somebody here gives an answer, and it goes on to the next point.
+pub(in crate::tui::update) fn say(
+    model: &mut Model,
+    item: &Text,
+    status: Status,
+    around: &mut Surroundings<'_>,
+) -> Vec<Effect> {
     let mut changes = settling(model, around);
-    changes.extend(no_longer_agreed(model, &item));
+    changes.extend(no_longer_agreed(model, item));
     changes.push(Change::Answer {
         item: item.clone(),
         status,
         stamp: stamps(model, around).stamp(),
     });
-    make(model, Some(&item), changes, true, around)
+    make(model, Some(item), changes, true, around)
 }
 
 /// A point that was parked and has come back is settled by what is said of it.
@@ -67,13 +77,7 @@ pub(super) fn settling(model: &Model, around: &mut Surroundings<'_>) -> Vec<Chan
 
 /// What all agreed to was another answer.
 pub(super) fn no_longer_agreed(model: &Model, item: &Text) -> Option<Change> {
-    let (_, meeting) = held(model)?;
-    if !meeting.agreed.contains(item) {
-        return None;
-    }
-    let mut meeting = meeting.clone();
-    meeting.agreed.retain(|agreed| agreed != item);
-    Some(Change::Record(HeadEntry::Meeting(meeting)))
+    disagreement(model.review.as_ref()?.session.assessment(), item)
 }
 
 /// All agree with the answer as it stands; where it takes somebody by name, `by` is who.

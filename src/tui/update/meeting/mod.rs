@@ -1,6 +1,6 @@
 //! The meeting: how it begins, and what the keys do in it.
 
-mod answering;
+pub(super) mod answering;
 pub(super) mod asking;
 pub(super) mod ending;
 pub(super) mod notes;
@@ -243,20 +243,6 @@ pub(super) fn make(
         page.go_on(&open.session);
     }
     effects
-}
-
-/// Takes in that something was said of an item by a dialog of the review; goes on to the next point.
-pub(super) fn said(model: &mut Model, item: &Text) {
-    let refused = model.notice.as_ref().is_some_and(|notice| notice.is_error);
-    let (Front::Meeting(page), Some(open)) = (&mut model.front, &model.review) else {
-        return;
-    };
-    if let Some(position) = open.session.assessment().position(item)
-        && !refused
-    {
-        page.took(&open.session, position);
-        page.go_on(&open.session);
-    }
 }
 
 /// What the review asks about the item that is selected there, it asks about the one on the screen.
