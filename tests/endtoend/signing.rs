@@ -137,6 +137,8 @@ fn a_key_that_fails_or_is_left_signs_nothing_and_gives_the_terminal_back() {
         sees(&pty, "ana-key");
         pty.send("<enter>no-go<enter>");
         sees(&pty, "Enter passphrase");
+        // A signal between ssh-keygen's prompt and its reading is lost on it.
+        std::thread::sleep(std::time::Duration::from_millis(500));
         pty.send(keys);
         sees(&pty, "not signed");
         assert!(pty.is_raw());
