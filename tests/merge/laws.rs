@@ -49,10 +49,19 @@ fn same_text(what: &str, one: &Assessment, other: &Assessment) -> Checked {
         return Ok(());
     }
     let (one, other) = (write_assessment(one), write_assessment(other));
-    let differ = one.lines().zip(other.lines()).enumerate();
-    let first = differ.into_iter().find(|(_, (one, other))| one != other);
+    let same = one
+        .lines()
+        .zip(other.lines())
+        .take_while(|(one, other)| one == other);
+    let at = same.count();
+    let near = |text: &str| {
+        let lines = text.lines().skip(at.saturating_sub(25)).take(40);
+        lines.collect::<Vec<_>>().join("\n")
+    };
     Err(format!(
-        "{what}: {first:?}\n--- one\n{one}\n--- other\n{other}"
+        "{what}, line {at}:\n{}\n--- and\n{}",
+        near(&one),
+        near(&other)
     ))
 }
 
@@ -111,7 +120,10 @@ fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
             for value in values.difference(was.get(place).unwrap_or(&BTreeSet::new())) {
                 ensure(kept.has(place, value), || {
                     format!(
-                        "lost: {place}: {value}\nnow: {:?}\n{merged:?}",
+                        "lost: {place}: {value}\nwas: {:?}\nours: {:?}\ntheirs: {:?}\nnow: {:?}",
+                        was.get(place),
+                        our.get(place),
+                        their.get(place),
                         is.get(place)
                     )
                 })?;
@@ -269,4 +281,53 @@ fn nothing_is_lost_and_nothing_is_invented() {
 #[test]
 fn what_was_merged_is_a_valid_file() {
     holds(cases(), |dice| valid(dice, PLAIN));
+}
+
+const UPGRADES: Ways = Ways {
+    upgrades: true,
+    ..PLAIN
+};
+
+#[test]
+fn the_laws_hold_where_a_side_has_another_checklist() {
+    holds(cases(), |dice| laws(dice, UPGRADES, merge));
+}
+
+#[test]
+fn nothing_is_lost_where_a_side_has_another_checklist() {
+    holds(cases(), |dice| nothing_lost(dice, UPGRADES, merge));
+}
+
+#[test]
+fn what_was_merged_with_another_checklist_is_a_valid_file() {
+    holds(cases(), |dice| valid(dice, UPGRADES));
+}
+
+#[test]
+fn dump() {
+    let Ok(seed) = std::env::var("SEED") else {
+        return;
+    };
+    let bytes = choices(seed.parse().unwrap());
+    let mut dice = Dice::new(&bytes);
+    let Three { base, ours, theirs } = three(
+        &mut dice,
+        if std::env::var("UP").is_ok() {
+            UPGRADES
+        } else {
+            PLAIN
+        },
+    );
+    let m = merge(base.as_ref(), &ours, &theirs).assessment;
+    let w = |n: &str, a: &Assessment| {
+        std::fs::write(format!("/tmp/eng-{n}.ron"), write_assessment(a)).unwrap()
+    };
+    if let Some(b) = &base {
+        w("b", b);
+    }
+    w("o", &ours);
+    w("t", &theirs);
+    w("m", &m);
+    w("mo", &merge(base.as_ref(), &m, &ours).assessment);
+    w("mt", &merge(base.as_ref(), &m, &theirs).assessment);
 }
