@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::domain::assessment::{Answer, Status};
-use crate::domain::evidence::{Signed, same_person};
+use crate::domain::evidence::Signed;
 use crate::domain::history::{Entry, What};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -248,10 +248,5 @@ fn fill_said(anchor: &Version, own: &mut Version, other: &Version) {
     let later = |signed: &Option<Signed>| signed.as_ref().map(|it| (it.at, it.by.clone()));
     if untouched || later(&own.agreed_by) < later(&other.agreed_by) {
         own.agreed_by = other.agreed_by.clone();
-    }
-    if !untouched {
-        let by = &own.by;
-        // Nobody agrees with themselves.
-        own.agreed_by.take_if(|it| same_person(&it.by, by));
     }
 }
