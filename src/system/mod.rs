@@ -38,3 +38,4 @@ pub mod signing;
 pub mod ssh;
 pub mod store;
 pub mod walk;
+pub mod watch;
