@@ -5,6 +5,7 @@ pub mod agenda;
 mod answer_change;
 pub mod assessment;
 pub mod bookmark;
+pub mod both_sides;
 pub mod change;
 pub mod checklist;
 pub mod compare;
