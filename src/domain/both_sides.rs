@@ -80,10 +80,7 @@ pub struct Row {
 /// What the versions of an item's conflict say, matter by matter; what none of them speaks of is left out. Nothing
 /// without a conflict.
 pub fn both_sides(assessment: &Assessment, position: usize, bench: &Bench<'_>) -> Vec<Row> {
-    let (item, answer) = (
-        assessment.item(position),
-        &assessment.answers()[position],
-    );
+    let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
     let versions = &answer.conflict;
     let offset = assessment.utc_offset;
     let unit = item.metric.as_ref().map(|metric| metric.unit.raw());
@@ -131,10 +128,7 @@ pub fn both_sides(assessment: &Assessment, position: usize, bench: &Bench<'_>) -
                 String::new()
             }
         };
-        rows.extend(row(
-            Matter::Evidence,
-            versions.iter().map(words).collect(),
-        ));
+        rows.extend(row(Matter::Evidence, versions.iter().map(words).collect()));
     }
     rows
 }
@@ -249,7 +243,7 @@ mod tests {
 
     use super::{Matter, attached_since, both_sides, versions_words};
     use crate::domain::assessment::{Assessment, Head, Status};
-    use crate::domain::change::{Change, Stamp};
+    use crate::domain::change::Change;
     use crate::domain::evidence::{Content, Evidence, Observations, Signed};
     use crate::domain::time::{Moment, UtcOffset};
     use crate::domain::version::{Version, set_versions};
@@ -268,8 +262,7 @@ mod tests {
         assert!(faults.is_empty(), "{faults:?}");
         let at = moment("2026-11-20T09:00:00Z");
         let checklist = Arc::new(checklist.unwrap());
-        let mut assessment =
-            Assessment::new(checklist, Head::default(), at, UtcOffset::default());
+        let mut assessment = Assessment::new(checklist, Head::default(), at, UtcOffset::default());
         let signed = Signed {
             by: "Ana".into(),
             at,

@@ -99,6 +99,7 @@ fn hint_now(model: &Model, entry: &Entry) -> &'static str {
         return if is_kept { "" } else { hint };
     }
     match entry.action {
+        Action::Conflicts if open.conflicts == 0 => "",
         Action::Lock if open.locked && !open.read_only => "unlock",
         action if (open.locked || open.read_only) && OpenReview::is_refused(action) => "",
         _ => entry.hint,

@@ -586,6 +586,9 @@ fn kind(refusal: &Refusal) -> &'static str {
         Refusal::LabelTaken(_) => "label",
         Refusal::EndsBeforeItBegins => "meeting",
         Refusal::SameChecklist => "checklist",
+        Refusal::Conflicted => "conflicted",
+        Refusal::NoConflict => "no conflict",
+        Refusal::NoSuchVersion => "version",
     }
 }
 

@@ -45,19 +45,19 @@ pub(super) fn page_of(model: &Model, item: Option<&Text>) -> Option<Box<Conflict
     Some(Box::new(page))
 }
 
-/// What opening a review says of its conflicts: how many there are, and which key shows them; empty without.
-pub(super) fn found_words(model: &Model, open: &OpenReview) -> String {
+/// Says first of all, where a review that is opened has items in conflict, how many, and which key shows them; what
+/// there was to say before comes after it.
+pub(super) fn say_found(model: &mut Model, open: &OpenReview) {
     let count = match open.conflicts {
-        0 => return String::new(),
+        0 => return,
         1 => "1 item is in conflict".to_owned(),
         many => format!("{many} items are in conflict"),
     };
-    let shows = model.says(
-        Context::Review,
-        Action::Conflicts,
-        "shows the versions, to choose",
-    );
-    format!("{count}{shows}")
+    let does = "shows both versions, to choose";
+    let shows = model.says(Context::Review, Action::Conflicts, does);
+    let before = model.notice.take();
+    let before = before.map_or_else(String::new, |notice| format!("; {}", notice.text));
+    model.tell(format!("{count}{shows}{before}"));
 }
 
 fn page(model: &Model) -> Option<&ConflictsPage> {

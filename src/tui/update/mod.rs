@@ -202,6 +202,7 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
     open.view.follow(model.size);
     // Work goes on where nobody has answered yet; a stray first key clears no answer.
     open.view.land(&open.session, model.size);
+    conflicts::say_found(model, &open);
     model.review = Some(open);
     model.front = Front::Review;
     model.left_plan = None;

@@ -61,10 +61,8 @@ impl Laid {
         let (top, rest) = split_top(body, rows);
         let count = page.version_count(session);
         let columns = u16::try_from(count).unwrap_or(u16::MAX);
-        let beside = boxed
-            && count > 1
-            && body.width >= BESIDE
-            && body.width / columns.max(1) >= NARROWEST;
+        let beside =
+            boxed && count > 1 && body.width >= BESIDE && body.width / columns.max(1) >= NARROWEST;
         let frames = if beside {
             split(rest, columns)
         } else {
@@ -141,7 +139,10 @@ impl Laid {
             let frames = self.frames.iter();
             return frames.clone().position(|frame| holds(*frame, at.x, at.y));
         }
-        let area = self.areas.first().filter(|area| holds(**area, at.x, at.y))?;
+        let area = self
+            .areas
+            .first()
+            .filter(|area| holds(**area, at.x, at.y))?;
         let scroll = scroll.min(self.len().saturating_sub(self.height()));
         let line = scroll + usize::from(at.y - area.y);
         self.begins.iter().rposition(|begin| *begin <= line)
@@ -208,7 +209,11 @@ impl Writer<'_> {
     /// What one version says of one matter: the word, and what is said beside it.
     fn cell(&self, row: &Row, at: usize, repeats: bool) -> Vec<Line<'static>> {
         let word = if repeats { "" } else { row.of.word() };
-        let mark = if row.differs { self.glyphs.changed } else { " " };
+        let mark = if row.differs {
+            self.glyphs.changed
+        } else {
+            " "
+        };
         let style = self.weight(row);
         let (said, said_style) = self.said(row, at);
         let room = self.columns.saturating_sub(WORD);
@@ -351,7 +356,8 @@ impl Writer<'_> {
     fn since(&self) -> Vec<Line<'static>> {
         let text = match self.page.since {
             0 => return Vec::new(),
-            1 => "One piece of evidence was attached since; it stays, whichever is chosen.".to_owned(),
+            1 => "One piece of evidence was attached since; it stays, whichever is chosen."
+                .to_owned(),
             many => format!(
                 "{many} pieces of evidence were attached since; they stay, whichever is chosen."
             ),

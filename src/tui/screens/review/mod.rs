@@ -109,7 +109,9 @@ impl OpenReview {
 
     /// Whether the item at a position is in conflict.
     fn is_conflicted(&self, item: usize) -> bool {
-        !self.session.assessment().answers()[item].conflict.is_empty()
+        !self.session.assessment().answers()[item]
+            .conflict
+            .is_empty()
     }
 
     /// Counts the items in conflict after a change of one item, of which it is known whether it was before.
