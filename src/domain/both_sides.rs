@@ -5,7 +5,7 @@ use super::checklist::Item;
 use super::evidence::{Bench, Content, Evidence, Lapse, Shows};
 use super::text::Text;
 use super::time::{Moment, UtcOffset};
-use super::version::Version;
+use super::version::{Resolution, Version};
 use super::waiver::Waiver;
 
 /// What a version says something of.
@@ -160,6 +160,17 @@ pub fn versions_words(answer: &Answer, offset: UtcOffset) -> String {
         .map(|(at, version)| format!("{}: {}", at + 1, version_words(version, offset)))
         .collect();
     words.join("; ")
+}
+
+/// `chose met by Noor, 2026-11-20 10:15; did not choose not met by Bo, 2026-11-21 09:00`. May hold text of the file.
+pub fn resolution_words(resolution: &Resolution, offset: UtcOffset) -> String {
+    let others = resolution.others.iter();
+    let others: Vec<String> = others.map(|it| version_words(it, offset)).collect();
+    format!(
+        "chose {}; did not choose {}",
+        version_words(&resolution.chosen, offset),
+        others.join("; ")
+    )
 }
 
 /// `met`, `partial 60 %`, `unanswered`; without the reason of what does not apply.

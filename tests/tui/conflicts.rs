@@ -138,7 +138,7 @@ fn notice(ui: &Ui) -> String {
 fn at(size: (u16, u16), item: &str) -> Ui {
     let mut ui = merged_review(size).keys("R");
     for _ in 0..3 {
-        if ui.text().contains(item) && selected(&ui) == item {
+        if selected(&ui) == item {
             return ui;
         }
         ui.press("j");
