@@ -107,7 +107,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::ChooseVersion(7), "choose-7", "choose the seventh version", &["7"], &[C::Conflicts], ""),
     entry(A::ChooseVersion(8), "choose-8", "choose the eighth version", &["8"], &[C::Conflicts], ""),
     entry(A::ChooseVersion(9), "choose-9", "choose the ninth version", &["9"], &[C::Conflicts], ""),
-    entry(A::Choose, "choose-version", "choose the selected version; once all are settled, back to the review", &["enter"], &[C::Conflicts], "choose"),
+    entry(A::Choose, "choose-version", "choose the selected version; what is settled already leads on, or back", &["enter"], &[C::Conflicts], "choose"),
     entry(A::ChooseAndEdit, "choose-and-edit", "choose the selected version, and go to the item to change it", &["e"], &[C::Conflicts], "choose and edit"),
     entry(A::MetOrClear, "met-and-on", "met, and on to the next", &["space"], &[C::Meeting], "met"),
     entry(A::Partial(1), "partial-10", "met in part, 10 %", &["1"], ANSWERING, ""),

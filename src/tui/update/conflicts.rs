@@ -29,6 +29,7 @@ pub(super) fn act(
         Action::ChooseAndEdit => choose(model, None, true, around),
         Action::Choose => match open_count(model) {
             0 => go_back(model, from_meeting, around),
+            _ if is_settled(model) => go_on(model),
             _ => choose(model, None, false, around),
         },
         Action::Undo | Action::Redo => undo(model, action == Action::Undo),
@@ -43,6 +44,26 @@ pub(super) fn page_of(model: &Model, item: Option<&Text>) -> Option<Box<Conflict
     let mut page = ConflictsPage::of(&open.session, item, &open.path, &model.keymap)?;
     page.from_meeting = matches!(model.front, Front::Meeting(_));
     Some(Box::new(page))
+}
+
+/// The conflicts page in the place of an item that is in conflict, where another page leads to it: what is next there
+/// is to choose.
+pub(super) fn instead_of(model: &Model, place: Place) -> Place {
+    let leads = matches!(
+        model.front,
+        Front::Summary(_) | Front::Plan(_) | Front::SignOff(_) | Front::Compare(_)
+    );
+    let Place::Review(Some(item)) = &place else {
+        return place;
+    };
+    let session = model.review.as_ref().map(|open| &open.session);
+    let answer = session.and_then(|session| session.assessment().answer(item));
+    let in_conflict = answer.is_some_and(|answer| !answer.conflict.is_empty());
+    if leads && in_conflict {
+        Place::Conflicts(Some(item.clone()))
+    } else {
+        place
+    }
 }
 
 /// Says first of all, where a review that is opened has items in conflict, how many, and which key shows them; what
@@ -71,6 +92,20 @@ fn open_count(model: &Model) -> usize {
     let (page, open) = (page(model), &model.review);
     let both = page.zip(open.as_ref());
     both.map_or(0, |(page, open)| page.open_count(&open.session))
+}
+
+/// Whether the item that is looked at is settled.
+fn is_settled(model: &Model) -> bool {
+    let both = page(model).zip(model.review.as_ref());
+    both.is_some_and(|(page, open)| page.version_count(&open.session) == 0)
+}
+
+/// Goes on to the next item that is not settled.
+fn go_on(model: &mut Model) -> Vec<Effect> {
+    if let (Front::Conflicts(page), Some(open)) = (&mut model.front, &model.review) {
+        page.go_on(&open.session);
+    }
+    Vec::new()
 }
 
 /// Goes back to where the page was opened.

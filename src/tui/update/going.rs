@@ -44,6 +44,7 @@ pub(super) fn on_opened(
 
 /// Brings another screen to the front of the open review.
 pub(super) fn go_to(model: &mut Model, place: Place) {
+    let place = conflicts::instead_of(model, place);
     if let Place::Conflicts(item) = &place {
         let Some(page) = conflicts::page_of(model, item.as_ref()) else {
             model.tell("nothing is in conflict: every item has one answer at most");

@@ -378,6 +378,17 @@ impl Writer<'_> {
         let Some(answer) = self.answer() else {
             return lines;
         };
+        let all_settled = self.page.open_count(self.session) == 0;
+        let next = |lines: &mut Vec<Line<'static>>| {
+            for words in self.page.next_words(self.session) {
+                lines.extend(self.sentence(&words, self.theme.text));
+            }
+        };
+        // What is next comes first where nothing is left: a small screen would hide it behind what was chosen.
+        if all_settled {
+            next(&mut lines);
+            lines.push(Line::default());
+        }
         let (sign, style) = status_sign(&answer.status, self.theme, self.glyphs);
         let offset = self.session.assessment().utc_offset;
         let now = status_words(&answer.status);
@@ -393,13 +404,10 @@ impl Writer<'_> {
                 lines.extend(self.sentence(&kept, self.theme.dim));
             }
         }
-        lines.push(Line::default());
-        lines.extend(self.page.next_words(self.session).iter().flat_map(|it| {
-            let mut paragraph = self.sentence(it, self.theme.text);
-            paragraph.push(Line::default());
-            paragraph
-        }));
-        lines.pop();
+        if !all_settled {
+            lines.push(Line::default());
+            next(&mut lines);
+        }
         lines
     }
 }

@@ -218,6 +218,21 @@ impl ConflictsPage {
         }
     }
 
+    /// The hint of an action as things are now; none where it is what the table says.
+    pub fn hint(&self, action: Action, session: &Session) -> Option<&'static str> {
+        let count = self.version_count(session);
+        let all_settled = self.open_count(session) == 0;
+        match action {
+            Action::ChooseVersion(number) if usize::from(number) > count => Some(""),
+            Action::NextPane if count < 2 => Some(""),
+            Action::Choose if all_settled => Some("back"),
+            Action::Choose if count == 0 => Some("next"),
+            Action::ChooseAndEdit if count == 0 => Some("to the item"),
+            Action::Back if all_settled => Some(""),
+            _ => None,
+        }
+    }
+
     /// What is next, once an item is settled: the others, or, with the last of them, where everything goes from here.
     fn next_words(&self, session: &Session) -> Vec<String> {
         let says = |action, does| {

@@ -10,7 +10,7 @@ use crate::domain::both_sides::status_words;
 use crate::domain::text::Text;
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
-use crate::tui::widgets::columns::{cut_with, pad, width};
+use crate::tui::widgets::columns::{cut_with, width};
 use crate::tui::widgets::rows::{
     boxed, draw_line, draw_row, more_in_border, more_in_column, row_of,
 };
@@ -114,13 +114,23 @@ impl ConflictsScreen<'_> {
         right = cut_with(&right, columns / 3, self.glyphs.cut).into_owned();
         let room = columns.saturating_sub(6 + width(&right) + 2);
         let title = cut_with(of.title.shown().as_str(), room, self.glyphs.cut).into_owned();
+        let id = format!("  {}", of.id.shown());
+        let left = room.saturating_sub(width(&title));
+        let id = if width(&id) <= left {
+            id
+        } else {
+            String::new()
+        };
+        let left = left - width(&id);
         Line::from(vec![
             Span::raw(format!("{gutter} ")),
             Span::styled(sign, style),
             Span::raw(" "),
             Span::styled(letter(of.tier), tier_style(of.tier, self.theme)),
             Span::raw(" "),
-            Span::raw(pad(&title, room)),
+            Span::raw(title),
+            Span::styled(id, self.theme.dim),
+            Span::raw(" ".repeat(left)),
             Span::styled(format!("  {right}"), self.theme.dim),
         ])
     }

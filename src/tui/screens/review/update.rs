@@ -173,7 +173,20 @@ impl OpenReview {
 
     /// The selected item, where it is in conflict and the action would change what its versions hold.
     fn conflicted(&self, action: Action) -> Option<Text> {
-        let is_for_one_version = matches!(
+        let is_for_one_version = Self::is_for_one_version(action);
+        let (item, answer) = self.selected().filter(|_| is_for_one_version)?;
+        (!answer.conflict.is_empty()).then_some(item)
+    }
+
+    /// Whether the selected item is in conflict.
+    pub fn is_on_conflict(&self) -> bool {
+        let selected = self.selected();
+        selected.is_some_and(|(_, answer)| !answer.conflict.is_empty())
+    }
+
+    /// Whether an action changes what the versions of a conflict hold, so that one has to be chosen first.
+    pub fn is_for_one_version(action: Action) -> bool {
+        matches!(
             action,
             Action::MetOrClear
                 | Action::Partial(_)
@@ -185,9 +198,7 @@ impl OpenReview {
                 | Action::Waive
                 | Action::Measure
                 | Action::Aside
-        );
-        let (item, answer) = self.selected().filter(|_| is_for_one_version)?;
-        (!answer.conflict.is_empty()).then_some(item)
+        )
     }
 
     /// Goes to the versions of an item in conflict, and says why.

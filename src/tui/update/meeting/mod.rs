@@ -157,17 +157,7 @@ pub(super) fn act(
 
 /// Where the item on the screen is in conflict, what answers it leads to its versions.
 fn conflicted(model: &Model, action: Action) -> Option<Reaction> {
-    let is_answer = matches!(
-        action,
-        Action::MetOrClear
-            | Action::Partial(_)
-            | Action::Unmet
-            | Action::Unknown
-            | Action::NotApplicable
-            | Action::Agree
-            | Action::Comment
-            | Action::Waive
-    );
+    let is_answer = OpenReview::is_for_one_version(action);
     let (_, answer) = here(model).filter(|_| is_answer)?;
     (!answer.conflict.is_empty()).then(|| Reaction {
         notice: Some(Notice::word(format!(

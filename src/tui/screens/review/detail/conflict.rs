@@ -24,10 +24,8 @@ impl Detail<'_> {
         for (at, version) in answer.conflict.iter().enumerate() {
             self.push_version(lines, at, version, columns);
         }
-        let counted = format!(
-            "{} counts until one of them is chosen",
-            status_words(&answer.status)
-        );
+        let least = status_words(&answer.status);
+        let counted = format!("until one is chosen it counts as {least}");
         push_wrapped(lines, &counted, columns, self.theme.dim);
         let does = "shows all of both, to choose";
         if let Some(shows) = self.keymap.says(Context::Review, Action::Conflicts, does) {
