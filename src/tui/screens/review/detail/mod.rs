@@ -266,7 +266,12 @@ impl Detail<'_> {
                 }
                 What::Measured(None) => "measured value taken away".to_owned(),
                 What::Resolved(resolution) => {
-                    format!("conflict settled: {}", resolution.chosen.status.word())
+                    let chosen = &resolution.chosen;
+                    let by = match chosen.by.shown().as_str() {
+                        "" => String::new(),
+                        by => format!(" by {by}"),
+                    };
+                    format!("conflict settled: {}{by} chosen", chosen.status.word())
                 }
                 What::Reopened { from, to, .. } => format!("re-opened: revision {to}, was {from}"),
             };
