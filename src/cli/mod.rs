@@ -26,6 +26,7 @@ mod plan;
 mod portfolio;
 mod portfolio_sign_offs;
 mod refusal;
+mod resolution;
 mod resolve;
 mod review;
 mod score;
