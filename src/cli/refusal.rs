@@ -99,6 +99,9 @@ fn advice(refusal: &Refusal) -> &'static str {
         Refusal::UnknownNote(_) => "see: candor note FILE list",
         Refusal::BadCost => "write the low end first",
         Refusal::LabelTaken(_) => "choose another label",
+        Refusal::Conflicted | Refusal::NoSuchVersion => {
+            "settle it: candor answer FILE ITEM --resolve 1 (or 2, or by:NAME)"
+        }
         _ => "",
     }
 }

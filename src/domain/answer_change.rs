@@ -11,6 +11,7 @@ use super::measured::Measured;
 use super::minutes::{Action, Note, Remark};
 use super::refusal::Refusal;
 use super::text::Text;
+use super::version::resolve;
 use super::waiver::Waiver;
 
 impl Change {
@@ -21,6 +22,9 @@ impl Change {
         item: &Item,
         assessment: &Assessment,
     ) -> Result<(), Refusal> {
+        if self.is_for_one_version() && !answer.conflict.is_empty() {
+            return Err(Refusal::Conflicted);
+        }
         match self {
             Self::Answer { status, stamp, .. } => answer_status(answer, status, stamp),
             Self::Agree { stamp, .. } => agree(answer, stamp),
@@ -99,8 +103,22 @@ impl Change {
                 stamp,
                 ..
             } => redact(answer, evidence, sha256, why, stamp),
+            Self::Resolve { version, stamp, .. } => resolve(answer, version, stamp),
             _ => Ok(()),
         }
+    }
+
+    /// Whether it alters what the versions of a conflict hold, so that the conflict has to be settled first.
+    fn is_for_one_version(&self) -> bool {
+        matches!(
+            self,
+            Self::Answer { .. }
+                | Self::Agree { .. }
+                | Self::Tell { .. }
+                | Self::Measure { .. }
+                | Self::Waive { .. }
+                | Self::Revoke { .. }
+        )
     }
 }
 

@@ -19,6 +19,7 @@ use super::sign_off::Fulfilled;
 use super::snapshot::Snapshot;
 use super::text::Text;
 use super::time::{Moment, UtcOffset, deserialize_some_day};
+use super::version::Version;
 use super::waiver::Waiver;
 
 /// What was answered to an item.
@@ -108,6 +109,10 @@ pub struct Answer {
     /// Effort, in place of the checklist's estimate.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub estimate: Text,
+    /// What a merge could not decide: two or more versions, in order. Empty without a conflict; while there is one,
+    /// the fields above and the waiver are those of the weakest version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflict: Vec<Version>,
     /// What backs it, in the order of attaching.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,

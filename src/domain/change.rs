@@ -17,6 +17,7 @@ use super::snapshot::Snapshot;
 use super::text::Text;
 use super::time::Moment;
 use super::upgrade::Upgrade;
+use super::version::Version;
 use super::waiver::Waiver;
 
 /// Who makes a change, when, and under which id it stands in the history.
@@ -166,6 +167,15 @@ pub enum Change {
         /// Who and when.
         stamp: Stamp,
     },
+    /// What a merge could not decide is settled by one of the versions.
+    Resolve {
+        /// The item's id.
+        item: Text,
+        /// The version that stands from now on; one of those in conflict.
+        version: Box<Version>,
+        /// Who and when.
+        stamp: Stamp,
+    },
     /// An answer is put back as it was: the inverse of the changes above.
     PutBack {
         /// The whole answer.
@@ -288,7 +298,8 @@ impl Change {
             | Self::Attach { item, .. }
             | Self::Withdraw { item, .. }
             | Self::Confirm { item, .. }
-            | Self::Redact { item, .. } => Some(item),
+            | Self::Redact { item, .. }
+            | Self::Resolve { item, .. } => Some(item),
             Self::Dissent { item, .. }
             | Self::Reply { item, .. }
             | Self::Close { item, .. }

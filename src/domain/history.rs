@@ -7,6 +7,7 @@ use super::evidence::Signed;
 use super::measured::Measured;
 use super::text::Text;
 use super::time::Moment;
+use super::version::Resolution;
 use super::waiver::Waiver;
 
 /// What an entry of the history tells.
@@ -31,6 +32,8 @@ pub enum What {
     Revoked(Waiver),
     /// This was measured; nothing takes the measured value away.
     Measured(Option<Measured>),
+    /// A conflict was settled; the versions that were not chosen stay here.
+    Resolved(Box<Resolution>),
     /// The checklist gave the item another meaning, so that it is to be answered anew.
     Reopened {
         /// The revision that was answered.

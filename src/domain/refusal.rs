@@ -65,6 +65,12 @@ pub enum Refusal {
     LabelTaken(Text),
     /// The checklist is the one that is answered already.
     SameChecklist,
+    /// Two versions of the answer are in conflict; one has to be chosen first.
+    Conflicted,
+    /// No versions of the answer are in conflict.
+    NoConflict,
+    /// The conflict has no such version, or no longer.
+    NoSuchVersion,
 }
 
 impl Refusal {
@@ -117,6 +123,9 @@ impl Refusal {
                 "the high end of a cost is not below its low end, and neither is below 0"
             }
             Self::EndsBeforeItBegins => "a meeting can't end before it begins",
+            Self::Conflicted => "two versions of this answer are in conflict; choose one first",
+            Self::NoConflict => "no versions of this answer are in conflict",
+            Self::NoSuchVersion => "the conflict has no such version, or no longer",
             Self::SameChecklist => "the assessment answers exactly this checklist already",
         };
         words.to_owned()

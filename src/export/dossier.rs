@@ -203,7 +203,11 @@ impl<'a> Dossier<'a> {
 pub fn matters(entry: &Entry) -> bool {
     match &entry.what {
         What::Answered(_) => !matches!(entry.was, None | Some(Status::Unanswered)),
-        What::Withdrawn(_) | What::Redacted(_) | What::Revoked(_) | What::Reopened { .. } => true,
+        What::Withdrawn(_)
+        | What::Redacted(_)
+        | What::Revoked(_)
+        | What::Resolved(_)
+        | What::Reopened { .. } => true,
         _ => false,
     }
 }

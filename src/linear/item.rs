@@ -343,6 +343,9 @@ impl Conversation {
                     format!("measured {}", Text::new(it.words()).shown())
                 }
                 What::Measured(None) => "measured value taken away".to_owned(),
+                What::Resolved(resolution) => {
+                    format!("conflict settled: {}", resolution.chosen.status.word())
+                }
                 What::Reopened { from, to, .. } => {
                     format!("opened again, revision {to} after {from}")
                 }

@@ -289,6 +289,7 @@ pub(super) fn told(change: &Change, assessment: &Assessment) -> String {
         },
         Change::Waive { waiver, .. } => format!("Waived until {}", waiver.expires),
         Change::Revoke { .. } => "Waiver revoked".to_owned(),
+        Change::Resolve { .. } => "Conflict settled".to_owned(),
         Change::Attach { evidence, .. } => {
             format!("{} attached", capital(evidence.content.kind().word()))
         }

@@ -299,6 +299,9 @@ fn history(page: &mut Page, dossier: &Dossier<'_>, answer: &Answer) {
             What::Withdrawn(_) => page.raw("withdrew evidence"),
             What::Redacted(_) => page.raw("took the text of evidence out"),
             What::Revoked(_) => page.raw("took a waiver back"),
+            What::Resolved(resolution) => page
+                .raw("settled a conflict: ")
+                .words(&status_sentence(&resolution.chosen.status)),
             What::Reopened { .. } => page.raw("asked anew, the checklist gave it another meaning"),
             _ => page.raw("changed it"),
         };

@@ -230,6 +230,10 @@ fn history_words(dossier: &Dossier<'_>, answer: &Answer) -> Option<String> {
                 What::Withdrawn(_) => "withdrew evidence".to_owned(),
                 What::Redacted(_) => "took the text of evidence out".to_owned(),
                 What::Revoked(_) => "took a waiver back".to_owned(),
+                What::Resolved(resolution) => {
+                    let status = comparison::status_words(&resolution.chosen.status);
+                    format!("settled a conflict: {status}")
+                }
                 What::Reopened { .. } => "asked anew".to_owned(),
                 _ => "changed it".to_owned(),
             };

@@ -42,6 +42,10 @@ pub(super) fn rows(assessment: &Assessment, change: &Changed<'_>) -> Vec<Vec<Str
             What::Revoked(_) => "waiver taken back".to_owned(),
             What::Measured(Some(measured)) => format!("measured {}", inert(&measured.words())),
             What::Measured(None) => "measured value taken away".to_owned(),
+            What::Resolved(resolution) => {
+                let status = status_words(&resolution.chosen.status);
+                format!("conflict settled: {status}")
+            }
             What::Reopened { from, to, .. } => {
                 format!("opened again: revision {to} after {from}")
             }

@@ -327,6 +327,9 @@ impl<'a> EntryObject<'a> {
             What::Waived(granted) => ("waived", waiver(granted)),
             What::Revoked(revoked) => ("revoked", waiver(revoked)),
             What::Measured(value) => ("measured", json!(value.as_ref().map(Measured::words))),
+            What::Resolved(resolution) => {
+                ("resolved", json!(status_key(&resolution.chosen.status)))
+            }
             What::Reopened { from, to, .. } => ("reopened", json!({"from": from, "to": to})),
         };
         Self {

@@ -280,6 +280,7 @@ fn other(entry: &Entry) -> Option<String> {
         What::Waived(_) => "waived",
         What::Revoked(_) => "waiver revoked",
         What::Measured(_) => "measured",
+        What::Resolved(_) => "conflict settled",
         What::Answered(_) | What::Reopened { .. } => return None,
     };
     Some(format!("{what} ({})", entry.by.shown()))

@@ -258,6 +258,9 @@ impl Detail<'_> {
                     format!("measured {}", Shown::line(&measured.words()))
                 }
                 What::Measured(None) => "measured value taken away".to_owned(),
+                What::Resolved(resolution) => {
+                    format!("conflict settled: {}", resolution.chosen.status.word())
+                }
                 What::Reopened { from, to, .. } => format!("re-opened: revision {to}, was {from}"),
             };
             let text = format!(
