@@ -137,11 +137,18 @@ impl Desk {
     /// whoever signs: until then a problem of kind `Busy`.
     pub(crate) fn open_to_sign(&self, path: &Path) -> Result<Stored, Problem> {
         let stored = self.open_for_screen(path)?;
-        let told = spill::find(&*self.files, &self.places, path).told(path);
-        match told.into_iter().next() {
-            Some(told) => Err(Problem::new(ProblemKind::Busy, format!("not signed: {told}"))),
-            None => Ok(stored),
+        let found = spill::find(&*self.files, &self.places, path);
+        let mut told = found.told(path).into_iter();
+        if found.is_missing_in_file()
+            && let Some(first) = told.next()
+        {
+            let what = format!("not signed: {first}");
+            return Err(Problem::new(ProblemKind::Busy, what));
         }
+        for told in told {
+            output::note(&told);
+        }
+        Ok(stored)
     }
 
     /// Opens an assessment for the review screen, which says itself what could not be saved.

@@ -35,7 +35,10 @@ pub(crate) fn rows(
             let is_kept = spill::is_kept(files, places, &found.path);
             let mut row = assessment_row(found);
             if is_kept {
-                row.detail = format!("answers not saved yet are kept aside, open it · {}", row.detail);
+                row.detail = format!(
+                    "answers not saved yet are kept aside, open it · {}",
+                    row.detail
+                );
             }
             row
         })

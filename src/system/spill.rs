@@ -6,6 +6,7 @@
 //! is merged with what the review's file holds the next time that it is opened. Whatever is wrong with such a file, the
 //! review opens without it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,7 +24,7 @@ use crate::system::durable::{self, Expected, SaveError};
 use crate::system::files::{FileSystem, Held, NewFile, read_capped};
 use crate::system::places::Places;
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, random};
+use crate::system::{clock, environment, failure, random};
 
 /// The version of the file's shape.
 const FORMAT: u32 = 1;
@@ -117,12 +118,13 @@ impl Spill {
             }
             Err(failed) => {
                 let why = failed.what.trim_start_matches("not saved: ");
-                let what = format!(
-                    "{}, and it can't be kept aside in {} either: {why}",
-                    problem.what,
-                    inner.directory.display()
-                );
-                Problem { what, ..problem }
+                let what = format!("{}, nor kept aside: {why}", problem.what);
+                let aside = inner.directory.display();
+                let next = match problem.next.as_str() {
+                    "" => format!("make room in {aside}"),
+                    next => format!("{next}, or in {aside}, where what is not saved is kept"),
+                };
+                Problem { what, ..problem }.next(next)
             }
         }
     }
@@ -210,8 +212,8 @@ struct Kept {
 pub struct Found {
     /// Of programs that are gone, the oldest first.
     kept: Vec<Kept>,
-    /// What can't be read, each in words.
-    unreadable: Vec<Problem>,
+    /// What can't be read, a sentence each.
+    unreadable: Vec<String>,
     /// So many programs that are still at work hold something.
     elsewhere: usize,
 }
@@ -237,8 +239,14 @@ impl Found {
                 "{review}: another candor has it open with answers that can't be saved yet"
             ));
         }
-        told.extend(self.unreadable.iter().map(ToString::to_string));
+        let unreadable = self.unreadable.iter();
+        told.extend(unreadable.map(|unreadable| format!("{review}: {unreadable}")));
         told
+    }
+
+    /// Something is kept that belongs into the file.
+    pub fn is_missing_in_file(&self) -> bool {
+        !self.kept.is_empty() || self.elsewhere > 0
     }
 
     /// When the oldest of it was kept, in local time.
@@ -250,7 +258,14 @@ impl Found {
 /// Looks for what is kept of a review. Nothing is changed; what is found is held until it is dropped.
 pub fn find(files: &dyn FileSystem, places: &Places, review: &Path) -> Found {
     let mut found = Found::default();
-    for path in paths(files, places, review) {
+    let paths = paths(files, places, review).unwrap_or_else(|error| {
+        found.unreadable.push(format!(
+            "it can't be told whether answers are kept aside: {}",
+            failure::in_words(&error)
+        ));
+        Vec::new()
+    });
+    for path in paths {
         let Some(held) = files.claim(&path) else {
             // Removed in this instant, or somebody's who still has it open.
             found.elsewhere += usize::from(files.inspect(&path).is_ok());
@@ -265,7 +280,10 @@ pub fn find(files: &dyn FileSystem, places: &Places, review: &Path) -> Found {
                 ours,
             }),
             Err(_) if files.inspect(&left.path).is_err() => {}
-            Err(problem) => found.unreadable.push(problem),
+            Err(why) => found.unreadable.push(format!(
+                "answers that could not be saved are kept aside, but {why}: {}",
+                left.path.display()
+            )),
         }
     }
     found.kept.sort_by_key(|kept| kept.at);
@@ -274,19 +292,22 @@ pub fn find(files: &dyn FileSystem, places: &Places, review: &Path) -> Found {
 
 /// Whether something is kept of a review, readable or not.
 pub fn is_kept(files: &dyn FileSystem, places: &Places, review: &Path) -> bool {
-    !paths(files, places, review).is_empty()
+    paths(files, places, review).is_ok_and(|paths| !paths.is_empty())
 }
 
 /// The files for a review.
-fn paths(files: &dyn FileSystem, places: &Places, review: &Path) -> Vec<PathBuf> {
+fn paths(files: &dyn FileSystem, places: &Places, review: &Path) -> io::Result<Vec<PathBuf>> {
     let (directory, prefix) = (places.spill(), prefix_of(review));
-    let names = files.list(&directory).unwrap_or_default();
+    let names = match files.list(&directory) {
+        Err(error) if failure::is_missing(&error) => Vec::new(),
+        names => names?,
+    };
     let of_it = names.into_iter().filter(|name| {
         let rest = name.to_str().and_then(|name| name.strip_prefix(&prefix));
         let id = rest.and_then(|rest| rest.strip_suffix(".ron"));
         id.is_some_and(|id| random::looks_like_id(id.as_bytes()))
     });
-    of_it.map(|name| directory.join(name)).collect()
+    Ok(of_it.map(|name| directory.join(name)).collect())
 }
 
 /// What was kept, merged with what a review's file holds.
@@ -359,7 +380,7 @@ pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) 
         ));
     }
     let unreadable = found.unreadable.iter();
-    outcomes.extend(unreadable.map(|problem| Outcome::Waits(problem.to_string())));
+    outcomes.extend(unreadable.cloned().map(Outcome::Waits));
     if let Some(back) = found.merged_with(files, &stored.assessment) {
         outcomes.insert(0, put_back(files, stored, back));
     }
@@ -432,19 +453,17 @@ fn prefix_of(review: &Path) -> String {
 
 type Readable = (DateTime<Utc>, Option<Assessment>, Assessment);
 
-fn read(files: &dyn FileSystem, path: &Path) -> Result<Readable, Problem> {
-    let bytes = read_capped(files, path, LARGEST)?;
-    let broken = || {
-        let what = "what is kept here of a review that could not be saved can't be read";
-        Problem::new(ProblemKind::File, what)
-            .at(path.display().to_string())
-            .next("it is left as it is; look into it, or move it away")
-    };
+/// What a file holds, or in words why that can't be told.
+fn read(files: &dyn FileSystem, path: &Path) -> Result<Readable, String> {
+    let bytes = read_capped(files, path, LARGEST).map_err(|problem| problem.what)?;
+    let broken = || "the file is damaged and can't be read".to_owned();
     let shape: Shape = ron::de::from_bytes(&bytes).map_err(|_| broken())?;
     if shape.format != FORMAT {
-        return Err(broken());
+        return Err("a later candor wrote the file, so it can't be read".to_owned());
     }
-    let ours = read_assessment(shape.ours.as_bytes()).0.ok_or_else(broken)?;
+    let ours = read_assessment(shape.ours.as_bytes())
+        .0
+        .ok_or_else(broken)?;
     let base = read_assessment(shape.base.as_bytes()).0;
     Ok((shape.at, base, ours))
 }

@@ -177,7 +177,11 @@ fn after_a_merge_the_saver_refuses_what_collides_and_not_its_own_author() {
     let (sender, reports) = std::sync::mpsc::channel();
     let report = move |report| sender.send(report).unwrap();
     let files = Arc::new(memory.clone());
-    let spill = Spill::of(files.clone(), &Places::under(Path::new("h")), Path::new(PATH));
+    let spill = Spill::of(
+        files.clone(),
+        &Places::under(Path::new("h")),
+        Path::new(PATH),
+    );
     let saver = Saver::start(files, stored, spill, report).unwrap();
     write_elsewhere(
         &memory,

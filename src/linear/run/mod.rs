@@ -23,8 +23,8 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
-use crate::system::spill::Spill;
 use crate::system::signers::Signers;
+use crate::system::spill::Spill;
 use crate::system::store::Stored;
 use crate::system::{clock, random, scratch};
 
