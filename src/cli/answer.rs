@@ -23,7 +23,7 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
     require_evidence_for(&typed.piece, typed.evidence.is_empty())?;
     let shows = typed.piece.shows.as_deref().map(resolve::shows);
     let observed = typed.piece.observed.as_deref().map(resolve::day);
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     let item = require_item(&stored, &typed.item)?;
     // What changes no figure is nobody's word, so that it needs no name.
     let resolution = match (&typed.resolve, stored.assessment.answer(&item)) {

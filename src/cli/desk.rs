@@ -18,6 +18,7 @@ use crate::system::disk::Disk;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::signers::Signers;
+use crate::system::spill::{self, Outcome};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, random};
 
@@ -113,8 +114,46 @@ impl Desk {
         })
     }
 
-    /// Opens an assessment, and says on the side if there is something to look at in the file.
+    /// Opens an assessment, and says on the side if there is something to look at in the file, or something that should
+    /// be in it and could not be saved.
     pub(crate) fn open(&self, path: &Path) -> Result<Stored, Problem> {
+        let stored = self.open_for_screen(path)?;
+        for told in spill::find(&*self.files, &self.places, path).told(path) {
+            output::note(&told);
+        }
+        Ok(stored)
+    }
+
+    /// Opens an assessment to change it. What could not be saved of it before is put into it first, and that is said.
+    pub(crate) fn open_to_change(&self, path: &Path) -> Result<Stored, Problem> {
+        let mut stored = self.open_for_screen(path)?;
+        for outcome in spill::bring_back(&*self.files, &self.places, &mut stored) {
+            let (Outcome::Saved(told) | Outcome::Waits(told)) = outcome;
+            output::note(&format!("{}: {told}", path.display()));
+        }
+        Ok(stored)
+    }
+
+    /// Opens an assessment to sign it. What could not be saved of it before belongs into it first, where it is seen by
+    /// whoever signs: until then a problem of kind `Busy`.
+    pub(crate) fn open_to_sign(&self, path: &Path) -> Result<Stored, Problem> {
+        let stored = self.open_for_screen(path)?;
+        let found = spill::find(&*self.files, &self.places, path);
+        let mut told = found.told(path).into_iter();
+        if found.is_missing_in_file()
+            && let Some(first) = told.next()
+        {
+            let what = format!("not signed: {first}");
+            return Err(Problem::new(ProblemKind::Busy, what));
+        }
+        for told in told {
+            output::note(&told);
+        }
+        Ok(stored)
+    }
+
+    /// Opens an assessment for the review screen, which says itself what could not be saved.
+    pub(crate) fn open_for_screen(&self, path: &Path) -> Result<Stored, Problem> {
         let stored = store::open(&*self.files, path)?;
         match &stored.joined {
             Some(joined) => {

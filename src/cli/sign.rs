@@ -32,7 +32,11 @@ use super::verify::verdict_in_short;
 
 /// Signs, marks a condition done, or lists.
 pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = if typed.list || typed.dry_run {
+        desk.open(&typed.file)?
+    } else {
+        desk.open_to_sign(&typed.file)?
+    };
     let observations = desk.observe(&stored);
     if typed.list {
         return list(desk, &stored, &observations, typed);

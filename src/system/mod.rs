@@ -36,6 +36,7 @@ pub mod scratch;
 pub mod sign_offs;
 pub mod signers;
 pub mod signing;
+pub mod spill;
 pub mod ssh;
 pub mod store;
 pub mod walk;
