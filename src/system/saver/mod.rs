@@ -18,6 +18,7 @@ use crate::domain::rebase::join;
 use crate::problem::{Problem, ProblemKind};
 
 use super::files::FileSystem;
+use super::spill::Spill;
 use super::store::{Put, Stored};
 use super::watch::{EACH, SETTLING, Sight, Watch};
 
@@ -65,15 +66,17 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Starts to keep the file of `stored`; `report` is called on the saver's thread. A saver that is handed nothing
-    /// writes nothing.
+    /// Starts to keep the file of `stored`; `report` is called on the saver's thread. What can't be saved is kept in
+    /// `spill` meanwhile. A saver that is handed nothing writes nothing.
     pub fn start(
         files: Arc<dyn FileSystem>,
         stored: Stored,
+        spill: Spill,
         report: impl Fn(Report) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
-        let work = Work::of(files, stored);
+        let mut work = Work::of(files, stored);
+        work.spill = Some(spill);
         std::thread::Builder::new()
             .name("saver".to_owned())
             .spawn(move || work.run(&receiver, &report))?;
@@ -113,6 +116,8 @@ enum Attempt {
 pub struct Work {
     files: Arc<dyn FileSystem>,
     stored: Stored,
+    /// Where what can't be saved is kept.
+    spill: Option<Spill>,
     watch: Watch,
     /// The author's own state at each level where the author may still be; the last is what should be in the file.
     levels: VecDeque<(u64, Assessment)>,
@@ -130,12 +135,13 @@ pub struct Work {
 }
 
 impl Work {
-    /// The work on the file of `stored`.
+    /// The work on the file of `stored`; what can't be saved is kept nowhere else.
     pub fn of(files: Arc<dyn FileSystem>, stored: Stored) -> Self {
         Self {
             levels: VecDeque::from([(0, stored.assessment.clone())]),
             files,
             stored,
+            spill: None,
             watch: Watch::default(),
             taken: 0,
             on_disk: 0,
@@ -263,12 +269,19 @@ impl Work {
             Attempt::Saved => {
                 self.is_readable(report);
                 self.has_failed = false;
+                if let Some(spill) = &self.spill {
+                    spill.saved();
+                }
                 report(Report::Saved(self.on_disk));
                 Duration::ZERO
             }
             Attempt::Later(wait) => wait,
             Attempt::Failed(problem) => {
                 self.has_failed = true;
+                let problem = match &self.spill {
+                    Some(spill) => spill.keep(problem, &self.stored.assessment, self.target()),
+                    None => problem,
+                };
                 report(Report::NotSaved(problem));
                 RETRY
             }
@@ -283,11 +296,9 @@ impl Work {
                 Ok(Put::Saved) => {
                     self.own_saves.remember(before, &target);
                     (self.on_disk, self.is_dirty) = (self.taken, false);
-                    // A state that could not be saved and was kept elsewhere is on disk now.
                     return Attempt::Saved;
                 }
                 Ok(Put::Changed) => {}
-                // Here what is not saved, `target`, made from `self.stored.assessment`, can be kept elsewhere.
                 Err(error) => return Attempt::Failed(error.problem().clone()),
             }
             let (files, known) = (&*self.files, *self.stored.known());
