@@ -12,6 +12,9 @@ use std::time::Duration;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::failure;
 
+/// Where the file system knows no locks, a file that is still being written is never as old as this.
+pub const STRAY_AGE: Duration = Duration::from_secs(60);
+
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -70,7 +73,8 @@ impl From<io::Error> for Refused {
 /// A lock; dropping it gives it back.
 pub type Held = Box<dyn Any + Send>;
 
-/// A new file that is being written. Dropping it closes it, without any promise.
+/// A new file that is being written, or was. Dropping it closes it, without any promise; until then, also under another
+/// name, nobody can [`claim`](FileSystem::claim) it.
 pub trait NewFile: Send {
     /// Appends all the bytes.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
@@ -93,6 +97,13 @@ pub trait FileSystem: Send + Sync {
     fn open_regular(&self, path: &Path) -> Result<Opened, Refused>;
     /// Makes a file that does not exist yet, with these permission bits less the umask.
     fn create_new(&self, path: &Path, mode: u32) -> io::Result<Box<dyn NewFile>>;
+    /// Takes hold of a regular file that [`create_new`](Self::create_new) made, if nobody has it open any more: its
+    /// process is gone. `None` while there is one, and where that can't be told and the file is not old either.
+    fn claim(&self, path: &Path) -> Option<Held> {
+        let facts = self.inspect(path).ok()?;
+        let is_old = facts.kind == FileKind::Regular && facts.age > STRAY_AGE;
+        is_old.then(|| Box::new(()) as Held)
+    }
     /// Moves a file over another, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file to a name that must be free; `AlreadyExists` where it isn't.
