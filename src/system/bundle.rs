@@ -152,13 +152,18 @@ impl Bundle {
         making.push(format!(".{}.partial", &hex(&self.digest())[..12]));
         let making = parent.join(making);
         let mut made: Vec<PathBuf> = Vec::new();
+        let fails = |error: std::io::Error| {
+            if error.kind() == std::io::ErrorKind::AlreadyExists {
+                taken(out)
+            } else {
+                super::failure::problem("the folder can't be written", out, &error)
+            }
+        };
         let written = self.write_into(files, &making, &mut made).and_then(|()| {
-            files.rename_new(&making, out).map_err(|error| {
-                if error.kind() == std::io::ErrorKind::AlreadyExists {
-                    taken(out)
-                } else {
-                    super::failure::problem("the folder can't be written", out, &error)
-                }
+            files.rename_new(&making, out).map_err(fails)?;
+            durable::sync_directory_of(files, out).inspect_err(|_| {
+                // Taken back, so that it can be written again under this name.
+                let _ = files.rename_new(out, &making);
             })
         });
         if written.is_err() {
@@ -179,8 +184,10 @@ impl Bundle {
         made: &mut Vec<PathBuf>,
     ) -> Result<(), Problem> {
         let directory = |path: &Path, made: &mut Vec<PathBuf>| {
-            if files.inspect(path).is_err() {
-                durable::create_directories(files, path)?;
+            let is_new = files.inspect(path).is_err();
+            // One that is there may have been left by a process that was killed before it was durable.
+            durable::create_directories(files, path)?;
+            if is_new {
                 made.push(path.to_owned());
             }
             Ok::<(), Problem>(())
