@@ -72,7 +72,6 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
         &terms,
         &Presented {
             judgement: &report.judgement,
-            blockers: assessment.checklist().scoring.blockers,
             evidenced: evidenced.as_ref(),
             version: &assessment.head.subject.version,
             altered,

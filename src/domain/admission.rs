@@ -1,6 +1,5 @@
 //! Whether the gate lets an assessment through, on which terms, and what stands in its way.
 
-use super::checklist::BlockersRule;
 use super::evidence::same_person;
 use super::gate::{Judgement, Reason, ReasonKind, Verdict};
 use super::percent::Percent;
@@ -45,8 +44,6 @@ impl Wanted {
 pub struct Presented<'a> {
     /// The verdict with its reasons.
     pub judgement: &'a Judgement,
-    /// When a Blocker without evidence is open: decides whether such a reason means no-go.
-    pub blockers: BlockersRule,
     /// What is evidenced overall; absent over nothing.
     pub evidenced: Option<&'a Percent>,
     /// The version that the assessment is about; empty for none.
@@ -219,13 +216,9 @@ fn missing(wanted: Wanted, presented: &Presented<'_>) -> Vec<Missing> {
 
 /// Decides on which of its terms the gate lets through what comes to it.
 pub fn admit(terms: &Terms, presented: &Presented<'_>) -> Admission {
-    let means_no_go = |kind: ReasonKind| {
-        let evidence_is_wanted = presented.blockers == BlockersRule::Evidenced;
-        !kind.may_be_conditional() || (kind == ReasonKind::UnevidencedBlocker && evidence_is_wanted)
-    };
     let reasons = presented.judgement.reasons.iter().cloned();
     let (against, conditions): (Vec<Reason>, Vec<Reason>) =
-        reasons.partition(|reason| means_no_go(reason.kind));
+        reasons.partition(|reason| !reason.conditional);
     let refused = |cause| Ground {
         cause,
         allowed: false,

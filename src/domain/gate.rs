@@ -39,6 +39,8 @@ pub enum ReasonKind {
     /// A needed Blocker is met without evidence that backs it (under `blockers: Claimed` a reason for a
     /// conditional go only).
     UnevidencedBlocker,
+    /// Versions of the answer to a needed Blocker are in conflict; of another item, a reason for a conditional go only.
+    Conflict,
     /// Too few Should items are met, at the target or at a stage below.
     ShouldBelowFloor,
     /// Nothing that matters is needed, or none of it is answered.
@@ -69,6 +71,7 @@ impl ReasonKind {
         match self {
             Self::OpenBlocker => "open-blocker",
             Self::UnevidencedBlocker => "unevidenced-blocker",
+            Self::Conflict => "conflict",
             Self::ShouldBelowFloor => "should-below-floor",
             Self::NothingAssessed => "nothing-assessed",
             Self::SignedNoGo => "signed-no-go",
@@ -93,6 +96,7 @@ impl ReasonKind {
             | Self::ConditionOverdue => false,
             // Under `blockers: Claimed` it is a condition.
             Self::UnevidencedBlocker
+            | Self::Conflict
             | Self::Waiver
             | Self::NotApplicable
             | Self::UnconfirmedEvidence
@@ -104,9 +108,10 @@ impl ReasonKind {
     }
 
     /// Every kind, worst first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::OpenBlocker,
         Self::UnevidencedBlocker,
+        Self::Conflict,
         Self::ShouldBelowFloor,
         Self::NothingAssessed,
         Self::SignedNoGo,
@@ -128,6 +133,8 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// The items' positions.
     pub items: Vec<usize>,
+    /// It alone allows a go on conditions; else it means no-go.
+    pub conditional: bool,
     /// It is about the verdict itself, beside its items: somebody dissents from it.
     pub of_verdict: bool,
     /// What it names besides items: the roles that signed no-go, or the ids of the conditions that are overdue.
@@ -141,6 +148,7 @@ impl Reason {
         Self {
             kind,
             items,
+            conditional: false,
             of_verdict: false,
             named: Vec::new(),
             asked: Vec::new(),
@@ -163,6 +171,7 @@ impl Reason {
         match self.kind {
             ReasonKind::OpenBlocker => format!("{items} open blocker{s}"),
             ReasonKind::UnevidencedBlocker => format!("{items} blocker{s} without evidence"),
+            ReasonKind::Conflict => format!("{items} in conflict after a merge"),
             ReasonKind::ShouldBelowFloor => "too few should items met".to_owned(),
             ReasonKind::NothingAssessed => "nothing assessed".to_owned(),
             ReasonKind::SignedNoGo => {
@@ -312,6 +321,8 @@ impl Ledger {
             (unevidenced, Vec::new())
         };
         add(ReasonKind::UnevidencedBlocker, blocking);
+        let (conflicted, others_conflicted) = self.needed_in_conflict();
+        add(ReasonKind::Conflict, conflicted);
         let (below_floor, below_threshold) = match floor {
             Some(_) => (unmet, Vec::new()),
             None => (Vec::new(), unmet),
@@ -333,7 +344,7 @@ impl Ledger {
                 .unzip();
             reasons.push(Reason::naming(ReasonKind::ConditionOverdue, ids, asked));
         }
-        let no_go = !reasons.is_empty();
+        let no_go = reasons.len();
 
         let mut add = |kind, items: Vec<usize>| {
             if !items.is_empty() {
@@ -354,10 +365,16 @@ impl Ledger {
                 ..Reason::new(ReasonKind::Dissent, found.dissented)
             });
         }
+        if !others_conflicted.is_empty() {
+            reasons.push(Reason::new(ReasonKind::Conflict, others_conflicted));
+        }
         if !excused.is_empty() {
             reasons.push(Reason::new(ReasonKind::UnevidencedBlocker, excused));
         }
-        let verdict = match (no_go, reasons.is_empty()) {
+        for reason in &mut reasons[no_go..] {
+            reason.conditional = true;
+        }
+        let verdict = match (no_go > 0, reasons.is_empty()) {
             (true, _) => Verdict::NoGo,
             (false, false) => Verdict::ConditionalGo,
             (false, true) => Verdict::Go,
@@ -425,39 +442,6 @@ impl Ledger {
         }
         found
     }
-
-    /// Needed items of a tier of which something holds, in checklist order.
-    pub(super) fn needed(&self, tier: Tier, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
-        let needed =
-            |item: &Weighed| item.tier == tier && item.is_applicable() && item.rung <= self.reach;
-        let items = self.items.iter().enumerate();
-        items
-            .filter(|(_, item)| needed(item) && holds(**item))
-            .map(|(at, _)| at)
-            .collect()
-    }
-
-    /// Needed Blocker and Should items of which something holds, by tier and checklist order.
-    pub(super) fn needed_that_matter(&self, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
-        let mut items = self.needed(Tier::Blocker, holds);
-        items.extend(self.needed(Tier::Should, holds));
-        items
-    }
-
-    /// Should items in play whose n/a nobody else agreed to, of a stage that the target needs.
-    pub(super) fn unagreed_should(&self) -> Vec<usize> {
-        let holds = |item: &Weighed| {
-            item.tier == Tier::Should
-                && item.is(Weighed::IN_PLAY)
-                && item.is(Weighed::UNAGREED)
-                && item.rung <= self.reach
-        };
-        let items = self.items.iter().enumerate();
-        items
-            .filter(|(_, item)| holds(item))
-            .map(|(at, _)| at)
-            .collect()
-    }
 }
 
 impl Found {
@@ -480,10 +464,10 @@ impl Found {
     }
 }
 
-/// The highest severity among the needed items that are open, not met or met without evidence: the risk of shipping
-/// now. Absent where none is open. A claim alone takes no risk away, and neither does a waiver.
+/// The highest severity among the needed items that are open, in conflict, not met or met without evidence: the risk
+/// of shipping now. Absent where none is open. A claim alone takes no risk away, and neither does a waiver.
 pub fn risk_level(assessment: &Assessment, ledger: &Ledger) -> Option<super::checklist::Severity> {
-    let open = |at: &usize| ledger.is_needed(*at) && !ledger.items[*at].is_evidenced();
+    let open = |at: &usize| ledger.is_open(*at);
     (0..ledger.items.len())
         .filter(open)
         .map(|at| assessment.item(at).severity())

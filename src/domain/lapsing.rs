@@ -131,7 +131,7 @@ fn ends<'a>(
     let waiver = answer
         .waiver
         .iter()
-        .filter(|waiver| bench.excuses(waiver, item, scoring))
+        .filter(|waiver| answer.conflict.is_empty() && bench.excuses(waiver, item, scoring))
         .map(|waiver| (Lapsing::Waiver, waiver.expires));
     let evidence = answer.evidence.iter().filter_map(|evidence| {
         let last = bench.last_day(item, evidence.observed)?;

@@ -4,8 +4,10 @@
 //! are no running totals that could go wrong. Items of the same category, tier and stage share a cell, and the pass
 //! adds up by cell: whatever is asked for, headline figures, gauges, a stage's readiness, comes from the few cells.
 
-use super::assessment::{Assessment, Status};
+use super::assessment::{Answer, Assessment, Status};
+use super::cells::{cells, rung_of};
 use super::checklist::Tier;
+use super::conflicted::Unsettled;
 use super::dissent::Facilitators;
 use super::estimate::Estimate;
 use super::evidence::{Bench, same_person};
@@ -88,16 +90,19 @@ impl Weighed {
     pub(super) const DISSENT: u16 = 1 << 12;
     /// Evidence that counts, or the waiver, lapses soon.
     pub(super) const LAPSING: u16 = 1 << 13;
+    /// Versions of its answer are in conflict.
+    pub(super) const CONFLICT: u16 = 1 << 14;
 
-    /// Weighs the item at a position, which stands in a cell.
-    fn of(
+    /// Weighs an answer to the item at a position, which stands in a cell.
+    pub(super) fn of_answer(
         assessment: &Assessment,
         position: usize,
+        answer: &Answer,
         bench: &Bench<'_>,
         cell: u32,
         facilitators: &Facilitators<'_>,
     ) -> Self {
-        let (item, answer) = (assessment.item(position), &assessment.answers()[position]);
+        let item = assessment.item(position);
         let checklist = assessment.checklist();
         let backing = bench.backing(item, answer);
         let in_play = item.when.as_ref().is_none_or(|when| {
@@ -159,6 +164,10 @@ impl Weighed {
         weighed
     }
 
+    pub(super) fn class(self) -> Class {
+        self.class
+    }
+
     fn classed(self) -> Class {
         if !self.is(Self::IN_PLAY) {
             return Class::OUT_OF_PLAY;
@@ -191,8 +200,15 @@ impl Weighed {
     }
 
     /// Some of its flags set and others taken away.
-    pub(super) fn with(mut self, set: u16, taken: u16) -> Self {
+    pub(super) fn flagged(mut self, set: u16, taken: u16) -> Self {
         self.flags = (self.flags & !taken) | set;
+        self.class = self.classed();
+        self
+    }
+
+    /// The same, with the values that follow for a Met item.
+    pub(super) fn with(mut self, set: u16, taken: u16) -> Self {
+        self = self.flagged(set, taken);
         if self.is(Self::MET) {
             self.value = 100;
             let backed = self.is(Self::SHOWN) && !self.is(Self::AGAINST | Self::LACKS_MEASURE);
@@ -207,12 +223,14 @@ impl Weighed {
         self.flags & (Self::IN_PLAY | Self::NOT_APPLICABLE) == Self::IN_PLAY
     }
 
-    /// Whether what requires it need not wait for it: it is met, waived, not applicable or out of play.
+    /// Whether what requires it need not wait for it: it is met, waived, not applicable or out of play, and nobody
+    /// has said otherwise.
     pub(super) fn is_satisfied(self) -> bool {
-        !self.is_applicable() || self.is(Self::MET | Self::WAIVED)
+        let is_met = self.is(Self::MET | Self::WAIVED) && !self.is(Self::CONFLICT);
+        !self.is_applicable() || is_met
     }
 
-    /// Met, and its evidence backs all of it.
+    /// Met, and its evidence backs all of it; a conflict about it or not.
     pub(super) fn is_evidenced(self) -> bool {
         self.is(Self::MET) && self.evidenced == 100
     }
@@ -255,6 +273,8 @@ pub struct Ledger {
     pub(super) no_go_roles: Vec<Text>,
     /// The conditions of sign-offs that are overdue.
     pub(super) overdue_conditions: Vec<Condition>,
+    /// The items in conflict, by position.
+    pub(super) unsettled: Vec<Unsettled>,
 }
 
 impl Ledger {
@@ -279,12 +299,14 @@ impl Ledger {
         let (cells, cell_of) = cells(assessment);
         let dissents = &assessment.head.dissents;
         let facilitators = Facilitators::of(assessment);
+        let mut unsettled = Vec::new();
+        let mut weigh = |(item, cell): (usize, u32)| {
+            let (weighed, settled) = Weighed::of(assessment, item, bench, cell, &facilitators);
+            unsettled.extend(settled.map(|settled| Unsettled { item, settled }));
+            weighed
+        };
         Self {
-            items: cell_of
-                .into_iter()
-                .enumerate()
-                .map(|(at, cell)| Weighed::of(assessment, at, bench, cell, &facilitators))
-                .collect(),
+            items: cell_of.into_iter().enumerate().map(&mut weigh).collect(),
             efforts: (0..assessment.answers().len())
                 .map(|at| assessment.answers()[at].effort(assessment.item(at)))
                 .collect(),
@@ -298,6 +320,7 @@ impl Ledger {
                 .any(|dissent| facilitators.leave_open(dissent)),
             no_go_roles: no_go_roles(bench.observations.sign_offs()),
             overdue_conditions: overdue_conditions(assessment, bench),
+            unsettled,
         }
     }
 
@@ -305,7 +328,15 @@ impl Ledger {
     pub fn reweigh(&mut self, assessment: &Assessment, position: usize, bench: &Bench<'_>) {
         if let Some(weighed) = self.items.get_mut(position) {
             let facilitators = Facilitators::of(assessment);
-            *weighed = Weighed::of(assessment, position, bench, weighed.cell, &facilitators);
+            let (now, settled) =
+                Weighed::of(assessment, position, bench, weighed.cell, &facilitators);
+            *weighed = now;
+            self.unsettled.retain(|it| it.item != position);
+            if let Some(settled) = settled {
+                let at = self.unsettled.partition_point(|it| it.item < position);
+                let item = position;
+                self.unsettled.insert(at, Unsettled { item, settled });
+            }
             self.efforts[position] =
                 assessment.answers()[position].effort(assessment.item(position));
         }
@@ -325,9 +356,11 @@ impl Ledger {
             .is_some_and(|item| item.is(Weighed::IN_PLAY) && item.rung <= self.reach)
     }
 
-    /// Whether the item at a position is open work: needed, and not met or met without evidence that backs all of it.
+    /// Whether the item at a position is open work: needed, and in conflict, not met, or met without evidence that
+    /// backs all of it.
     pub fn is_open(&self, position: usize) -> bool {
-        self.is_needed(position) && !self.items[position].is_evidenced()
+        let is_done = |item: &Weighed| item.is_evidenced() && !item.is(Weighed::CONFLICT);
+        self.is_needed(position) && !is_done(&self.items[position])
     }
 
     /// Whether the item at a position is in play.
@@ -385,7 +418,7 @@ impl Ledger {
         self.cells[item.cell as usize].category as usize
     }
 
-    fn is(&self, position: usize, flag: u16) -> bool {
+    pub(super) fn is(&self, position: usize, flag: u16) -> bool {
         self.items.get(position).is_some_and(|item| item.is(flag))
     }
 
@@ -458,40 +491,4 @@ impl CellSums {
     pub(super) fn met(&self) -> u32 {
         self.all(Class::EVIDENCED) + self.all(Class::UNEVIDENCED)
     }
-}
-
-/// 0 for an item that every stage needs, else its stage's position plus one.
-fn rung_of(assessment: &Assessment, position: usize) -> u16 {
-    let stage = assessment.item(position).stage.as_ref();
-    stage
-        .and_then(|stage| assessment.checklist().stage_position(stage))
-        .map_or(0, |rung| u16::try_from(rung + 1).unwrap_or(u16::MAX))
-}
-
-/// The cells of an assessment, and the cell of each item.
-fn cells(assessment: &Assessment) -> (Vec<Cell>, Vec<u32>) {
-    let rungs = assessment.checklist().stages.len() + 1;
-    let mut cells: Vec<Cell> = Vec::new();
-    let mut cell_of = Vec::with_capacity(assessment.answers().len());
-    // The cells of the present category, by rung and tier; with the category for which they hold.
-    let mut known = vec![(usize::MAX, 0u32); rungs * Tier::ALL.len()];
-    for position in 0..assessment.answers().len() {
-        let (category, rung) = (
-            assessment.category_of(position),
-            rung_of(assessment, position),
-        );
-        let tier = assessment.item(position).tier;
-        let slot = &mut known[usize::from(rung).min(rungs - 1) * Tier::ALL.len() + tier as usize];
-        if slot.0 != category {
-            *slot = (category, u32::try_from(cells.len()).unwrap_or(u32::MAX));
-            let category = u32::try_from(category).unwrap_or(u32::MAX);
-            cells.push(Cell {
-                category,
-                rung,
-                tier,
-            });
-        }
-        cell_of.push(slot.1);
-    }
-    (cells, cell_of)
 }

@@ -158,7 +158,8 @@ impl Order<'_> {
     /// The items that open work requires and that are not satisfied yet: applicable, not met and not waived.
     fn required(&self, position: usize) -> Vec<Key> {
         let weighed = self.ledger.items[position];
-        if !weighed.is_applicable() || weighed.is_evidenced() {
+        let is_done = weighed.is_evidenced() && !weighed.is(Weighed::CONFLICT);
+        if !weighed.is_applicable() || is_done {
             return Vec::new();
         }
         let is_open = |position: &usize| !self.ledger.items[*position].is_satisfied();

@@ -35,6 +35,8 @@ impl Ledger {
                 figures.add(*cell, sums);
             }
         }
+        let conflicts = self.conflicts_up_to(reach);
+        figures.counts.conflicts = u32::try_from(conflicts).unwrap_or(u32::MAX);
         figures
     }
 }
@@ -109,6 +111,8 @@ pub struct Counts {
     pub out_of_play: u32,
     /// Excused by a valid waiver, among those that count.
     pub waived: u32,
+    /// Two versions of the answer are in conflict, among those that count.
+    pub conflicts: u32,
 }
 
 /// Every figure of an assessment in one scope.

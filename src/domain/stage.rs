@@ -31,7 +31,7 @@ impl StageFigures {
 
 impl Ledger {
     /// Every stage of the ladder, lowest first: with that stage as the target, would an open blocker, a blocker without
-    /// evidence or too few Should items stand in the way, there or at a stage below?
+    /// evidence or in conflict, or too few Should items stand in the way, there or at a stage below?
     pub fn stages(&self, tally: &Tally, scoring: &Scoring) -> Vec<StageFigures> {
         let mut ready_below = true;
         (1..=self.stage_count)
@@ -66,7 +66,7 @@ impl Ledger {
                 }
             }
         }
-        (open, share)
+        (open + self.blocked_by_conflict(scoring, rung), share)
     }
 }
 

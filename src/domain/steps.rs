@@ -29,6 +29,8 @@ pub enum Act {
     Measure,
     /// Answer the dissent, so that the dissenter or the facilitator closes it.
     AnswerDissent,
+    /// Settle between the versions that a merge has left.
+    Resolve,
     /// Have the roles that signed no-go sign again.
     Sign,
     /// Do what overdue conditions of sign-offs ask for, and mark them done.
@@ -47,6 +49,7 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::Measure => "measure",
             Self::AnswerDissent => "answer-dissent",
+            Self::Resolve => "resolve",
             Self::Sign => "sign",
             Self::Settle => "settle",
         }
@@ -63,6 +66,7 @@ impl Act {
             Self::Withdraw => "settle, withdraw",
             Self::Measure => "measure",
             Self::AnswerDissent => "answer dissent",
+            Self::Resolve => "settle the conflict",
             Self::Sign => "sign again",
             Self::Settle => "settle conditions",
         }
@@ -115,14 +119,80 @@ impl Ledger {
     /// The fewest steps that lift the judgement's verdict to the next one; of equally few, the earliest in plan
     /// order. Empty for go, and where no step on an item can lift it.
     pub fn next(&self, scoring: &Scoring, judgement: &Judgement, order: &PlanOrder) -> Vec<Step> {
+        // What allows a go on conditions is none of the business of a no-go.
+        let counts = |conditional: bool| !conditional || judgement.verdict != Verdict::NoGo;
+        let unsettled = judgement.reasons.iter();
+        let settle: Vec<Step> = unsettled
+            .filter(|reason| reason.kind == ReasonKind::Conflict && counts(reason.conditional))
+            .flat_map(|reason| reason.items.iter().map(|at| Step::on(*at, Act::Resolve)))
+            .collect();
+        let mut steps = self.next_after(&settle, scoring, judgement, order);
+        if !self.unsettled.is_empty() {
+            let lifts = |steps: &[Step]| {
+                let mut arrived = self.clone();
+                arrived.take_steps(steps);
+                arrived.judge(scoring).verdict > judgement.verdict
+            };
+            if !lifts(&steps) {
+                // A Should item may leave the share once it is settled: then all have to be settled to see further.
+                let needed = self.unsettled.iter().map(|it| it.item);
+                let needed = needed.filter(|at| self.is_needed(*at));
+                let settle: Vec<Step> = needed.map(|at| Step::on(at, Act::Resolve)).collect();
+                steps = self.next_after(&settle, scoring, judgement, order);
+                steps = if lifts(&steps) { steps } else { Vec::new() };
+            }
+        }
+        steps.sort_by_key(|step| step.item.map_or(u32::MAX, |item| order.place(item)));
+        steps
+    }
+
+    /// Steps that settle conflicts, and those that are next then. What is left to do depends on what is chosen: the
+    /// strongest version, for the fewest steps.
+    fn next_after(
+        &self,
+        settle: &[Step],
+        scoring: &Scoring,
+        judgement: &Judgement,
+        order: &PlanOrder,
+    ) -> Vec<Step> {
+        if settle.is_empty() {
+            return self.next_without_conflict(scoring, judgement, order);
+        }
+        let mut settled = self.clone();
+        settled.take_steps(settle);
+        let mut steps = settle.to_vec();
+        // What is settled can also bring the verdict down, where it leaves a share.
+        for _ in 0..2 {
+            let then = settled.judge(scoring).in_plan_order(order);
+            if then.verdict > judgement.verdict {
+                break;
+            }
+            let more = settled.next_without_conflict(scoring, &then, order);
+            settled.take_steps(&more);
+            steps.extend(more);
+        }
+        steps
+    }
+
+    fn next_without_conflict(
+        &self,
+        scoring: &Scoring,
+        judgement: &Judgement,
+        order: &PlanOrder,
+    ) -> Vec<Step> {
         let shares = Shares::of(self, &self.tally());
-        let mut steps = match judgement.verdict {
+        match judgement.verdict {
             Verdict::NoGo => self.to_conditional(scoring, judgement, &shares, order),
             Verdict::ConditionalGo => self.to_go(scoring, judgement, &shares, order),
             Verdict::Go => Vec::new(),
-        };
-        steps.sort_by_key(|step| step.item.map_or(u32::MAX, |item| order.place(item)));
-        steps
+        }
+    }
+
+    /// The steps by which an item is taken for a share; one in conflict is settled first.
+    fn taking(&self, item: usize, act: Act) -> impl Iterator<Item = Step> + use<> {
+        let is_unsettled = self.is_in_conflict(item) && act != Act::Resolve;
+        let settle = is_unsettled.then(|| Step::on(item, Act::Resolve));
+        settle.into_iter().chain([Step::on(item, act)])
     }
 
     /// All steps from here until `go`: those to the next verdict, and from there again.
@@ -141,6 +211,9 @@ impl Ledger {
     /// The ledger as it would be after these steps.
     pub fn take_steps(&mut self, steps: &[Step]) {
         for step in steps {
+            if let (Some(item), Act::Resolve | Act::Meet) = (step.item, step.act) {
+                self.settle(item);
+            }
             let Some(item) = step.item.and_then(|item| self.items.get_mut(item)) else {
                 match step.act {
                     Act::AnswerDissent => self.verdict_dissent = false,
@@ -165,8 +238,8 @@ impl Ledger {
                 Act::Withdraw => (0, Weighed::AGAINST),
                 Act::Measure => (0, Weighed::LACKS_MEASURE),
                 Act::AnswerDissent => (0, Weighed::DISSENT),
-                // These are never about an item.
-                Act::Sign | Act::Settle => (0, 0),
+                // The first is done already; the others are never about an item.
+                Act::Resolve | Act::Sign | Act::Settle => (0, 0),
             };
             *item = item.with(set, taken);
         }
@@ -198,7 +271,8 @@ impl Ledger {
                     let mut goal = Goal::new(shares, scoring.should_floor, true);
                     let chosen =
                         goal.choose(self.candidates(&candidates, &[], shares, order), shares);
-                    steps.extend(chosen.into_iter().map(|(item, act)| Step::on(item, act)));
+                    let chosen = chosen.into_iter();
+                    steps.extend(chosen.flat_map(|(item, act)| self.taking(item, act)));
                 }
                 ReasonKind::SignedNoGo => steps.push(Step::of_whole(Act::Sign)),
                 ReasonKind::ConditionOverdue => steps.push(Step::of_whole(Act::Settle)),
@@ -363,11 +437,54 @@ impl Ledger {
             rung: shares.rung_of(self.items[item]),
         };
         let meet = meet.iter();
-        let meet = meet.map(|&item| candidate(item, Act::Meet, self.help_of_meeting(item)));
+        let meet = meet.filter_map(|&item| {
+            let settled = self.as_settled(item);
+            let act = match settled.is(Weighed::MET) {
+                true if self.is_in_conflict(item) => Act::Resolve,
+                _ => Act::Meet,
+            };
+            // One that drops out of the share once it is settled brings the share nothing.
+            let stays = settled.is_applicable() && !settled.is(Weighed::WAIVED);
+            let stays = stays || !self.is_in_conflict(item);
+            stays.then(|| candidate(item, act, self.help_of_meeting(item)))
+        });
         let agree = agree.iter();
         let agree = agree.map(|&item| candidate(item, Act::Agree, Help::Agree));
         let mut all: Vec<Candidate> = meet.chain(agree).collect();
         all.sort_by_key(|candidate| order.place(candidate.item));
         all
+    }
+
+    /// Needed items of a tier of which something holds, in checklist order.
+    fn needed(&self, tier: Tier, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
+        let needed =
+            |item: &Weighed| item.tier == tier && item.is_applicable() && item.rung <= self.reach;
+        let items = self.items.iter().enumerate();
+        items
+            .filter(|(_, item)| needed(item) && holds(**item))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Needed Blocker and Should items of which something holds, by tier and checklist order.
+    fn needed_that_matter(&self, holds: &dyn Fn(Weighed) -> bool) -> Vec<usize> {
+        let mut items = self.needed(Tier::Blocker, holds);
+        items.extend(self.needed(Tier::Should, holds));
+        items
+    }
+
+    /// Should items in play whose n/a nobody else agreed to, of a stage that the target needs.
+    fn unagreed_should(&self) -> Vec<usize> {
+        let holds = |item: &Weighed| {
+            item.tier == Tier::Should
+                && item.is(Weighed::IN_PLAY)
+                && item.is(Weighed::UNAGREED)
+                && item.rung <= self.reach
+        };
+        let items = self.items.iter().enumerate();
+        items
+            .filter(|(_, item)| holds(item))
+            .map(|(at, _)| at)
+            .collect()
     }
 }

@@ -1,5 +1,7 @@
 //! One assessment in few words: what a list, the home screen or a portfolio tells of it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::assessment::Assessment;
@@ -193,9 +195,14 @@ impl Summary {
         let open = judgement.reasons.iter().filter(|reason| match reason.kind {
             ReasonKind::OpenBlocker => true,
             ReasonKind::UnevidencedBlocker => wants_evidence,
+            ReasonKind::Conflict => !reason.conditional,
             _ => false,
         });
-        let open: usize = open.map(|reason| reason.items.len()).sum();
+        // One in conflict is often not met as well.
+        let open: HashSet<usize> = open
+            .flat_map(|reason| reason.items.iter().copied())
+            .collect();
+        let open = open.len();
         let named = lapsing(assessment, &ledger, bench, within);
         let named = named.into_iter().map(|lapsing| Lapses {
             last: lapsing.last,

@@ -46,6 +46,8 @@ pub enum Of {
     Dissent,
     /// The measured value.
     Measured,
+    /// The versions between which a merge could not decide.
+    Conflict,
 }
 
 impl Of {
@@ -60,6 +62,7 @@ impl Of {
             Self::Agreement => "agreement",
             Self::Dissent => "dissent",
             Self::Measured => "measured value",
+            Self::Conflict => "conflict",
         }
     }
 }
@@ -83,6 +86,7 @@ impl Difference {
             Self::Item(_, Of::Agreement) => "agreement",
             Self::Item(_, Of::Dissent) => "dissent",
             Self::Item(_, Of::Measured) => "measured",
+            Self::Item(_, Of::Conflict) => "conflict",
         }
     }
 
@@ -212,6 +216,7 @@ fn of_item(before: &Answer, after: &Answer, dissent: bool) -> impl Iterator<Item
         (before.agreed_by != after.agreed_by, Of::Agreement),
         (dissent, Of::Dissent),
         (before.measured != after.measured, Of::Measured),
+        (before.conflict != after.conflict, Of::Conflict),
     ];
     checks
         .into_iter()

@@ -146,7 +146,7 @@ impl Version {
 pub fn set_versions(answer: &mut Answer, mut versions: Vec<Version>) {
     versions.sort_by(Version::order);
     versions.dedup();
-    if let Some(weakest) = versions.iter().min_by_key(|version| version.strength()) {
+    if let Some(weakest) = weakest(&versions) {
         weakest.put_into(answer);
     }
     answer.conflict = if versions.len() < 2 {
@@ -154,6 +154,17 @@ pub fn set_versions(answer: &mut Answer, mut versions: Vec<Version>) {
     } else {
         versions
     };
+}
+
+/// The version that says the least of an item: by value, and where that is equal, what is known the least; the first
+/// of equal ones.
+pub fn weakest(versions: &[Version]) -> Option<&Version> {
+    versions.iter().min_by_key(|version| version.strength())
+}
+
+/// The version that says the most of an item; the last of equal ones.
+pub fn strongest(versions: &[Version]) -> Option<&Version> {
+    versions.iter().max_by_key(|version| version.strength())
 }
 
 /// The versions that somebody is meant by: those whose answer is theirs.

@@ -28,6 +28,8 @@ pub enum Todo {
     Measure,
     /// It is said to be met: what speaks against it is to be settled and withdrawn.
     WithdrawAgainst,
+    /// Two versions of its answer are in conflict: one is to be chosen.
+    Resolve,
 }
 
 impl Todo {
@@ -40,6 +42,7 @@ impl Todo {
             Self::CollectEvidence => "collect-evidence",
             Self::Measure => "measure",
             Self::WithdrawAgainst => "withdraw",
+            Self::Resolve => "resolve",
         }
     }
 
@@ -52,6 +55,7 @@ impl Todo {
             Self::CollectEvidence => "collect the evidence",
             Self::Measure => "measure",
             Self::WithdrawAgainst => "withdraw what speaks against it",
+            Self::Resolve => "settle the conflict",
         }
     }
 }
@@ -299,7 +303,11 @@ fn task(assessment: &Assessment, ledger: &Ledger, at: usize, today: NaiveDate) -
     let waiver = answer.waiver.as_ref().filter(|_| ledger.is_waived(at));
     Task {
         item: at,
-        todo: todo(&answer.status, || ledger.evidence_steps(at)),
+        todo: if ledger.is_in_conflict(at) {
+            vec![Todo::Resolve]
+        } else {
+            todo(&answer.status, || ledger.evidence_steps(at))
+        },
         effort: ledger.effort(at),
         owner: answer.owner_of(item).clone(),
         due: answer.due,

@@ -264,6 +264,7 @@ struct CountsObject {
     not_applicable: u32,
     out_of_play: u32,
     waived: u32,
+    conflicts: u32,
 }
 
 /// A percentage as JSON has it: rounded to a tenth as it is shown, so that 27.8 stands there and not 27.777….
@@ -396,6 +397,7 @@ impl CountsObject {
             not_applicable: counts.not_applicable,
             out_of_play: counts.out_of_play,
             waived: counts.waived,
+            conflicts: counts.conflicts,
         }
     }
 }

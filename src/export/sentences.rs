@@ -34,6 +34,10 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             let is = if one { "is" } else { "are" };
             format!("{items} {blockers} {is} said to be met, without evidence that holds")
         }
+        ReasonKind::Conflict => {
+            let are = if one { "is" } else { "are" };
+            format!("Two versions of the answer to {items} {what} {are} in conflict since a merge")
+        }
         ReasonKind::ShouldBelowFloor => format!(
             "Too few Should items are met: below {}\u{a0}% is a no-go",
             scoring.should_floor

@@ -68,6 +68,7 @@ fn written(dice: &mut Dice) -> String {
     let sort = Sort {
         items: 3,
         hostile: true,
+        conflicts: true,
     };
     let Case { assessment, .. } = case(dice, sort);
     if dice.once_in(3) {

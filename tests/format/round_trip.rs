@@ -19,6 +19,7 @@ const CHOICES: usize = 500;
 const HOSTILE: Sort = Sort {
     items: 6,
     hostile: true,
+    conflicts: true,
 };
 
 fn hostile(dice: &mut Dice) -> Assessment {

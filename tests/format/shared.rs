@@ -16,6 +16,7 @@ const CHOICES: usize = 700;
 const HOSTILE: Sort = Sort {
     items: 6,
     hostile: true,
+    conflicts: true,
 };
 
 /// Texts that could be taken for the beginning of a checklist, or for the end of a text.

@@ -138,7 +138,6 @@ fn decided(case: &Case, typed: &Typed) -> Admission {
         },
         &Presented {
             judgement: &judgement,
-            blockers: assessment.checklist().scoring.blockers,
             evidenced: evidenced.as_ref(),
             version: &assessment.head.subject.version,
             altered: typed.altered,

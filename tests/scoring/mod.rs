@@ -1,6 +1,7 @@
 //! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
 
 mod changes;
+mod conflicts;
 mod fixture;
 mod fixtures;
 mod laws;

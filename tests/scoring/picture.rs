@@ -37,8 +37,8 @@ pub(crate) struct Picture {
     pub(crate) categories: Vec<(Option<Percent>, Option<Percent>)>,
     /// Met, evidenced, partial, counted, by tier.
     pub(crate) tiers: [[u32; 4]; 3],
-    /// Met, partial, unmet, unknown, unanswered, not applicable, out of play, waived.
-    pub(crate) counts: [u32; 8],
+    /// Met, partial, unmet, unknown, unanswered, not applicable, out of play, waived, in conflict.
+    pub(crate) counts: [u32; 9],
     /// Value and evidenced value of each item, in hundredths.
     pub(crate) items: Vec<(u8, u8)>,
     /// Whether a valid waiver excuses each item.
@@ -98,6 +98,7 @@ pub(crate) fn picture_by(case: &Case, ledger: &Ledger, scope: Scope) -> Picture 
             counts.not_applicable,
             counts.out_of_play,
             counts.waived,
+            counts.conflicts,
         ],
         items: (case.assessment.answers().iter().enumerate())
             .map(|(at, answer)| (answer.status.value(), ledger.evidenced_value(at)))

@@ -19,6 +19,7 @@ use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
 use chrono::Days;
 
+use super::conflicts::conflict;
 use super::lists::{furnish_answer, furnish_head, take_snapshots};
 use super::property::Dice;
 use super::signed::sign;
@@ -38,12 +39,21 @@ pub(crate) struct Sort {
     pub(crate) items: usize,
     /// Texts with everything that a file format could trip over, and fields that no figure reads.
     pub(crate) hostile: bool,
+    /// Answers of which a merge has left two versions.
+    pub(crate) conflicts: bool,
 }
 
 /// Small, with plain texts.
 pub(crate) const SMALL: Sort = Sort {
     items: 8,
     hostile: false,
+    conflicts: false,
+};
+
+/// The same after a merge.
+pub(crate) const MERGED: Sort = Sort {
+    conflicts: true,
+    ..SMALL
 };
 
 /// The moment about which everything happens.
@@ -128,6 +138,9 @@ pub(crate) fn case(dice: &mut Dice, sort: Sort) -> Case {
             season_answer(dice, setting, item, &mut answer);
             if sort.hostile {
                 furnish_answer(dice, sort, &mut answer);
+            }
+            if sort.conflicts && dice.once_in(4) {
+                conflict(dice, setting, item, &mut answer);
             }
             Arc::new(answer)
         })
@@ -482,7 +495,7 @@ pub(crate) fn evidence(
     }
 }
 
-fn signed(dice: &mut Dice) -> Signed {
+pub(super) fn signed(dice: &mut Dice) -> Signed {
     Signed {
         by: dice.of(&PEOPLE).into(),
         at: noon(),

@@ -19,6 +19,7 @@ use candor::domain::snapshot::Snapshot;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::domain::upgrade::Upgrade;
+use candor::domain::version::{Version, set_versions};
 use candor::domain::waiver::{Waiver, WaiverFault};
 use candor::format::read::read_checklist;
 use chrono::TimeDelta;
@@ -33,6 +34,7 @@ const CHECKLIST: &str = r#"Checklist(format: 1, id: "x", title: "X",
         (id: "strict", tier: Blocker, title: "x", waivable: false),
         (id: "fast", tier: Should, title: "x", metric: (name: "m", target: Below(2))),
         (id: "audited", tier: Should, title: "x", metric: (name: "m", target: Text("by two"))),
+        (id: "split", tier: Blocker, title: "x", metric: (name: "m", target: Below(2))),
     ])])"#;
 
 fn now() -> Moment {
@@ -251,6 +253,94 @@ fn participant(name: &str, role: &str) -> Change {
 }
 
 /// An assessment in which everything can be done, and has been done once, on an item and on the whole.
+/// What two have said of the item `split`.
+fn versions() -> Vec<Version> {
+    let version = |by: &str, status| Version {
+        by: by.into(),
+        at: Some(now()),
+        status,
+        ..Version::default()
+    };
+    vec![version("Ana", Status::Met), version("Bo", Status::Unmet)]
+}
+
+fn resolve(item: &str, version: Version, by: &str) -> Change {
+    Change::Resolve {
+        item: item.into(),
+        version: Box::new(version),
+        stamp: stamp(by),
+    }
+}
+
+/// Changes of what the versions of a conflict hold, and choices that are none.
+fn refused_conflicts() -> Vec<(Change, Refusal)> {
+    let [met, _] = versions().try_into().unwrap();
+    let other = Version {
+        comment: "Else.".into(),
+        ..met.clone()
+    };
+    let comment = Aside::Comment("Why?".into());
+    let item: Text = "split".into();
+    let conflicted = [
+        answer("split", Status::Met, "Ana"),
+        answer("split", Status::Unanswered, "Ana"),
+        Change::Agree {
+            item: item.clone(),
+            stamp: stamp("Ana"),
+        },
+        Change::Tell {
+            item: item.clone(),
+            aside: comment,
+        },
+        measure("split", Measured::Value(number("1"))),
+        waive("split", |_| {}),
+        Change::Revoke {
+            item,
+            stamp: stamp("Ana"),
+        },
+    ];
+    let conflicted = conflicted.map(|change| (change, Refusal::Conflicted));
+    let choices = [
+        (resolve("split", met.clone(), " "), Refusal::NeedsName),
+        (resolve("split", other, "Cy"), Refusal::NoSuchVersion),
+        (resolve("plain", met, "Cy"), Refusal::NoConflict),
+    ];
+    conflicted.into_iter().chain(choices).collect()
+}
+
+#[test]
+fn a_conflict_is_settled_by_a_choice_that_keeps_the_others_and_can_be_taken_back() {
+    let versions = versions();
+    for (chosen, other) in [(0, 1), (1, 0)] {
+        let mut assessment = assessment();
+        let before = assessment.clone();
+        let least = assessment.answer(&"split".into()).unwrap();
+        assert_eq!((&least.status, least.by.raw()), (&Status::Unmet, "Bo"));
+        let change = resolve("split", versions[chosen].clone(), "Cy");
+        let inverse = assessment.apply(&change).unwrap();
+        let answer = assessment.answer(&"split".into()).unwrap();
+        assert_eq!(answer.conflict, []);
+        assert_eq!(Version::of(answer), versions[chosen]);
+        let entry = answer.history.last().unwrap();
+        assert_eq!((entry.by.raw(), &entry.was), ("Cy", &Some(Status::Unmet)));
+        let What::Resolved(resolution) = &entry.what else {
+            panic!("{entry:?}");
+        };
+        assert_eq!(resolution.chosen, versions[chosen]);
+        assert_eq!(resolution.others, versions[other..=other]);
+        // Now it can be answered again.
+        let again = answer_of(&mut assessment, "split");
+        assert!(again.is_ok(), "{again:?}");
+        assessment.apply(&again.unwrap()).unwrap();
+        assessment.apply(&inverse).unwrap();
+        assert!(assessment == before, "it can't be taken back");
+    }
+}
+
+fn answer_of(assessment: &mut Assessment, item: &str) -> Result<Change, Refusal> {
+    assessment.apply(&answer(item, Status::Unknown, "Cy"))
+}
+
 fn assessment() -> Assessment {
     let (checklist, faults) = read_checklist(CHECKLIST.as_bytes());
     let checklist = checklist.unwrap_or_else(|| panic!("{faults:?}"));
@@ -283,6 +373,11 @@ fn assessment() -> Assessment {
             settle(on, "settled", "Bo"),
         ]);
     }
+    let mut split = Answer::unanswered("split".into());
+    set_versions(&mut split, versions());
+    made.push(Change::PutBack {
+        answer: Arc::new(split),
+    });
     for change in made {
         let made = assessment.apply(&change);
         assert!(made.is_ok(), "{change:?}: {made:?}");
@@ -536,7 +631,13 @@ fn refused_answers() -> Vec<(Change, Refusal)> {
 }
 
 fn refused() -> Vec<(Change, Refusal)> {
-    [refused_figures(), refused_talk(), refused_answers()].concat()
+    [
+        refused_figures(),
+        refused_talk(),
+        refused_answers(),
+        refused_conflicts(),
+    ]
+    .concat()
 }
 
 #[test]
@@ -586,13 +687,16 @@ fn kind(refusal: &Refusal) -> &'static str {
         Refusal::LabelTaken(_) => "label",
         Refusal::EndsBeforeItBegins => "meeting",
         Refusal::SameChecklist => "checklist",
+        Refusal::Conflicted => "conflicted",
+        Refusal::NoConflict => "conflict",
+        Refusal::NoSuchVersion => "version",
     }
 }
 
 #[test]
 fn every_refusal_can_be_come_by() {
     let reached: BTreeSet<&str> = refused().iter().map(|(_, refusal)| kind(refusal)).collect();
-    assert_eq!(reached.len(), 29, "{reached:?}");
+    assert_eq!(reached.len(), 32, "{reached:?}");
 }
 
 #[test]

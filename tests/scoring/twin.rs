@@ -26,9 +26,10 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
+use super::conflicts::{sides, strength};
 use super::picture::{Lapses, Picture, picture, picture_of, plan_order};
 use super::property::{Checked, Dice, holds, look_at, refuted, same};
-use super::random::{Case, SMALL, case, moment};
+use super::random::{Case, MERGED, SMALL, case, moment};
 use super::twin_gate::{judge, order, stages};
 
 pub(super) type Fraction = BigRational;
@@ -122,8 +123,36 @@ impl Row<'_> {
             .is_none_or(|when| truth(self.case, when) != 0)
     }
 
+    pub(super) fn is_in_conflict(self) -> bool {
+        !self.answer.conflict.is_empty()
+    }
+
+    /// What holds of each side of a conflict alone; of the answer itself where there is none.
+    fn by_side<T>(self, of: impl Fn(Row) -> T) -> Vec<T> {
+        let sides = sides(self.answer);
+        sides
+            .iter()
+            .map(|answer| of(Row { answer, ..self }))
+            .collect()
+    }
+
+    /// The status that counts: of a conflict the least that was said, where what is said not to apply is not met.
+    pub(super) fn status(self) -> Status {
+        if !self.is_in_conflict() {
+            return self.answer.status.clone();
+        }
+        let said = self.by_side(|side| side.answer.status.clone());
+        let anybody = said.iter().any(|status| *status != Status::Unanswered);
+        let least = said.into_iter().min_by_key(strength).unwrap();
+        match least {
+            Status::NotApplicable(_) => Status::Unmet,
+            Status::Unanswered if anybody => Status::Unmet,
+            least => least,
+        }
+    }
+
     fn is_not_applicable(self) -> bool {
-        matches!(self.answer.status, Status::NotApplicable(_))
+        matches!(self.status(), Status::NotApplicable(_))
     }
 
     pub(super) fn is_applicable(self) -> bool {
@@ -140,7 +169,7 @@ impl Row<'_> {
     }
 
     pub(super) fn value(self) -> Fraction {
-        match &self.answer.status {
+        match &self.status() {
             Status::Met => fraction(1, 1),
             Status::Partial(share) => fraction(share.percent().into(), 100),
             _ => fraction(0, 1),
@@ -148,7 +177,7 @@ impl Row<'_> {
     }
 
     pub(super) fn is_met(self) -> bool {
-        self.answer.status == Status::Met
+        self.status() == Status::Met
     }
 
     pub(super) fn weight(self) -> u64 {
@@ -238,6 +267,9 @@ impl Row<'_> {
         let Some(waiver) = &self.answer.waiver else {
             return false;
         };
+        if self.is_in_conflict() {
+            return false;
+        }
         let made = day(self.case, waiver.at.time());
         let runs = (waiver.expires - made).num_days();
         let scoring = &self.case.assessment.checklist().scoring;
@@ -280,6 +312,13 @@ impl Row<'_> {
     }
 
     pub(super) fn evidenced(self) -> Fraction {
+        if self.is_in_conflict() {
+            return self
+                .by_side(|side| side.evidenced())
+                .into_iter()
+                .min()
+                .unwrap();
+        }
         if self.item.metric.is_some() && self.reaches_target() != Some(true) {
             return fraction(0, 1);
         }
@@ -302,6 +341,10 @@ impl Row<'_> {
     }
 
     pub(super) fn is_unconfirmed(self) -> bool {
+        if self.is_in_conflict() {
+            return self.is_evidenced()
+                && self.by_side(|side| side.is_unconfirmed()).contains(&true);
+        }
         let trusted = |piece: &Evidence| {
             let confirmed = piece
                 .confirmed
@@ -401,8 +444,8 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
     let (claimed_by_category, claimed) = scores(case, &counted, Row::value);
     let (evidenced_by_category, evidenced) = scores(case, &counted, Row::evidenced);
     let matters = |row: &Row| row.item.tier != Tier::Nice;
-    let is = |status: Status| move |row: &Row| row.answer.status == status;
-    let partial = |row: &Row| matches!(row.answer.status, Status::Partial(_));
+    let is = |status: Status| move |row: &Row| row.status() == status;
+    let partial = |row: &Row| matches!(row.status(), Status::Partial(_));
     let answerable = u64::from(count(&matters));
     let unanswered = u64::from(count(&|row| matters(row) && is(Status::Unanswered)(row)));
     let (verdict, reasons) = judge(case);
@@ -444,6 +487,7 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
             of_all(&|row| row.is_in_play() && row.is_not_applicable() && row.is_up_to(stage)),
             of_all(&|row| !row.is_in_play()),
             count(&|row| row.is_waived()),
+            count(&|row| row.is_in_conflict()),
         ],
         items: rows
             .iter()
@@ -468,7 +512,7 @@ pub(super) fn twin(case: &Case, whole: bool) -> Picture {
 const CHOICES: usize = 500;
 
 fn agree(dice: &mut Dice, core: fn(&Case) -> Picture) -> Checked {
-    let case = case(dice, SMALL);
+    let case = case(dice, MERGED);
     same("core and twin differ", &core(&case), &twin(&case, false))
 }
 
@@ -481,7 +525,7 @@ fn the_core_and_its_twin_say_the_same() {
 fn the_core_and_its_twin_say_the_same_of_the_whole_checklist() {
     use candor::domain::ledger::Scope;
     holds(CHOICES, |dice| {
-        let case = case(dice, SMALL);
+        let case = case(dice, MERGED);
         same(
             "core and twin differ",
             &picture_of(&case, Scope::Whole),
@@ -493,7 +537,7 @@ fn the_core_and_its_twin_say_the_same_of_the_whole_checklist() {
 #[test]
 fn the_core_and_its_twin_plan_in_the_same_order() {
     holds(CHOICES, |dice| {
-        let case = case(dice, SMALL);
+        let case = case(dice, MERGED);
         // Where what no stage up to the target needs is placed is nobody's business.
         let target = target(&case);
         let is_work = |at: &usize| {
@@ -520,7 +564,7 @@ fn control_a_plan_that_forgets_what_is_required_is_noticed() {
 /// A core that gets one thing wrong: what it takes the case to be instead.
 fn is_noticed(broken: fn(&mut Answer)) {
     refuted(CHOICES, |dice| {
-        let case = case(dice, SMALL);
+        let case = case(dice, MERGED);
         let changed = super::laws::with_answers(&case, |_, answer| broken(answer));
         same(
             "core and twin differ",
@@ -535,6 +579,7 @@ fn control_a_core_that_overlooks_something_is_noticed() {
     is_noticed(|answer| answer.waiver = None);
     is_noticed(|answer| answer.measured = None);
     is_noticed(|answer| answer.dissents.clear());
+    is_noticed(|answer| answer.conflict.clear());
     is_noticed(|answer| {
         if let Some(waiver) = &mut answer.waiver {
             waiver.approved_by = "Zoe".into();
@@ -577,7 +622,7 @@ fn every_verdict_and_every_reason_comes_up_among_the_random_cases() {
     use std::collections::BTreeSet;
     let mut seen = BTreeSet::new();
     look_at(3000, CHOICES, |dice| {
-        let said = picture(&case(dice, SMALL));
+        let said = picture(&case(dice, MERGED));
         seen.insert(said.verdict.word());
         seen.extend(said.reasons.iter().map(|(kind, _)| kind.key()));
     });

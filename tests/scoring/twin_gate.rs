@@ -90,10 +90,14 @@ pub(super) fn judge(case: &Case) -> (Verdict, Vec<(ReasonKind, Vec<usize>)>) {
         let blocking = named(&|row| unevidenced(row) && !row.is_waived());
         no_go.push((Kind::UnevidencedBlocker, blocking));
     }
+    no_go.push((
+        Kind::Conflict,
+        named(&|row| blocker(row) && row.is_in_conflict()),
+    ));
     let floor = failing(scoring.should_floor, None);
     no_go.push((Kind::ShouldBelowFloor, unmet_at(&floor)));
     let anything = needed.iter().any(matters);
-    let answered = |row: &Row| matters(row) && row.answer.status != Status::Unanswered;
+    let answered = |row: &Row| matters(row) && row.status() != Status::Unanswered;
     let nothing = !anything || !needed.iter().any(answered);
     if nothing {
         no_go.push((Kind::NothingAssessed, named(&matters)));
@@ -130,12 +134,16 @@ pub(super) fn judge(case: &Case) -> (Verdict, Vec<(ReasonKind, Vec<usize>)>) {
         let threshold = failing(scoring.should_threshold, None);
         conditional.push((Kind::ShouldBelowThreshold, unmet_at(&threshold)));
     }
-    let unanswered = named(&|row| matters(row) && row.answer.status == Status::Unanswered);
+    let unanswered = named(&|row| matters(row) && row.status() == Status::Unanswered);
     conditional.push((Kind::Unanswered, unanswered));
-    let unknown = named(&|row| matters(row) && row.answer.status == Status::Unknown);
+    let unknown = named(&|row| matters(row) && row.status() == Status::Unknown);
     conditional.push((Kind::Unknown, unknown));
     let dissented = named(&|row| blocker(row) && row.is_dissented());
     conditional.push((Kind::Dissent, dissented));
+    conditional.push((
+        Kind::Conflict,
+        named(&|row| !blocker(row) && row.is_in_conflict()),
+    ));
     if !evidence_is_wanted {
         conditional.push((Kind::UnevidencedBlocker, named(&unevidenced)));
     }
@@ -171,7 +179,8 @@ pub(super) fn stages(case: &Case) -> Vec<StagePicture> {
         let blocks = |row: &&Row| {
             let evidence_is_wanted = scoring.blockers == BlockersRule::Evidenced;
             let open = !row.is_met() || evidence_is_wanted && !row.is_evidenced();
-            row.item.tier == Tier::Blocker && open && !row.is_waived()
+            let open = open && !row.is_waived() || row.is_in_conflict();
+            row.item.tier == Tier::Blocker && open
         };
         let shared = |row: &&Row| row.item.tier == Tier::Should && !row.is_waived();
         let share = needed.iter().filter(shared).count();
@@ -247,9 +256,11 @@ pub(super) fn order(case: &Case) -> Vec<usize> {
         begun.push(at);
         let all = rows(case);
         let row = all[at];
-        if row.is_applicable() && !row.is_evidenced() {
+        let is_work = !row.is_evidenced() || row.is_in_conflict();
+        if row.is_applicable() && is_work {
             for required in ranked.iter().map(|at| all[*at]) {
-                let open = required.is_applicable() && !required.is_met() && !required.is_waived();
+                let missed = !required.is_met() && !required.is_waived();
+                let open = required.is_applicable() && (missed || required.is_in_conflict());
                 if open && row.item.requires.contains(&required.item.id) {
                     place(case, required.at, ranked, placed, begun);
                 }
