@@ -16,6 +16,7 @@ mod listing;
 mod meeting;
 mod page;
 mod plan;
+mod power;
 mod pty;
 mod reliability;
 mod scoring;

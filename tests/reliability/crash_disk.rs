@@ -105,6 +105,8 @@ pub(crate) enum Trouble {
     None,
     /// One call in so many fails.
     OnceIn(usize),
+    /// One sync in three fails, and nothing else.
+    Syncs,
     /// This call alone fails, counted from now.
     At(usize),
     /// From this call on everything fails, counted from now: the program was killed there, or the disk is full.
@@ -276,11 +278,15 @@ impl Live {
         let number = self.calls;
         self.calls += 1;
         match self.trouble {
-            Trouble::None => false,
+            Trouble::None | Trouble::Syncs => false,
             Trouble::OnceIn(throws) => self.dice.once_in(throws),
             Trouble::At(call) => number == call,
             Trouble::From(call) => number >= call,
         }
+    }
+
+    fn refuses_sync(&mut self) -> bool {
+        self.refuses() || self.trouble == Trouble::Syncs && self.dice.once_in(3)
     }
 
     /// EIO or ENOSPC.
@@ -452,7 +458,7 @@ impl FileSystem for CrashDisk {
     fn sync_directory(&self, directory: &Path) -> io::Result<()> {
         let mut live = self.live();
         let directory = live.find(directory)?;
-        if live.refuses() {
+        if live.refuses_sync() {
             live.steps.push(Step::DirectorySyncFailed { directory });
             return Err(live.refusal());
         }
@@ -555,7 +561,7 @@ impl NewFile for CrashFile {
             // What the first sync was to write has been let go of, and this one has nothing to complain about.
             live.retried = true;
         }
-        if live.refuses() {
+        if live.refuses_sync() {
             self.failed = true;
             live.steps.push(Step::SyncFailed { node: self.node });
             return Err(live.refusal());

@@ -216,7 +216,8 @@ impl History {
         let call = self.dice.below(calls);
         let trouble = match self.dice.below(8) {
             0..=2 => Trouble::None,
-            3 | 4 => Trouble::OnceIn(10),
+            3 => Trouble::OnceIn(10),
+            4 => Trouble::Syncs,
             5 => Trouble::At(call),
             _ => Trouble::From(call),
         };
