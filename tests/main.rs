@@ -18,6 +18,7 @@ mod meeting;
 mod merge;
 mod page;
 mod plan;
+mod power;
 mod pty;
 mod reliability;
 mod scoring;
