@@ -23,6 +23,7 @@ use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, random};
 
 use super::arguments::config::LookTyped;
+use super::merged::{joined_words, settled_words};
 use super::output::{self, Output, Page};
 use super::refusal::problem_of;
 use super::resolve;
@@ -154,7 +155,14 @@ impl Desk {
     /// Opens an assessment for the review screen, which says itself what could not be saved.
     pub(crate) fn open_for_screen(&self, path: &Path) -> Result<Stored, Problem> {
         let stored = store::open(&*self.files, path)?;
-        mention(&stored.warnings, path);
+        match &stored.joined {
+            Some(joined) => {
+                for words in joined_words(joined, path) {
+                    output::note(&words);
+                }
+            }
+            None => mention(&stored.warnings, path),
+        }
         Ok(stored)
     }
 
@@ -187,9 +195,13 @@ impl Desk {
     /// Saves changes that have been tried out, all of them or, where somebody else changed the same thing meanwhile,
     /// none.
     pub(crate) fn commit(&self, stored: &mut Stored, changes: &[Change]) -> Result<(), Problem> {
+        let joined = stored.joined.clone();
         let committed = stored
             .commit(&*self.files, changes)
             .map_err(|error| error.problem().clone())?;
+        if let Some(joined) = joined {
+            output::note(&settled_words(&joined, &stored.assessment, &stored.path));
+        }
         if let Some(refused) = committed.refused.first() {
             let what = match refused.item() {
                 Some(item) => format!("somebody else has just changed `{}`", item.raw()),

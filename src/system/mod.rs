@@ -10,6 +10,7 @@ pub mod bundle;
 pub mod clock;
 pub mod complete;
 pub mod configuration;
+pub mod conflicted;
 pub mod digest;
 pub mod disk;
 pub mod durable;
