@@ -17,6 +17,7 @@ mod meeting;
 mod merge;
 mod page;
 mod plan;
+mod power;
 mod pty;
 mod reliability;
 mod scoring;
