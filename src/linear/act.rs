@@ -53,6 +53,8 @@ impl Conversation {
             Word::Reply if rest.is_empty() => self.ask_reply(),
             Word::Reply => self.reply_to(rest, around),
             Word::Close => self.close_dissent(around),
+            Word::Conflicts => self.say_conflicts(),
+            Word::Resolve => self.resolve(rest, around),
             Word::Meeting => self.meeting(around),
             Word::Park | Word::Decide | Word::Action => self.note(word, rest, around),
             Word::Agenda => self.preview_agenda(),
@@ -169,12 +171,11 @@ impl Conversation {
         let Some(open) = &mut self.review else {
             return;
         };
-        let changes = open.session.hand_over();
-        let merges = open.session.merges();
-        if open.saving == Saving::Saved {
+        let handover = open.session.hand_over();
+        if matches!(open.saving, Saving::Saved | Saving::Outside) {
             open.saving = Saving::UnderWay;
         }
-        self.reply.effects.push(Effect::Save { changes, merges });
+        self.reply.effects.extend(handover.map(Effect::Save));
     }
 
     pub(super) fn answer(&mut self, status: Status, around: &mut Surroundings<'_>) {

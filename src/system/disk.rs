@@ -1,14 +1,22 @@
 //! The machine's own file system.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use crate::problem::Problem;
-use crate::system::files::{Facts, FileKind, FileSystem, Held, NewFile, Opened, Refused};
+#[cfg(unix)]
+use crate::system::files::Trace;
+use crate::system::files::{
+    Facts, FileKind, FileSystem, Held, NewFile, Opened, Refused, STRAY_AGE,
+};
 use crate::system::lock;
+
+/// How often a new file is made again that was taken for an abandoned one in the instant before it was locked.
+const CREATE_ATTEMPTS: usize = 50;
 
 /// The machine's own file system.
 #[derive(Debug, Clone)]
@@ -52,6 +60,22 @@ impl FileSystem for Disk {
         })
     }
 
+    #[cfg(unix)]
+    fn trace(&self, path: &Path) -> io::Result<Option<Trace>> {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = fs::metadata(path)?;
+        Ok(Some(Trace {
+            file: (metadata.dev(), metadata.ino()),
+            length: metadata.len(),
+            times: [
+                metadata.mtime(),
+                metadata.mtime_nsec(),
+                metadata.ctime(),
+                metadata.ctime_nsec(),
+            ],
+        }))
+    }
+
     fn link_target(&self, path: &Path) -> io::Result<PathBuf> {
         fs::read_link(path)
     }
@@ -87,7 +111,54 @@ impl FileSystem for Disk {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
         #[cfg(not(unix))]
         let _ = mode;
-        Ok(Box::new(DiskFile(options.open(path)?)))
+        let mut attempt = 1;
+        loop {
+            let file = match options.open(path) {
+                Ok(file) => file,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt > 1 => {
+                    // Whoever took the one before for abandoned is about to remove it.
+                    thread::sleep(Duration::from_millis(1));
+                    attempt += 1;
+                    if attempt > CREATE_ATTEMPTS {
+                        return Err(error);
+                    }
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            // As long as this is held, nobody takes the file for one that a killed process left behind. Where the file
+            // system knows no such locks, its age has to tell.
+            let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+            if attempt == CREATE_ATTEMPTS || !(is_taken || is_removed(&file)) {
+                return Ok(Box::new(DiskFile(file)));
+            }
+            attempt += 1;
+        }
+    }
+
+    fn claim(&self, path: &Path) -> Option<Held> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        #[cfg(unix)]
+        {
+            use rustix::fs::OFlags;
+            use std::os::unix::fs::OpenOptionsExt;
+            let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
+            options.custom_flags(i32::try_from(flags.bits()).unwrap_or(0));
+        }
+        let file = options.open(path).ok()?;
+        let metadata = file.metadata().ok()?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            return None;
+        }
+        match file.try_lock() {
+            Ok(()) => Some(Box::new(file)),
+            Err(TryLockError::WouldBlock) => None,
+            Err(TryLockError::Error(_)) => {
+                let age = metadata.modified().ok()?.elapsed().ok()?;
+                (age > STRAY_AGE).then(|| Box::new(file) as Held)
+            }
+        }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -129,9 +200,7 @@ impl FileSystem for Disk {
     }
 
     fn list(&self, directory: &Path) -> io::Result<Vec<OsString>> {
-        fs::read_dir(directory)?
-            .map(|entry| entry.map(|entry| entry.file_name()))
-            .collect()
+        names_in(directory)
     }
 
     fn create_directory(&self, directory: &Path) -> io::Result<()> {
@@ -146,6 +215,28 @@ impl FileSystem for Disk {
         let held = lock::lock_directory(directory, &self.state_directory, self.patience)?;
         Ok(Box::new(held))
     }
+}
+
+/// The names in a directory, in no order.
+pub(super) fn names_in(directory: &Path) -> io::Result<Vec<OsString>> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        // The standard library panics where a directory can't be closed, as a failing disk may have it.
+        let directory = rustix::fs::Dir::new(File::open(directory)?)?;
+        let mut names = Vec::new();
+        for entry in directory {
+            let name = entry?.file_name().to_bytes().to_vec();
+            if name != b"." && name != b".." {
+                names.push(OsString::from_vec(name));
+            }
+        }
+        Ok(names)
+    }
+    #[cfg(not(unix))]
+    fs::read_dir(directory)?
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect()
 }
 
 struct DiskFile(File);
@@ -197,6 +288,17 @@ impl NewFile for DiskFile {
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }
+}
+
+#[cfg(unix)]
+fn is_removed(file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.metadata().is_ok_and(|metadata| metadata.nlink() == 0)
+}
+
+#[cfg(not(unix))]
+fn is_removed(_file: &File) -> bool {
+    false
 }
 
 fn require_regular(metadata: &fs::Metadata) -> Result<(), Refused> {

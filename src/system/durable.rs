@@ -7,7 +7,6 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::system::digest::{Digest, digest_of, hex};
@@ -17,9 +16,6 @@ use crate::system::random;
 
 /// A file larger than this is never taken for one of ours when a save looks at what is on the disk, in bytes.
 const LARGEST_COMPARED: u64 = 1 << 30;
-
-/// A temporary file of ours this old belongs to a process that is gone.
-const STRAY_AGE: Duration = Duration::from_secs(60);
 
 /// As many links in a row as Linux follows.
 const MOST_LINKS: usize = 40;
@@ -122,7 +118,7 @@ pub fn save(
     let mut temporary = Temporary::write(files, &target, bytes, Permission::like(old.as_ref()))?;
 
     let _held = files.lock(parent_of(&target))?;
-    remove_strays(files, &target, &temporary.path);
+    remove_strays(files, &target, target.file_name(), &temporary.path);
     let found = digest_on_disk(files, &target)?;
     let same_already = found == Some(digest);
     let as_expected = match expected {
@@ -166,14 +162,26 @@ pub fn save(
 /// Puts `bytes` at `path` durably, over whatever entry has that name, without following a link there: for names
 /// that tell the content, where any other content is wrong anyway. `mode` is less the umask.
 pub fn place(files: &dyn FileSystem, path: &Path, bytes: &[u8], mode: u32) -> Result<(), Problem> {
+    place_held(files, path, bytes, mode).map(drop)
+}
+
+/// As [`place`], and gives the file, still open: until it is dropped nobody can claim it.
+pub fn place_held(
+    files: &dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+    mode: u32,
+) -> Result<Option<Box<dyn NewFile>>, Problem> {
     let mut temporary = Temporary::write(files, path, bytes, Permission::Fresh(mode))?;
+    remove_strays(files, path, None, &temporary.path);
     files
         .rename(&temporary.path, path)
         .map_err(|error| not_saved(path, &error))?;
     temporary.gone = true;
     files
         .sync_directory(parent_of(path))
-        .map_err(|error| not_saved(path, &error))
+        .map_err(|error| not_saved(path, &error))?;
+    Ok(temporary.file.take())
 }
 
 /// Puts `bytes` at `path` durably, where the name is free; false where it is taken, and nothing was changed. After an
@@ -185,6 +193,7 @@ pub fn place_new(
     mode: u32,
 ) -> Result<bool, Problem> {
     let mut temporary = Temporary::write(files, path, bytes, Permission::Fresh(mode))?;
+    remove_strays(files, path, None, &temporary.path);
     match files.rename_new(&temporary.path, path) {
         Ok(()) => temporary.gone = true,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
@@ -199,7 +208,8 @@ pub fn place_new(
     }
 }
 
-/// Makes a directory and those above it where they are missing, durably.
+/// Makes a directory and those above it where they are missing, durably. One that is there was perhaps made a moment
+/// ago by a process that was killed before it was durable, and is made so.
 pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {
     let fails = |error: io::Error| failure::problem("it can't be created", directory, &error);
     let mut missing = Vec::new();
@@ -211,17 +221,37 @@ pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<()
             Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(above),
             Err(error) => return Err(fails(error)),
             // Should it be no directory, that shows when something is made in it.
-            Ok(_) => break,
+            Ok(_) => {
+                match files.sync_directory(parent_of(above)) {
+                    // Not ours to look into, so not made by us.
+                    Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
+                        return Err(fails(error));
+                    }
+                    _ => {}
+                }
+                break;
+            }
         }
     }
     for made in missing.into_iter().rev() {
         match files.create_directory(made) {
             // Another process was faster, which is as good.
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fails(error)),
-            _ => files.sync_directory(parent_of(made)).map_err(fails)?,
+            _ => files.sync_directory(parent_of(made)).map_err(|error| {
+                // What may be lost is taken back: whoever finds it there would take it for durable.
+                let _ = files.remove_directory(made);
+                fails(error)
+            })?,
         }
     }
     Ok(())
+}
+
+/// Returns once the name of a file or directory is on the disk.
+pub(super) fn sync_directory_of(files: &dyn FileSystem, path: &Path) -> Result<(), Problem> {
+    files
+        .sync_directory(parent_of(path))
+        .map_err(|error| not_saved(path, &error))
 }
 
 /// The file that a path stands for, and what stands there, following links to the last one, whose target need not
@@ -321,6 +351,8 @@ struct Temporary<'a> {
     files: &'a dyn FileSystem,
     path: PathBuf,
     gone: bool,
+    /// Kept open until it is renamed or removed, so that nobody takes it for a stray.
+    file: Option<Box<dyn NewFile>>,
 }
 
 impl<'a> Temporary<'a> {
@@ -347,12 +379,14 @@ impl<'a> Temporary<'a> {
             Permission::Fresh(mode) => mode,
             Permission::Kept(_) => 0o600,
         };
-        let mut file = files.create_new(&path, mode).map_err(fails)?;
-        let temporary = Self {
+        let file = files.create_new(&path, mode).map_err(fails)?;
+        let mut temporary = Self {
             files,
             path,
             gone: false,
+            file: None,
         };
+        let file = temporary.file.insert(file);
         file.write(bytes)
             .and_then(|()| give(file.as_mut(), permission))
             .and_then(|()| file.sync())
@@ -396,25 +430,32 @@ fn temporary_prefix(name: &OsStr) -> OsString {
     prefix
 }
 
-/// Removes what saves of this file left behind when their process or the machine died. Failing to is no failure.
-fn remove_strays(files: &dyn FileSystem, target: &Path, own: &Path) {
-    let Some(prefix) = target.file_name().map(temporary_prefix) else {
-        return;
-    };
+/// Removes what saves of this file, or of any file in its directory where none is named, left behind when their process
+/// or the machine died. Failing to is no failure.
+fn remove_strays(files: &dyn FileSystem, target: &Path, of: Option<&OsStr>, own: &Path) {
+    let prefix = of.map(temporary_prefix).unwrap_or_default();
     for name in files.list(parent_of(target)).unwrap_or_default() {
-        let is_ours = name
-            .as_encoded_bytes()
-            .strip_prefix(prefix.as_encoded_bytes())
-            .and_then(|rest| rest.strip_suffix(TEMPORARY_SUFFIX.as_bytes()))
-            .is_some_and(random::looks_like_id);
         let path = target.with_file_name(&name);
-        if is_ours
-            && path != own
-            && files
-                .inspect(&path)
-                .is_ok_and(|facts| facts.age > STRAY_AGE)
-        {
-            let _ = files.remove(&path);
+        let is_of_it = name
+            .as_encoded_bytes()
+            .starts_with(prefix.as_encoded_bytes());
+        if is_of_it && is_temporary(&name) && path != own {
+            // Held while it is removed, so that it is nobody's new file.
+            if let Some(_held) = files.claim(&path) {
+                let _ = files.remove(&path);
+            }
         }
     }
+}
+
+/// The name is one that a temporary file of ours has: `.NAME.candor-ID.tmp`.
+fn is_temporary(name: &OsStr) -> bool {
+    let id = name
+        .as_encoded_bytes()
+        .strip_prefix(b".")
+        .and_then(|rest| rest.strip_suffix(TEMPORARY_SUFFIX.as_bytes()))
+        .and_then(|rest| rest.rsplitn(2, |byte| *byte == b'-').next());
+    let Some(id) = id else { return false };
+    let ending = [b".candor-", id, TEMPORARY_SUFFIX.as_bytes()].concat();
+    random::looks_like_id(id) && name.as_encoded_bytes().ends_with(&ending)
 }

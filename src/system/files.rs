@@ -12,6 +12,9 @@ use std::time::Duration;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::failure;
 
+/// Where the file system knows no locks, a file that is still being written is never as old as this.
+pub const STRAY_AGE: Duration = Duration::from_secs(60);
+
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -42,6 +45,17 @@ pub struct Facts {
     pub age: Duration,
 }
 
+/// What tells a file from another, and one state of it from a later one, without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trace {
+    /// Device and number of the file; zero where the platform has none.
+    pub file: (u64, u64),
+    /// Bytes.
+    pub length: u64,
+    /// Last modification and last change of the facts about it, each in seconds and nanoseconds.
+    pub times: [i64; 4],
+}
+
 /// A regular file, open for reading.
 pub struct Opened {
     /// Its bytes from the beginning; reading never waits.
@@ -70,7 +84,8 @@ impl From<io::Error> for Refused {
 /// A lock; dropping it gives it back.
 pub type Held = Box<dyn Any + Send>;
 
-/// A new file that is being written. Dropping it closes it, without any promise.
+/// A new file that is being written, or was. Dropping it closes it, without any promise; until then, also under another
+/// name, nobody can [`claim`](FileSystem::claim) it.
 pub trait NewFile: Send {
     /// Appends all the bytes.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
@@ -87,12 +102,26 @@ pub trait NewFile: Send {
 pub trait FileSystem: Send + Sync {
     /// Facts about the path itself; a link is not followed.
     fn inspect(&self, path: &Path) -> io::Result<Facts>;
+    /// What tells whether the file there, following links, is still the same and in the same state; none where that
+    /// can only be told by reading it.
+    fn trace(&self, _path: &Path) -> io::Result<Option<Trace>> {
+        Ok(None)
+    }
     /// Where a symbolic link points, as written in it.
     fn link_target(&self, path: &Path) -> io::Result<PathBuf>;
     /// Opens a regular file, following links. Never waits, and never opens anything else.
     fn open_regular(&self, path: &Path) -> Result<Opened, Refused>;
     /// Makes a file that does not exist yet, with these permission bits less the umask.
     fn create_new(&self, path: &Path, mode: u32) -> io::Result<Box<dyn NewFile>>;
+    /// Takes hold of a regular file that [`create_new`](Self::create_new) made, if nobody has it open any more, or of a
+    /// directory that nobody has locked: its process is gone. `None` while there is one, and where that can't be told
+    /// and the file is not old either.
+    fn claim(&self, path: &Path) -> Option<Held> {
+        let facts = self.inspect(path).ok()?;
+        let is_ours = matches!(facts.kind, FileKind::Regular | FileKind::Directory);
+        let is_old = is_ours && facts.age > STRAY_AGE;
+        is_old.then(|| Box::new(()) as Held)
+    }
     /// Moves a file over another, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file to a name that must be free; `AlreadyExists` where it isn't.

@@ -18,7 +18,14 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 /// A held lock; dropping it, or the end of the process however it comes, gives it back.
 #[derive(Debug)]
 pub struct DirectoryLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for DirectoryLock {
+    fn drop(&mut self) {
+        // Closing does as much, unless closing fails: then the process would keep itself out from now on.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Locks `directory` itself, or, where that can't be done (a platform or file system without it, a directory
@@ -59,7 +66,7 @@ fn wait_for(file: File, deadline: Instant) -> io::Result<Option<DirectoryLock>> 
     let mut pause = Duration::from_millis(1);
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Some(DirectoryLock { _file: file })),
+            Ok(()) => return Ok(Some(DirectoryLock { file })),
             Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Interrupted => {
                 return Err(error);
             }

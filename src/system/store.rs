@@ -12,6 +12,7 @@ use crate::format::write::write_assessment;
 use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
 use crate::problem::{Problem, ProblemKind};
 
+use super::conflicted::{self, Joined};
 use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};
 use super::files::{FileSystem, read_capped};
@@ -30,9 +31,22 @@ pub struct Stored {
     pub assessment: Assessment,
     /// Warnings of the reader.
     pub warnings: Vec<Fault>,
+    /// What became of both sides, where git had left conflict markers in the file that was read.
+    pub joined: Option<Joined>,
     /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
     /// that they add our changes to. They were not acknowledged, and they are nobody else's.
     landed: Option<(Digest, Assessment)>,
+    /// The same for a whole state that was put there.
+    placed: Option<(Digest, Assessment)>,
+}
+
+/// What became of a state that was to be put in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is on the disk.
+    Saved,
+    /// Something else stands there than what is known: nothing was written.
+    Changed,
 }
 
 /// What stands in the file instead of what was known.
@@ -47,7 +61,11 @@ impl Theirs {
         Self {
             digest: stored.digest,
             assessment: stored.assessment,
-            warnings: stored.warnings,
+            // What becomes of it has no markers any more.
+            warnings: match stored.joined {
+                Some(_) => Vec::new(),
+                None => stored.warnings,
+            },
         }
     }
 }
@@ -71,9 +89,25 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
             digest: digest_of(&bytes),
             assessment,
             warnings: faults,
+            joined: None,
             landed: None,
+            placed: None,
         }),
-        None => Err(first_error(faults, path)),
+        None => match conflicted::joined(path, &bytes) {
+            Some(both) => {
+                let (assessment, joined) = both?;
+                Ok(Stored {
+                    path: path.to_owned(),
+                    digest: digest_of(&bytes),
+                    assessment,
+                    warnings: vec![joined.warning()],
+                    joined: Some(joined),
+                    landed: None,
+                    placed: None,
+                })
+            }
+            None => Err(first_error(faults, path)),
+        },
     }
 }
 
@@ -129,7 +163,9 @@ pub fn create(
             digest: saved.digest,
             assessment,
             warnings: Vec::new(),
+            joined: None,
             landed: None,
+            placed: None,
         }),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
         Err(error) => Err(error.problem().clone()),
@@ -168,6 +204,7 @@ impl Stored {
                     self.digest = saved.digest;
                     let before = std::mem::replace(&mut self.assessment, rebased.assessment);
                     self.landed = None;
+                    self.forget_markers();
                     let merged = theirs.is_some_and(|theirs| {
                         let merged = theirs.assessment != before;
                         self.warnings = theirs.warnings;
@@ -212,6 +249,66 @@ impl Stored {
         Err(SaveError::Busy(problem))
     }
 
+    /// Puts a whole state in the file, durably, unless others have changed it since it was read or written. A file that
+    /// is gone is written anew: nobody's answers are in it.
+    ///
+    /// After an error `self` knows what it knew, and the same state can be put again.
+    pub fn put(
+        &mut self,
+        files: &dyn FileSystem,
+        assessment: &Assessment,
+    ) -> Result<Put, SaveError> {
+        let text = write_assessment(assessment);
+        let save = |expected| durable::save(files, &self.path, text.as_bytes(), expected);
+        let placed = self.placed.as_ref().map(|(digest, _)| *digest);
+        let mut saved = save(Expected::Digest(self.digest));
+        if let Err(SaveError::Changed { found, .. }) = &saved {
+            match found {
+                None => saved = save(Expected::Absent),
+                Some(found) if Some(*found) == placed => saved = save(Expected::Digest(*found)),
+                Some(_) => {}
+            }
+        }
+        match saved {
+            Ok(saved) => {
+                self.digest = saved.digest;
+                self.assessment = assessment.clone();
+                self.placed = None;
+                self.forget_markers();
+                Ok(Put::Saved)
+            }
+            Err(SaveError::Changed { .. }) => Ok(Put::Changed),
+            Err(error) => {
+                if matches!(error, SaveError::Failed { landed: true, .. }) {
+                    self.placed = Some((digest_of(text.as_bytes()), assessment.clone()));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// What stands in the file as far as is known, by its digest: what was saved, or put there without being sure to
+    /// last.
+    pub fn known(&self) -> &Digest {
+        self.placed
+            .as_ref()
+            .map_or(&self.digest, |(digest, _)| digest)
+    }
+
+    /// What the bytes of [`Self::known`] say.
+    pub fn known_assessment(&self) -> &Assessment {
+        self.placed
+            .as_ref()
+            .map_or(&self.assessment, |(_, assessment)| assessment)
+    }
+
+    /// What was saved has none.
+    fn forget_markers(&mut self) {
+        if self.joined.take().is_some() {
+            self.warnings.clear();
+        }
+    }
+
     fn write_anew(
         &mut self,
         files: &dyn FileSystem,
@@ -222,6 +319,7 @@ impl Stored {
         let saved = durable::save(files, &self.path, text.as_bytes(), Expected::Absent)?;
         self.digest = saved.digest;
         self.assessment = rebased.assessment;
+        self.forget_markers();
         Ok(Committed {
             merged: false,
             refused: rebased.refused,

@@ -15,6 +15,7 @@ mod reach;
 mod resume;
 mod signing;
 mod silence;
+mod spill;
 mod without_terminal;
 
 use crate::pty::Pty;
@@ -77,7 +78,7 @@ impl Desk {
         self.directory.path().join("home")
     }
 
-    fn environment(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         let home = self.home().display().to_string();
         vec![
             ("CANDOR_HOME", home.clone()),

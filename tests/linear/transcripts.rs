@@ -6,6 +6,7 @@ use candor::linear::message::Heard;
 use candor::problem::{Problem, ProblemKind};
 
 use super::harness::Talk;
+use crate::tui::conflicts::merged;
 use crate::tui::harness::{assessment, moment};
 use crate::tui::standing::standing;
 
@@ -277,11 +278,7 @@ fn what_is_not_saved() {
     for line in ["x", "q", "", "q", "yes", ""] {
         talk.line(line);
     }
-    talk.hear(Heard::Saved {
-        count: 2,
-        merged: None,
-        refused: Vec::new(),
-    });
+    talk.hear(Heard::Saved(u64::MAX));
     talk.line("met");
     talk.line("q");
     talk.hear(Heard::NotSaved(full()));
@@ -317,20 +314,43 @@ fn what_others_have_changed() {
         answer: talk.assessment().answers()[0].clone(),
     })
     .unwrap();
-    talk.hear(Heard::Saved {
-        count: 1,
-        merged: Some(both),
-        refused: Vec::new(),
+    talk.hear(Heard::Merged {
+        handed: 1,
+        assessment: both,
     });
-    talk.line("x");
-    let refused = vec![Change::PutBack {
-        answer: talk.assessment().answers()[0].clone(),
-    }];
-    talk.hear(Heard::Saved {
-        count: 1,
-        merged: Some(theirs("tests")),
-        refused,
+    talk.hear(Heard::Saved(1));
+    talk.hear(Heard::Merged {
+        handed: 1,
+        assessment: theirs("tests"),
     });
     talk.line("");
+    insta::assert_snapshot!(talk.transcript);
+}
+
+#[test]
+fn conflicts_are_read_and_settled() {
+    let talk = Talk::review_of(merged(), Some("Ana"), false).lines(&[
+        "conflicts",
+        "3",
+        "unmet",
+        "comment seen",
+        "resolve",
+        "resolve 3",
+        "resolve by Cleo",
+        "resolve by noor",
+        "details",
+        "u",
+        "resolve 2",
+        "list conflict",
+        "agenda",
+        "tests",
+        "resolve 1",
+        "dashboards",
+        "R",
+        "resolve",
+        "resolve by Cleo",
+        "conflicts",
+        "resolve 1",
+    ]);
     insta::assert_snapshot!(talk.transcript);
 }

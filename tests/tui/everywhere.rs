@@ -6,7 +6,7 @@ use candor::domain::assessment::{
     Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
 use candor::domain::bookmark::Bookmark;
-use candor::domain::change::Change;
+use candor::domain::change::{Change, Stamp};
 use candor::domain::checklist::{Checklist, Metric, Target};
 use candor::domain::cost::{Cost, Period, Resource};
 use candor::domain::dissent::{Dissent, Reply};
@@ -19,6 +19,7 @@ use candor::domain::number::Number;
 use candor::domain::snapshot::Snapshot;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
+use candor::domain::version::{Version, set_versions};
 use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
 use candor::problem::{Problem, ProblemKind};
@@ -166,7 +167,14 @@ pub(crate) const WAYS: &[Way] = &[
         ui.send(Message::NotSaved(problem(text)));
         ui.keys("q")
     }),
-    ("refused", |of, _, size| refused(review(of, size))),
+    ("others have answered", |of, text, size| {
+        others_answered(review(of, size), text)
+    }),
+    ("the file is gone", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.send(Message::Outside(Some(problem(text))));
+        ui
+    }),
     ("agreeing to one's own", |of, text, size| {
         let mut ui = review(of, size);
         ui.model.name = Some(text.into());
@@ -348,6 +356,28 @@ pub(crate) const WAYS: &[Way] = &[
         ui.send(Message::Signed(Ok(text.to_owned())));
         ui
     }),
+    ("conflicts", |of, text, size| {
+        in_conflict(of, text, size).keys("R")
+    }),
+    ("conflicts, scrolled", |of, text, size| {
+        in_conflict(of, text, size).keys("Rj<tab><pagedown>")
+    }),
+    ("a version chosen", |of, text, size| {
+        in_conflict(of, text, size).keys("R2")
+    }),
+    ("all conflicts settled", |of, text, size| {
+        in_conflict(of, text, size).keys("R12k")
+    }),
+    ("an item in conflict", |of, text, size| {
+        in_conflict(of, text, size).keys("fconflict<enter><enter>")
+    }),
+    ("answering an item in conflict", |of, text, size| {
+        in_conflict(of, text, size).keys("fconflict<enter>x")
+    }),
+    ("a meeting about a conflict", |of, text, size| {
+        let ui = in_conflict(of, text, size);
+        held(&ui.assessment().clone(), text, size)
+    }),
     ("home, a path", |_, text, size| {
         suggested_path(home(text, size).keys("oa"), text)
     }),
@@ -374,6 +404,50 @@ pub(crate) fn with_unsafe_question(model: &mut Model, text: &str) {
 
 fn review(of: &Assessment, size: Size) -> Ui {
     Ui::review_of(of.clone(), size)
+}
+
+/// Two items in conflict between versions that say the text wherever they can; the second between three.
+fn in_conflict(of: &Assessment, text: &str, size: Size) -> Ui {
+    let mut of = of.clone();
+    let version = |status, by: String| Version {
+        status,
+        by: by.into(),
+        recorded_by: text.into(),
+        at: Some(moment("2026-11-20T10:00:00Z")),
+        agreed_by: Some(Signed {
+            by: text.into(),
+            at: moment("2026-11-20T10:00:00Z"),
+        }),
+        comment: text.into(),
+        current: text.into(),
+        owner: text.into(),
+        due: parse_day("2026-11-20"),
+        confidence: text.into(),
+        measured: Some(Measured::Text(text.into())),
+        estimate: text.into(),
+        waiver: Some(Waiver {
+            reason: text.into(),
+            by: text.into(),
+            at: moment("2026-11-20T10:00:00Z"),
+            approved_by: text.into(),
+            expires: parse_day("2026-12-20").unwrap(),
+        }),
+        evidence: Vec::new(),
+    };
+    for (at, count) in [(0, 2), (1, 3)] {
+        let mut answer = (*of.answers()[at]).clone();
+        let mut versions = vec![
+            version(Status::Met, text.to_owned()),
+            version(Status::NotApplicable(text.into()), format!("{text}2")),
+            version(Status::Unmet, format!("{text}3")),
+        ];
+        versions.truncate(count);
+        versions[0].evidence = answer.evidence.iter().map(|it| it.id.clone()).collect();
+        set_versions(&mut answer, versions);
+        let answer = Arc::new(answer);
+        of.apply(&Change::PutBack { answer }).unwrap();
+    }
+    review(&of, size)
 }
 
 /// A meeting led by whoever has the text for a name, with another who is called nearly so.
@@ -422,15 +496,24 @@ fn failing_capture(mut ui: Ui, text: &str) -> Ui {
     ui
 }
 
-/// An answer was refused, because somebody else has changed the same item.
-fn refused(mut ui: Ui) -> Ui {
-    ui.saves = false;
-    ui.press("x");
-    let answer = Arc::clone(&ui.assessment().answers()[0]);
-    ui.send(Message::Saved {
-        count: 1,
-        merged: None,
-        refused: vec![Change::PutBack { answer }],
+/// Somebody else has answered while the review was open.
+fn others_answered(mut ui: Ui, text: &str) -> Ui {
+    let mut theirs = ui.assessment().clone();
+    let change = Change::Answer {
+        item: theirs.answers()[0].item.clone(),
+        status: Status::Unmet,
+        stamp: Stamp {
+            id: "from outside".into(),
+            at: ui.now,
+            by: text.into(),
+            recorded_by: text.into(),
+        },
+    };
+    // A text that is no name is refused; then nothing came.
+    let _ = theirs.apply(&change);
+    ui.send(Message::Merged {
+        handed: 0,
+        assessment: theirs,
     });
     ui
 }

@@ -24,6 +24,7 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
+use crate::system::spill::Spill;
 use crate::system::store::Stored;
 use crate::system::{clock, random, scratch};
 
@@ -86,6 +87,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         asked,
         is_asked: false,
         saver: None,
+        spill: None,
         presenter: None,
         path: PathBuf::new(),
         reviews: 0,
@@ -143,6 +145,8 @@ struct Running {
     /// It was asked, and has not answered yet.
     is_asked: bool,
     saver: Option<Saver>,
+    /// Where the open review keeps what can't be saved.
+    spill: Option<Spill>,
     /// Shows a second screen what a meeting talks about.
     presenter: Option<Presenter>,
     /// The file of the open review.
@@ -343,7 +347,7 @@ impl Running {
 
     /// Hands over what is not saved yet, waits for it, and says how it ended.
     fn end(&mut self) -> Result<(), Problem> {
-        let had_review = self.saver.is_some();
+        let had_review = self.saver.is_some() && !self.conversation.is_read_only();
         self.wait_for_saves(Instant::now() + LAST_SAVE);
         if let Some(effect) = self.conversation.farewell() {
             self.perform(effect);
@@ -376,14 +380,12 @@ impl Running {
             && self.conversation.has_unsaved()
         {
             // One that failed is tried again at once.
-            saver.save(Vec::new(), self.conversation.merges());
+            saver.again();
         }
         let mut failures = 0;
         loop {
-            let changes = self.conversation.hand_over();
-            if !changes.is_empty() {
-                let merges = self.conversation.merges();
-                self.perform(Effect::Save { changes, merges });
+            if let Some(handover) = self.conversation.hand_over() {
+                self.perform(Effect::Save(handover));
             }
             if self.saver.is_none() || !self.conversation.has_unsaved() || failures > 0 {
                 return;

@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Instant;
 
+use crate::problem::{Problem, ProblemKind};
 use crate::tui::effect::Effect;
 use crate::tui::screens::review::Saving;
 
@@ -17,6 +18,20 @@ impl Running {
         }
     }
 
+    /// A problem where the program ends with something that is not saved, as after a signal; what somebody chose to lose
+    /// is none.
+    pub(super) fn require_saved(&self) -> Result<(), Problem> {
+        let open = self.model.review.as_ref();
+        let Some(open) = open.filter(|open| self.saver.is_some() && open.session.has_unsaved())
+        else {
+            return Ok(());
+        };
+        Err(match &open.saving {
+            Saving::Failed(problem) => problem.clone(),
+            _ => Problem::new(ProblemKind::File, "not saved: the disk is too slow"),
+        })
+    }
+
     /// Hands over what is not saved yet and waits for it: the program ends, perhaps by a signal or a closed terminal,
     /// or is suspended.
     pub(super) fn wait_for_saves(&mut self, receiver: &Receiver<Arrival>, deadline: Instant) {
@@ -24,13 +39,11 @@ impl Running {
             && open.session.has_unsaved()
         {
             // One that failed is tried again at once.
-            saver.save(Vec::new(), open.session.merges());
+            saver.again();
         }
         while let Some(open) = &mut self.model.review {
-            let changes = open.session.hand_over();
-            if !changes.is_empty() {
-                let merges = open.session.merges();
-                self.perform(Effect::Save { changes, merges });
+            if let Some(handover) = open.session.hand_over() {
+                self.perform(Effect::Save(handover));
                 continue;
             }
             if self.saver.is_none() || !open.session.has_unsaved() {

@@ -1,6 +1,7 @@
 //! What happens when something happens: a message alters the model and asks for effects.
 
 mod aside;
+mod conflicts;
 mod dialogs;
 mod draft;
 mod evidence;
@@ -27,7 +28,7 @@ use self::evidence::on_captured;
 use self::going::{go_to, leave, left, on_opened};
 use self::listing::{bookmark, locked, on_resumed};
 use self::pointing::{on_click, on_paste, on_wheel};
-use self::saved::{on_not_saved, on_saved};
+use self::saved::{on_merged, on_not_saved, on_outside, on_saved};
 use crate::action::Action;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -83,11 +84,12 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             on_wheel(model, Position { x: column, y: row }, down);
             Vec::new()
         }
-        Message::Saved {
-            count,
-            merged,
-            refused,
-        } => on_saved(model, count, merged, refused),
+        Message::Saved(handover) => on_saved(model, handover),
+        Message::Merged { handed, assessment } => on_merged(model, handed, assessment),
+        Message::Outside(trouble) => {
+            on_outside(model, trouble);
+            Vec::new()
+        }
         Message::NotSaved(problem) => {
             on_not_saved(model, &problem);
             Vec::new()
@@ -194,12 +196,14 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         saving: Saving::Saved,
         from_home,
         lapsing: 0,
+        conflicts: 0,
         altered: false,
     };
     open.refresh();
     open.view.follow(model.size);
     // Work goes on where nobody has answered yet; a stray first key clears no answer.
     open.view.land(&open.session, model.size);
+    conflicts::say_found(model, &open);
     model.review = Some(open);
     model.front = Front::Review;
     model.left_plan = None;
@@ -314,6 +318,9 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         return meeting::hold(model, around);
     }
     if let Some(effects) = meeting::act(model, action, around) {
+        return effects;
+    }
+    if let Some(effects) = conflicts::act(model, action, around) {
         return effects;
     }
     let (screen, by) = (model.size, model.name.clone().unwrap_or_default());

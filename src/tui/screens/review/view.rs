@@ -42,6 +42,7 @@ impl Widget for &ReviewScreen<'_> {
         (&VerdictBox {
             session,
             lapsing: self.open.lapsing,
+            conflicts: self.open.conflicts,
             theme,
             glyphs,
             room,
@@ -67,6 +68,7 @@ impl Widget for &ReviewScreen<'_> {
         (&Detail {
             session,
             review,
+            keymap: &self.open.keymap,
             theme,
             glyphs,
             room,
@@ -184,13 +186,19 @@ impl ReviewScreen<'_> {
     fn saving_span(&self) -> Span<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
         match &self.open.saving {
-            _ if self.open.read_only => Span::styled("read-only", theme.warning),
+            Saving::Saved | Saving::UnderWay if self.open.read_only => {
+                Span::styled("read-only", theme.warning)
+            }
             Saving::Saved => Span::styled(format!("saved {}", glyphs.met), theme.met),
             Saving::UnderWay => Span::styled("saving…", theme.warning),
             Saving::Failed(problem) => {
                 let why = problem.what.trim_start_matches("not saved: ");
                 let why = Shown::line(why).into_string();
                 Span::styled(format!("NOT SAVED: {why}"), theme.error)
+            }
+            Saving::Outside(problem) => {
+                let what = Shown::line(&problem.what).into_string();
+                Span::styled(format!("NOT ON DISK: {what}"), theme.error)
             }
         }
     }
@@ -269,6 +277,7 @@ impl ReviewScreen<'_> {
         let detail = Detail {
             session,
             review,
+            keymap: &self.open.keymap,
             theme,
             glyphs,
             room,
