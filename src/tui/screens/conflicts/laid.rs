@@ -71,7 +71,12 @@ impl Laid {
         let areas: Vec<Rect> = if boxed {
             frames.iter().map(|frame| inset(inside(*frame))).collect()
         } else {
-            frames.clone()
+            // The last column is for the signs that there is more.
+            let narrower = |frame: &Rect| Rect {
+                width: frame.width.saturating_sub(1),
+                ..*frame
+            };
+            frames.iter().map(narrower).collect()
         };
         let writer = Writer {
             page,
@@ -252,7 +257,8 @@ impl Writer<'_> {
             }
             for row in differing() {
                 let in_heading = [Matter::Answer, Matter::By, Matter::RecordedBy, Matter::At];
-                if !in_heading.contains(&row.of) {
+                let is_said = row.words.get(at).is_some_and(|it| !it.trim().is_empty());
+                if is_said && !in_heading.contains(&row.of) {
                     let (said, style) = self.said(row, at);
                     self.indented(&mut lines, row.of.word(), &said, style);
                 }
