@@ -172,7 +172,10 @@ impl Bundle {
                     fails(&error)
                 }
             })?;
-            files.sync_directory(here).map_err(|error| fails(&error))
+            durable::sync_directory_of(files, out).inspect_err(|_| {
+                // Taken back, so that it can be written again under this name.
+                let _ = files.rename_new(out, &making);
+            })
         });
         if written.is_err() {
             // What was made is taken away again, the last first; what can't be is left to be seen.
@@ -192,8 +195,10 @@ impl Bundle {
         made: &mut Vec<PathBuf>,
     ) -> Result<Held, Problem> {
         let directory = |path: &Path, made: &mut Vec<PathBuf>| {
-            if files.inspect(path).is_err() {
-                durable::create_directories(files, path)?;
+            let is_new = files.inspect(path).is_err();
+            // One that is there may have been left by a process that was killed before it was durable.
+            durable::create_directories(files, path)?;
+            if is_new {
                 made.push(path.to_owned());
             }
             Ok::<(), Problem>(())

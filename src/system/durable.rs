@@ -208,7 +208,8 @@ pub fn place_new(
     }
 }
 
-/// Makes a directory and those above it where they are missing, durably.
+/// Makes a directory and those above it where they are missing, durably. One that is there was perhaps made a moment
+/// ago by a process that was killed before it was durable, and is made so.
 pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {
     let fails = |error: io::Error| failure::problem("it can't be created", directory, &error);
     let mut missing = Vec::new();
@@ -220,17 +221,37 @@ pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<()
             Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(above),
             Err(error) => return Err(fails(error)),
             // Should it be no directory, that shows when something is made in it.
-            Ok(_) => break,
+            Ok(_) => {
+                match files.sync_directory(parent_of(above)) {
+                    // Not ours to look into, so not made by us.
+                    Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
+                        return Err(fails(error));
+                    }
+                    _ => {}
+                }
+                break;
+            }
         }
     }
     for made in missing.into_iter().rev() {
         match files.create_directory(made) {
             // Another process was faster, which is as good.
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fails(error)),
-            _ => files.sync_directory(parent_of(made)).map_err(fails)?,
+            _ => files.sync_directory(parent_of(made)).map_err(|error| {
+                // What may be lost is taken back: whoever finds it there would take it for durable.
+                let _ = files.remove_directory(made);
+                fails(error)
+            })?,
         }
     }
     Ok(())
+}
+
+/// Returns once the name of a file or directory is on the disk.
+pub(super) fn sync_directory_of(files: &dyn FileSystem, path: &Path) -> Result<(), Problem> {
+    files
+        .sync_directory(parent_of(path))
+        .map_err(|error| not_saved(path, &error))
 }
 
 /// The file that a path stands for, and what stands there, following links to the last one, whose target need not

@@ -83,9 +83,6 @@ pub fn keep_copy(
         return Err(unsteady(file_path));
     }
     let kept = directory_of(assessment_path).join(&relative);
-    if is_kept(files, &kept, sha256, bytes.len() as u64) {
-        return Ok(Some(relative));
-    }
     let directory = kept.parent().unwrap_or(Path::new("."));
     durable::create_directories(files, directory)?;
     // A link there would lead the copy out of the place where people expect it.
@@ -108,6 +105,7 @@ pub fn keep_copy(
         }
     }
     keep_line_ends(files, directory)?;
+    // Also where it is kept already: whoever kept it may have been stopped before its name was durable.
     durable::place(files, &kept, &bytes, mode)?;
     Ok(Some(relative))
 }

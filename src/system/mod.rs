@@ -40,3 +40,4 @@ pub mod spill;
 pub mod ssh;
 pub mod store;
 pub mod walk;
+pub mod watch;

@@ -2,6 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod commits;
+mod crash;
+mod crash_broken;
+mod crash_disk;
+mod crash_history;
 mod evidence;
 mod faults;
 mod locks;

@@ -35,6 +35,11 @@ pub fn present(followed: Followed, say: fn(&str, bool) -> io::Result<()>) -> Res
                 session = Some(Session::open(assessment, now(), seen));
             }
             News::Pointer(now) => (pointer, has_pointer) = (now, true),
+            News::Readable => {
+                if say("The file is there again.", true).is_err() {
+                    return Ok(());
+                }
+            }
             News::Unreadable(problem) => {
                 if say(&problem.to_string(), true).is_err() {
                     return Ok(());

@@ -14,7 +14,7 @@ use crate::format::write::{sha256_hex, write_assessment};
 use crate::problem::{Problem, ProblemKind};
 
 use super::super::evidence_file::{beside, keep_line_ends};
-use super::super::files::{FileKind, FileSystem, read_capped, read_if_present, refusal};
+use super::super::files::{FileKind, FileSystem, read_capped, refusal};
 use super::super::ssh::{Checked, Room, SshKeygen, no_ssh_keygen};
 use super::super::{durable, failure};
 use super::{Made, folder};
@@ -161,17 +161,16 @@ impl Writing<'_> {
     ) -> Result<Made, Problem> {
         let mut written = Written::new(self.files);
         let copy_path = self.folder.join(format!("{}.ron", statement.assessment));
-        if !self.is_kept(&copy_path, statement) {
-            let was_free = self.is_free(&copy_path)?;
-            durable::place(self.files, &copy_path, copy, self.mode).inspect_err(|_| {
-                // A failure of the last step leaves it in place.
-                if was_free {
-                    let _ = self.files.remove(&copy_path);
-                }
-            })?;
+        let was_free = self.is_free(&copy_path)?;
+        // Also where it is kept already: whoever kept it may have been stopped before its name was durable.
+        durable::place(self.files, &copy_path, copy, self.mode).inspect_err(|_| {
+            // A failure of the last step leaves it in place.
             if was_free {
-                written.push(copy_path.clone());
+                let _ = self.files.remove(&copy_path);
             }
+        })?;
+        if was_free {
+            written.push(copy_path.clone());
         }
         let (path, signature_path) = self.free_names(statement)?;
         let taken = |path: &Path| {
@@ -192,8 +191,11 @@ impl Writing<'_> {
             Ok(true) => {}
             Ok(false) => return Err(taken(&path)),
             Err(problem) => {
-                // Should the statement stand there all the same, it needs what goes before it.
-                if self.files.inspect(&path).is_ok() {
+                // Should the statement stand there all the same, also after a loss of power, it needs what goes before
+                // it.
+                let is_gone = self.is_free(&path).is_ok_and(|is_free| is_free)
+                    && durable::sync_directory_of(self.files, &path).is_ok();
+                if !is_gone {
                     written.keep();
                 }
                 return Err(problem);
@@ -234,13 +236,6 @@ impl Writing<'_> {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
             Err(error) => Err(failure::problem("not signed", path, &error)),
         }
-    }
-
-    fn is_kept(&self, path: &Path, statement: &Statement) -> bool {
-        let facts = self.files.inspect(path);
-        facts.is_ok_and(|facts| facts.kind == FileKind::Regular)
-            && read_if_present(self.files, path, ASSESSMENT_CAP)
-                .is_ok_and(|it| it.is_some_and(|it| sha256_hex(&it) == statement.assessment))
     }
 }
 
