@@ -419,8 +419,10 @@ fn a_conflict_that_comes_in_is_told_with_its_key_and_joins_the_page() {
             version(Status::Unmet, "Bo", "09:10"),
         ];
         conflicted(&mut merged, "alerts", versions);
-        let handover = 0;
-        ui.send(Message::Merged { handover, merged });
+        ui.send(Message::Merged {
+            handed: 0,
+            assessment: merged,
+        });
     };
     let mut ui = Ui::review(SIZE);
     merges(&mut ui);
