@@ -15,7 +15,7 @@ use crate::system::digest::{Digest, digest_of};
 use crate::system::files::{FileSystem, read_if_present};
 use crate::system::places::Places;
 use crate::system::signers::Signers;
-use crate::system::{observe, presenting, store};
+use crate::system::{breaking, observe, presenting, store};
 
 /// How often both are looked at.
 const EACH: Duration = Duration::from_millis(250);
@@ -55,6 +55,7 @@ pub fn follow(followed: Followed, tell: impl Fn(News) -> bool + Send + 'static) 
     let mut look = Look::default();
     let work = move || {
         loop {
+            breaking::looks("following");
             let news = [look.assessment(&followed), look.pointer(&followed)];
             for news in news.into_iter().flatten() {
                 if !tell(news) {

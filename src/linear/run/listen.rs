@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::linear::conversation::LONGEST_LINE;
 use crate::linear::message::Heard;
 use crate::problem::{Problem, ProblemKind};
+use crate::system::breaking;
 
 use super::Arrival;
 
@@ -16,9 +17,26 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Reads a line each time that it is asked to; says when the input has ended.
 pub(super) fn to_lines(sender: Sender<Arrival>) -> Result<Sender<()>, Problem> {
     let (asked, asks) = channel();
-    in_background("lines", move || read_lines(&sender, &asks))
+    let falling = Falling(sender.clone());
+    in_background("lines", move || {
+        let _falling = falling;
+        breaking::waits("lines");
+        read_lines(&sender, &asks);
+    })
         .map_err(|error| no_thread(&error))?;
     Ok(asked)
+}
+
+/// Has the program end, with everything saved, should the thread that has this panic: what it was to send never comes.
+pub(super) struct Falling(pub(super) Sender<Arrival>);
+
+impl Drop for Falling {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // Without a receiver it has ended.
+            let _ = self.0.send(Arrival::Broken);
+        }
+    }
 }
 
 fn read_lines(sender: &Sender<Arrival>, asks: &Receiver<()>) {
@@ -99,7 +117,10 @@ pub(super) fn to_signals(sender: Sender<Arrival>) -> Result<(), Problem> {
 
     let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]);
     let mut signals = signals.map_err(|error| no_thread(&error))?;
+    let falling = Falling(sender.clone());
     in_background("signals", move || {
+        let _falling = falling;
+        breaking::waits("signals");
         for _ in signals.forever() {
             if sender.send(Arrival::Ended).is_err() {
                 return;

@@ -25,7 +25,7 @@ use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::store::Stored;
-use crate::system::{clock, random, scratch};
+use crate::system::{breaking, clock, random, scratch};
 
 use super::conversation::{Conversation, Reply, Surroundings};
 use super::message::{Effect, Entry, Heard, Origin};
@@ -98,12 +98,19 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             open_line: false,
         },
         ended: false,
+        broken: false,
     };
     // Whatever ends the loop, a panic included: what was answered is saved first.
     let result = catch_unwind(AssertUnwindSafe(|| running.converse(launch.start)));
     let saved = running.end();
     result.unwrap_or_else(|panic| resume_unwind(panic))?;
-    saved
+    saved?;
+    if running.broken {
+        let what = "candor stopped because of the fault of its own that is told above";
+        return Err(Problem::new(ProblemKind::Fails, what)
+            .next("everything is saved; start it again, and tell its authors what you did just before"));
+    }
+    Ok(())
 }
 
 fn now() -> Moment {
@@ -126,6 +133,8 @@ enum Arrival {
     Stored(Result<Stored, Problem>, Origin, Option<perform::Left>),
     /// The evidence of the review of this number was looked at; and whether its checklist is altered.
     Looked(u64, Observations, bool),
+    /// A thread has panicked, and said so by itself.
+    Broken,
     /// Nobody says anything any more: the input has ended, or a signal wants the program to.
     Ended,
 }
@@ -157,6 +166,8 @@ struct Running {
     kept: Option<Receiver<()>>,
     voice: Voice,
     ended: bool,
+    /// Some thread has panicked.
+    broken: bool,
 }
 
 /// The way to standard output.
@@ -279,6 +290,7 @@ impl Running {
     }
 
     fn arrived(&mut self, arrival: Arrival) {
+        breaking::looks("main");
         match arrival {
             Arrival::Heard(heard) => {
                 if matches!(heard, Heard::Line(_) | Heard::NoText) {
@@ -312,6 +324,7 @@ impl Running {
                 }
             }
             Arrival::Ended => self.ended = true,
+            Arrival::Broken => (self.ended, self.broken) = (true, true),
         }
     }
 
@@ -397,7 +410,7 @@ impl Running {
                     failures += 1;
                     self.arrived(arrival);
                 }
-                Arrival::OfReview(..) => self.arrived(arrival),
+                Arrival::OfReview(..) | Arrival::Broken => self.arrived(arrival),
                 // What else is said comes too late.
                 _ => {}
             }
