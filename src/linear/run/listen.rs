@@ -17,24 +17,38 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Reads a line each time that it is asked to; says when the input has ended.
 pub(super) fn to_lines(sender: Sender<Arrival>) -> Result<Sender<()>, Problem> {
     let (asked, asks) = channel();
-    let falling = Falling(sender.clone());
+    let falling = Falling::new(&sender, Arrival::Broken);
     in_background("lines", move || {
         let _falling = falling;
         breaking::waits("lines");
         read_lines(&sender, &asks);
     })
-        .map_err(|error| no_thread(&error))?;
+    .map_err(|error| no_thread(&error))?;
     Ok(asked)
 }
 
 /// Has the program end, with everything saved, should the thread that has this panic: what it was to send never comes.
-pub(super) struct Falling(pub(super) Sender<Arrival>);
+pub(super) struct Falling<T> {
+    sender: Sender<T>,
+    last_word: Option<T>,
+}
 
-impl Drop for Falling {
+impl<T> Falling<T> {
+    pub(super) fn new(sender: &Sender<T>, last_word: T) -> Self {
+        Self {
+            sender: sender.clone(),
+            last_word: Some(last_word),
+        }
+    }
+}
+
+impl<T> Drop for Falling<T> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if std::thread::panicking()
+            && let Some(last_word) = self.last_word.take()
+        {
             // Without a receiver it has ended.
-            let _ = self.0.send(Arrival::Broken);
+            let _ = self.sender.send(last_word);
         }
     }
 }
@@ -117,7 +131,7 @@ pub(super) fn to_signals(sender: Sender<Arrival>) -> Result<(), Problem> {
 
     let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]);
     let mut signals = signals.map_err(|error| no_thread(&error))?;
-    let falling = Falling(sender.clone());
+    let falling = Falling::new(&sender, Arrival::Broken);
     in_background("signals", move || {
         let _falling = falling;
         breaking::waits("signals");

@@ -107,8 +107,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     saved?;
     if running.broken {
         let what = "candor stopped because of the fault of its own that is told above";
-        return Err(Problem::new(ProblemKind::Fails, what)
-            .next("everything is saved; start it again, and tell its authors what you did just before"));
+        return Err(Problem::new(ProblemKind::Fails, what).next(
+            "everything is saved; start it again, and tell its authors what you did just before",
+        ));
     }
     Ok(())
 }

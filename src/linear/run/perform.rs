@@ -97,7 +97,7 @@ impl Running {
     /// Does something beside the loop; what comes of it arrives.
     fn beside(&mut self, name: &str, work: impl FnOnce() -> Arrival + Send + 'static) {
         let sender = self.sender.clone();
-        let falling = Falling(self.sender.clone());
+        let falling = Falling::new(&self.sender, Arrival::Broken);
         let own_name = name.to_owned();
         let begun = in_background(name, move || {
             let _falling = falling;

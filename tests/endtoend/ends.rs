@@ -1,0 +1,386 @@
+//! Whatever ends the program, in every screen and every dialog: what was answered is saved, the terminal is given back
+//! mode by mode, the process is gone, and it never spins.
+//!
+//! Every way to a screen that the pictures know is gone here with the real program, by the keys that lead there. An
+//! everyday run takes a few of them; all ways with all ends, which takes a while:
+//! `cargo test --test main ends::every_end -- --ignored --nocapture`. It wants a debug build, in which the program can
+//! be made to panic, and says which end took how long; `CANDOR_WAYS=plan,meeting` takes those ways alone whose name
+//! holds one of these words.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use candor::domain::assessment::Assessment;
+use candor::format::write::write_assessment;
+use rustix::process::Signal;
+
+use super::{CANDOR, Desk, GONE, PATIENCE, assert_given_back, assessment_at};
+use crate::pty::Pty;
+use crate::tui::everywhere::{WAYS, assessment_of};
+use crate::tui::harness::{Typed, Ui};
+
+/// Where it is looked.
+const SIZE: (u16, u16) = (120, 32);
+
+/// What is pasted into every field.
+const TEXT: &str = "half a thought";
+
+/// Whoever answers.
+const BY: &str = "Ana";
+
+/// Something is answered before each way, so that there is something to save.
+const BEFORE: &str = "Gxg";
+
+/// How a program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Ctrl-C, which leaves from everywhere.
+    Quit,
+    Term,
+    Hangup,
+    Interrupt,
+    /// The terminal's window is closed.
+    Closed,
+    /// Ctrl-Z, `fg`, and then a signal.
+    Stopped,
+    /// A panic on the thread of this name, or at this place.
+    Panic(&'static str),
+    /// The directory of the file is gone, and then a signal comes.
+    Error,
+}
+
+const ENDS: [End; 11] = [
+    End::Quit,
+    End::Term,
+    End::Closed,
+    End::Panic("main"),
+    End::Stopped,
+    End::Hangup,
+    End::Panic("saver"),
+    End::Interrupt,
+    End::Panic("observe"),
+    End::Error,
+    End::Panic("recent"),
+];
+
+/// How the program is started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Screen,
+    ReadOnly,
+    Present,
+    Lines,
+}
+
+/// A way to a place: what is typed.
+struct Way {
+    name: String,
+    at_home: bool,
+    mode: Mode,
+    typed: Vec<Typed>,
+    /// The file before.
+    before: Assessment,
+    /// What is in it when everything is saved.
+    after: Option<Assessment>,
+}
+
+/// How an end went.
+#[derive(Debug, Clone, Copy, Default)]
+struct Took {
+    time: Duration,
+    processor: Duration,
+}
+
+/// Every way that the pictures know, as keys.
+fn ways() -> Vec<Way> {
+    let before = assessment_of("plain words");
+    let answered = Ui::review_of(before.clone(), SIZE).keys(BEFORE);
+    let answered = answered.assessment().clone();
+    let all = WAYS.iter().map(|(name, way)| {
+        let ui = way(&answered, TEXT, SIZE);
+        let at_home = !ui.began_in_review;
+        let after = (!at_home).then(|| {
+            let mut again = Ui::review_of(before.clone(), SIZE).keys(BEFORE);
+            for typed in &ui.typed {
+                again = typed.again(again);
+            }
+            again.assessment().clone()
+        });
+        Way {
+            name: (*name).to_owned(),
+            at_home,
+            mode: Mode::Screen,
+            typed: ui.typed,
+            before: before.clone(),
+            after,
+        }
+    });
+    all.collect()
+}
+
+impl Way {
+    /// The same place in a review that nobody may change.
+    fn read_only(self) -> Self {
+        Self {
+            name: format!("{}, read only", self.name),
+            mode: Mode::ReadOnly,
+            after: Some(self.before.clone()),
+            ..self
+        }
+    }
+
+    /// The program, at that place.
+    fn go(&self, desk: &Desk, end: End) -> Pty {
+        let trigger = desk.path("break").display().to_string();
+        std::fs::create_dir_all(desk.path("r")).unwrap();
+        std::fs::write(desk.path("r/a.ron"), write_assessment(&self.before)).unwrap();
+        let mut by = vec!["/usr/bin/env".to_owned()];
+        if let End::Panic(place) = end {
+            by.push(format!("CANDOR_BREAK={place}={trigger}"));
+        }
+        if end == End::Stopped {
+            // A shell with job control, as a person has it: it reads a line before it continues the job.
+            let script = "set -m\n\"$0\" \"$@\"\necho stopped\nread line\nfg >/dev/null";
+            by = ["/bin/bash", "-c", script].map(str::to_owned).to_vec();
+        }
+        by.push(CANDOR.to_owned());
+        let by: Vec<&str> = by.iter().map(String::as_str).collect();
+        let arguments: &[&str] = match self.mode {
+            _ if self.at_home => &[],
+            Mode::Screen => &["review", "r/a.ron", "--by", BY],
+            Mode::ReadOnly => &["review", "r/a.ron", "--by", BY, "--read-only"],
+            Mode::Present => &["review", "r/a.ron", "--present"],
+            Mode::Lines => &["review", "r/a.ron", "--by", BY, "--accessible"],
+        };
+        let pty = desk.screen_of(SIZE, &by, arguments);
+        pty.wait_for(|screen| !screen.contents().trim().is_empty(), PATIENCE);
+        settle(&pty);
+        if self.mode == Mode::Screen && !self.at_home {
+            pty.send(BEFORE);
+        }
+        for typed in &self.typed {
+            match typed {
+                Typed::Keys(keys) => {
+                    // A lone Escape is told from the beginning of a sequence by the pause after it.
+                    for piece in keys.split_inclusive("<esc>") {
+                        pty.send(&in_bytes(piece));
+                        if piece.ends_with("<esc>") {
+                            settle(&pty);
+                        }
+                    }
+                }
+                Typed::Pasted(text) => {
+                    pty.send_bytes(format!("\x1b[200~{text}\x1b[201~").as_bytes());
+                }
+                // Nobody can type what came from elsewhere.
+                Typed::Came => {}
+            }
+        }
+        settle(&pty);
+        pty
+    }
+
+    /// Goes there and ends the program; says how that went.
+    fn end(&self, end: End) -> Result<Took, String> {
+        let desk = Desk::new();
+        let mut pty = self.go(&desk, end);
+        let here = format!("{} by {end:?}", self.name);
+        let is_stopped = end == End::Stopped;
+        let is_error = end == End::Error;
+        let mut watched = Took::default();
+        let processor = pty.processor_time();
+        if is_error {
+            std::fs::rename(desk.path("r"), desk.path("elsewhere")).unwrap();
+        }
+        match end {
+            End::Quit => pty.send("<c-c>"),
+            End::Term | End::Error => pty.signal(Signal::TERM),
+            End::Hangup => pty.signal(Signal::HUP),
+            End::Interrupt => pty.signal(Signal::INT),
+            End::Closed => pty.close(),
+            End::Stopped => {
+                pty.send("<c-z>");
+                let is_there = |screen: &vt100::Screen| {
+                    screen.contents().lines().any(|line| line == "stopped")
+                };
+                pty.wait_for(is_there, PATIENCE);
+                if !pty.modes_left().is_empty() || pty.is_raw() {
+                    return Err(format!("{here}: stopped with {:?}", pty.modes_left()));
+                }
+                self.look_at(&desk.path("r/a.ron"), &here)?;
+                let before = pty.raw_length();
+                pty.send("<enter>");
+                pty.wait_for(|_| pty.raw_length() > before + 200, PATIENCE);
+                settle(&pty);
+                if !pty.is_raw() {
+                    return Err(format!("{here}: not raw again"));
+                }
+                pty.send("<c-c>");
+            }
+            End::Panic(place) => {
+                std::fs::write(desk.path("break"), "").unwrap();
+                if place == "main" {
+                    pty.send("<up>");
+                }
+            }
+        }
+        let began = Instant::now();
+        let status = loop {
+            if let Some(status) = pty.exit_within(Duration::from_millis(5)) {
+                break status;
+            }
+            watched.processor = pty.processor_time().saturating_sub(processor);
+            if began.elapsed() > GONE {
+                return Err(format!("{here}: still there:\n{}", pty.screen_text()));
+            }
+        };
+        watched.time = began.elapsed();
+        if end != End::Closed {
+            let is_back = pty.modes_left().is_empty()
+                && (is_stopped || pty.modes_alternate())
+                && pty.is_as_before();
+            if !is_back {
+                return Err(format!("{here}: left set: {:?}", pty.modes_left()));
+            }
+        }
+        if matches!(end, End::Panic(_)) && (status.success() || status.code().is_none()) {
+            return Err(format!("{here}: {status}"));
+        }
+        if watched.processor > Duration::from_millis(700) {
+            return Err(format!("{here}: spins: {watched:?}"));
+        }
+        if is_error {
+            // Nothing could be saved there; what stood there is whole.
+            return match self.look_at(&desk.path("elsewhere/a.ron"), &here) {
+                Err(_) => Ok(watched),
+                Ok(()) => Ok(watched),
+            };
+        }
+        self.look_at(&desk.path("r/a.ron"), &here)?;
+        Ok(watched)
+    }
+
+    /// Everything that was answered is in the file.
+    fn look_at(&self, file: &Path, here: &str) -> Result<(), String> {
+        let Some(after) = &self.after else {
+            return Ok(());
+        };
+        let found = assessment_at(file);
+        let pairs = found.answers().iter().zip(after.answers());
+        for (found, wanted) in pairs {
+            let said = |answer: &candor::domain::assessment::Answer| {
+                let evidence = answer.evidence.len();
+                (
+                    answer.status.clone(),
+                    answer.comment.clone(),
+                    evidence,
+                    answer.waiver.is_some(),
+                )
+            };
+            if said(found) != said(wanted) {
+                return Err(format!(
+                    "{here}: {:?}: {:?} for {:?}",
+                    found.item,
+                    said(found),
+                    said(wanted)
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Waits until nothing more happens: the program waits as well, and has written nothing for a while.
+fn settle(pty: &Pty) {
+    const SILENCE: Duration = Duration::from_millis(50);
+    let deadline = Instant::now() + PATIENCE;
+    let (mut length, mut since) = (pty.raw_length(), Instant::now());
+    while since.elapsed() < SILENCE && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(3));
+        if pty.raw_length() != length || pty.state() == 'R' {
+            (length, since) = (pty.raw_length(), Instant::now());
+        }
+    }
+}
+
+/// The keys of the pictures in the words of a terminal.
+fn in_bytes(keys: &str) -> String {
+    keys.replace("<backtab>", "<s-tab>")
+        .replace("<backspace>", "<bs>")
+        .replace("<pagedown>", "<pgdn>")
+        .replace("<pageup>", "<pgup>")
+}
+
+fn chosen(ways: Vec<Way>) -> Vec<Way> {
+    let Ok(words) = std::env::var("CANDOR_WAYS") else {
+        return ways;
+    };
+    let words: Vec<&str> = words.split(',').collect();
+    let fits = |way: &Way| words.iter().any(|word| way.name.contains(word));
+    ways.into_iter().filter(fits).collect()
+}
+
+/// Tries a product of ways and ends; the faults, and the slowest.
+fn try_all(pairs: &[(&Way, End)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut slowest = (Took::default(), String::new());
+    for (way, end) in pairs {
+        match way.end(*end) {
+            Ok(took) if took.time > slowest.0.time => {
+                slowest = (took, format!("{} by {end:?}", way.name));
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                println!("{fault}");
+                faults.push(fault);
+            }
+        }
+    }
+    println!("{} ends, the slowest {slowest:.1?}", pairs.len());
+    faults
+}
+
+#[test]
+fn an_end_of_every_kind_somewhere_saves_and_gives_the_terminal_back() {
+    let ways = ways();
+    // Another way for each end, and others each day.
+    let today = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    let first = usize::try_from(today.as_secs() / 86_400).unwrap();
+    let pairs: Vec<(&Way, End)> = ENDS
+        .iter()
+        .enumerate()
+        .map(|(at, end)| (&ways[(first + at * 9) % ways.len()], *end))
+        .collect();
+    let faults = try_all(&pairs);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+#[ignore = "takes a while; see the head of this file"]
+fn every_end_of_every_place() {
+    assert!(
+        cfg!(debug_assertions),
+        "only a debug build panics on purpose"
+    );
+    let mut ways = ways();
+    ways.extend(
+        self::ways()
+            .into_iter()
+            .filter(|way| !way.at_home)
+            .map(Way::read_only),
+    );
+    let ways = chosen(ways);
+    let pairs: Vec<(&Way, End)> = ways
+        .iter()
+        .flat_map(|way| ENDS.iter().map(move |end| (way, *end)))
+        .collect();
+    let faults = try_all(&pairs);
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
