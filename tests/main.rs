@@ -14,6 +14,7 @@ mod linear;
 mod lint;
 mod listing;
 mod meeting;
+mod merge;
 mod page;
 mod plan;
 mod power;

@@ -97,6 +97,14 @@ pub enum Action {
     Compare,
     /// Shows what is signed, and who has signed it.
     SignOff,
+    /// Shows what a merge could not decide.
+    Conflicts,
+    /// Chooses the selected version of an answer that is in conflict.
+    Choose,
+    /// Chooses the version of a number, 1 to 9.
+    ChooseVersion(u8),
+    /// Chooses the selected version and goes to the item, to change it there.
+    ChooseAndEdit,
     /// Signs it.
     Sign,
     /// Marks a condition of a sign-off as done.
@@ -214,6 +222,8 @@ pub enum Context {
     Compare,
     /// The sign-off screen.
     SignOff,
+    /// The conflicts screen.
+    Conflicts,
     /// The meeting.
     Meeting,
     /// Who is here, of a meeting.
@@ -246,7 +256,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Home,
         Self::HomeSearch,
         Self::Review,
@@ -255,6 +265,7 @@ impl Context {
         Self::Plan,
         Self::Compare,
         Self::SignOff,
+        Self::Conflicts,
         Self::Meeting,
         Self::People,
         Self::Pick,
@@ -282,6 +293,7 @@ impl Context {
             Self::Plan => "Plan",
             Self::Compare => "Compare",
             Self::SignOff => "Sign-off",
+            Self::Conflicts => "Conflicts",
             Self::Meeting => "Meeting",
             Self::People => "Who is here",
             Self::Pick => "Finding by typing",

@@ -27,6 +27,7 @@ const ROWS: &[C] = &[
     C::Plan,
     C::Compare,
     C::SignOff,
+    C::Conflicts,
     C::Meeting,
     C::People,
     C::Choice,
@@ -38,8 +39,18 @@ const ROWS: &[C] = &[
 /// Where answers are given.
 const ANSWERING: &[C] = &[C::Review, C::Meeting];
 
+/// Where changes are taken back.
+const UNDOING: &[C] = &[C::Review, C::Conflicts, C::Meeting];
+
 /// The screens in front of a review.
-const PAGES: &[C] = &[C::Summary, C::Plan, C::Compare, C::SignOff, C::Meeting];
+const PAGES: &[C] = &[
+    C::Summary,
+    C::Plan,
+    C::Compare,
+    C::SignOff,
+    C::Conflicts,
+    C::Meeting,
+];
 
 /// Everything but home that is no dialog.
 const OPEN: &[C] = &[
@@ -48,6 +59,7 @@ const OPEN: &[C] = &[
     C::Plan,
     C::Compare,
     C::SignOff,
+    C::Conflicts,
     C::Meeting,
 ];
 
@@ -59,6 +71,7 @@ const SCREENS: &[C] = &[
     C::Plan,
     C::Compare,
     C::SignOff,
+    C::Conflicts,
     C::Meeting,
 ];
 
@@ -85,6 +98,17 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Open, "open-item", "to the item in the review", &["enter"], &[C::Summary, C::Plan, C::Compare, C::SignOff], "to the item"),
     entry(A::Sign, "sign", "sign it, in a role and with a decision", &["s"], &[C::SignOff], "sign"),
     entry(A::Fulfil, "condition-done", "mark the selected condition done", &["d"], &[C::SignOff], "condition done"),
+    entry(A::ChooseVersion(1), "choose-1", "choose the first version: it stands", &["1"], &[C::Conflicts], "first"),
+    entry(A::ChooseVersion(2), "choose-2", "choose the second version", &["2"], &[C::Conflicts], "second"),
+    entry(A::ChooseVersion(3), "choose-3", "choose the third version", &["3"], &[C::Conflicts], ""),
+    entry(A::ChooseVersion(4), "choose-4", "choose the fourth version", &["4"], &[C::Conflicts], ""),
+    entry(A::ChooseVersion(5), "choose-5", "choose the fifth version", &["5"], &[C::Conflicts], ""),
+    entry(A::ChooseVersion(6), "choose-6", "choose the sixth version", &["6"], &[C::Conflicts], ""),
+    entry(A::ChooseVersion(7), "choose-7", "choose the seventh version", &["7"], &[C::Conflicts], ""),
+    entry(A::ChooseVersion(8), "choose-8", "choose the eighth version", &["8"], &[C::Conflicts], ""),
+    entry(A::ChooseVersion(9), "choose-9", "choose the ninth version", &["9"], &[C::Conflicts], ""),
+    entry(A::Choose, "choose-version", "choose the selected version; what is settled already leads on, or back", &["enter"], &[C::Conflicts], "choose"),
+    entry(A::ChooseAndEdit, "choose-and-edit", "choose the selected version, and go to the item to change it", &["e"], &[C::Conflicts], "choose and edit"),
     entry(A::MetOrClear, "met-and-on", "met, and on to the next", &["space"], &[C::Meeting], "met"),
     entry(A::Partial(1), "partial-10", "met in part, 10 %", &["1"], ANSWERING, ""),
     entry(A::Partial(2), "partial-20", "met in part, 20 %", &["2"], ANSWERING, ""),
@@ -123,8 +147,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::IfNothing, "if-nothing", "take every what-if back", &["U", "c"], &[C::Plan], "clear"),
     entry(A::PlanGroups, "plan-groups", "group by phase, owner, category or tier", &["b"], &[C::Plan], "group by"),
     entry(A::Evidence, "evidence", "attach a link, a file or a note", &["e"], ANSWERING, "evidence"),
-    entry(A::Undo, "undo", "take the latest change back", &["u"], ANSWERING, "undo"),
-    entry(A::Redo, "redo", "make it again", &["ctrl-r"], ANSWERING, ""),
+    entry(A::Undo, "undo", "take the latest change back", &["u"], UNDOING, "undo"),
+    entry(A::Redo, "redo", "make it again", &["ctrl-r"], UNDOING, ""),
     entry(A::Search, "search", "search", &["/"], &[C::Review, C::Home], "search"),
     entry(A::Palette, "palette", "every command, to be found by typing", &[":"], SCREENS, "commands"),
     entry(A::Waive, "waive", "excuse it for a while, or take its waiver back", &["w"], ANSWERING, "waiver"),
@@ -132,10 +156,11 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Keys, "keys", "show the keys", &["?"], SCREENS, "keys"),
     entry(A::Leave, "leave", "leave", &["q"], &[C::Review, C::Home], "leave"),
     entry(A::Reasons, "reasons", "why this verdict, and what is next", &["v"], OPEN, "why"),
-    entry(A::Summary, "summary", "the summary: bars, history, risks", &["S"], &[C::Review, C::Plan, C::Compare, C::SignOff], "summary"),
-    entry(A::Plan, "plan", "the plan: open work in order, and what if", &["p"], &[C::Review, C::Summary, C::Compare, C::SignOff], "plan"),
-    entry(A::Compare, "compare", "compare with a snapshot or another file", &["D"], &[C::Review, C::Summary, C::Plan, C::SignOff], "compare"),
-    entry(A::SignOff, "sign-off", "what is signed, who has signed, and signing itself", &["X"], &[C::Review, C::Summary, C::Plan, C::Compare, C::Meeting], "sign-off"),
+    entry(A::Summary, "summary", "the summary: bars, history, risks", &["S"], &[C::Review, C::Plan, C::Compare, C::SignOff, C::Conflicts], "summary"),
+    entry(A::Plan, "plan", "the plan: open work in order, and what if", &["p"], &[C::Review, C::Summary, C::Compare, C::SignOff, C::Conflicts], "plan"),
+    entry(A::Compare, "compare", "compare with a snapshot or another file", &["D"], &[C::Review, C::Summary, C::Plan, C::SignOff, C::Conflicts], "compare"),
+    entry(A::SignOff, "sign-off", "what is signed, who has signed, and signing itself", &["X"], &[C::Review, C::Summary, C::Plan, C::Compare, C::Conflicts, C::Meeting], "sign-off"),
+    entry(A::Conflicts, "conflicts", "what a merge could not decide: both versions, to choose one", &["R"], &[C::Review, C::Summary, C::Plan, C::Compare, C::SignOff], "conflicts"),
     entry(A::Measure, "measure", "write down what was measured", &["m"], &[C::Review], ""),
     entry(A::Subject, "subject", "what is asked about the subject, and the target stage", &["s"], &[C::Review], ""),
     entry(A::Aside, "about", "owner, due date, estimate, confidence, where it stands", &["i"], &[C::Review], ""),
@@ -175,6 +200,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Open, "details", "to the items, to the details", &["enter"], &[C::Review], "details"),
     entry(A::NextPane, "next-section", "to the next section", &["tab", "l", "right"], &[C::Summary, C::SignOff], "section"),
     entry(A::PreviousPane, "previous-section", "to the previous section", &["backtab", "h", "left"], &[C::Summary, C::SignOff], ""),
+    entry(A::NextPane, "next-version", "to the next version", &["tab", "l", "right"], &[C::Conflicts], "other version"),
+    entry(A::PreviousPane, "previous-version", "to the previous version", &["backtab", "h", "left"], &[C::Conflicts], ""),
     entry(A::NextPane, "next-group", "to the next group", &["tab", "l", "right"], &[C::Plan], ""),
     entry(A::PreviousPane, "previous-group", "to the previous group", &["backtab", "h", "left"], &[C::Plan], ""),
     entry(A::Back, "back", "leave what is open, end the search, clear the filter", &["esc"], &[C::Review, C::Home], ""),
@@ -205,7 +232,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "leave and lose it"),
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),
-    entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::SignOff, C::Meeting, C::People, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
+    entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::SignOff, C::Conflicts, C::Meeting, C::People, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Asking, C::Subject, C::Choice, C::Sheet], ""),
     entry(A::Theme, "theme", "choose other colours", &["T"], SCREENS, ""),
     entry(A::Mouse, "mouse", "take clicks, or let the terminal select text", &["M"], SCREENS, ""),
     entry(A::Redraw, "redraw", "draw the whole screen anew", &["ctrl-l"], &C::ALL, ""),

@@ -14,6 +14,7 @@ use super::arguments::answer::{AnswerTyped, PieceTyped};
 use super::attach::{Attaching, prepare};
 use super::desk::{Desk, try_out};
 use super::refusal::problem_of;
+use super::resolution::{Resolution, refuse};
 use super::resolve::{self, usage};
 
 /// Sets the answer, with everything said about it, in one save.
@@ -22,19 +23,36 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
     require_evidence_for(&typed.piece, typed.evidence.is_empty())?;
     let shows = typed.piece.shows.as_deref().map(resolve::shows);
     let observed = typed.piece.observed.as_deref().map(resolve::day);
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     let item = require_item(&stored, &typed.item)?;
     // What changes no figure is nobody's word, so that it needs no name.
-    let by = if said.status.is_some() || said.is_measured() || !typed.evidence.is_empty() {
+    let resolution = match (&typed.resolve, stored.assessment.answer(&item)) {
+        (Some(resolve), _) => Some(Resolution::of(resolve, &item, &stored.assessment)?),
+        (None, Some(answer)) if !answer.conflict.is_empty() && said.is_of_one_version(typed) => {
+            let offset = stored.assessment.utc_offset;
+            return Err(refuse(&typed.file, &item, answer, offset));
+        }
+        _ => None,
+    };
+    let is_said = said.status.is_some() || said.is_measured() || resolution.is_some();
+    let by = if is_said || !typed.evidence.is_empty() {
         desk.by(typed.by.as_deref(), &typed.file)?
     } else {
         Text::default()
     };
-    let mut changes = said.changes(desk, &item, &by, typed)?;
-    if said.status.is_some() {
+    let recorded_by = recorded_by(typed)?;
+    let mut changes = Vec::new();
+    if let Some(resolution) = &resolution {
+        changes.push(resolution.change(&item, desk.stamp(&by, &recorded_by)?));
+    }
+    changes.extend(said.changes(desk, &item, (&by, &recorded_by), typed)?);
+    if said.status.is_some() || resolution.is_some() {
         changes.extend(disagreement(&stored.assessment, &item));
     }
-    let present = stored.assessment.answer(&item).map(|it| it.status.clone());
+    let present = match &resolution {
+        Some(resolution) => Some(resolution.version.status.clone()),
+        None => stored.assessment.answer(&item).map(|it| it.status.clone()),
+    };
     let status = said.status.clone().or(present).unwrap_or_default();
     // Refused before any file is looked at.
     try_out(&stored, &changes)?;
@@ -52,10 +70,15 @@ pub(crate) fn run(desk: &Desk, typed: &AnswerTyped) -> Result<(), Problem> {
     try_out(&stored, &changes)?;
     prepared.keep_copies(desk, &stored)?;
     desk.commit(&mut stored, &changes)?;
-    desk.tell(
-        &stored,
-        &said.in_words(&item, &stored, typed.evidence.len()),
-    )
+    let words = said.in_words(&item, &stored, (resolution.as_ref(), typed.evidence.len()));
+    desk.tell(&stored, &words)
+}
+
+fn recorded_by(typed: &AnswerTyped) -> Result<Text, Problem> {
+    match &typed.recorded_by {
+        Some(name) => resolve::name(name, "--recorded-by"),
+        None => Ok(Text::default()),
+    }
 }
 
 /// What is said of an item in one go.
@@ -94,8 +117,9 @@ impl Said {
         if let Some(day) = &typed.due {
             asides.push(Aside::Due(resolve::some_day(day)?));
         }
+        let status = typed.status.as_deref().unwrap_or("keep");
         let said = Self {
-            status: resolve::status(&typed.status, typed.reason.as_deref())?,
+            status: resolve::status(status, typed.reason.as_deref())?,
             measured: match typed.measured.as_deref() {
                 Some(measured) => Reading::Now(amount::measured(measured)?),
                 None => Reading::Kept,
@@ -106,6 +130,7 @@ impl Said {
             && !said.is_measured()
             && said.asides.is_empty()
             && typed.agreed_by.is_none()
+            && typed.resolve.is_none()
             && typed.evidence.is_empty();
         if nothing {
             return Err(usage(
@@ -120,37 +145,41 @@ impl Said {
         matches!(self.measured, Reading::Now(_))
     }
 
+    /// Whether something is said that the versions of a conflict may say otherwise, so that one has to be chosen first.
+    fn is_of_one_version(&self, typed: &AnswerTyped) -> bool {
+        self.status.is_some()
+            || self.is_measured()
+            || !self.asides.is_empty()
+            || typed.agreed_by.is_some()
+    }
+
     fn changes(
         &self,
         desk: &Desk,
         item: &Text,
-        by: &Text,
+        (by, recorded_by): (&Text, &Text),
         typed: &AnswerTyped,
     ) -> Result<Vec<Change>, Problem> {
-        let recorded_by = match &typed.recorded_by {
-            Some(name) => resolve::name(name, "--recorded-by")?,
-            None => Text::default(),
-        };
         let mut changes = Vec::new();
         if let Some(status) = &self.status {
             changes.push(Change::Answer {
                 item: item.clone(),
                 status: status.clone(),
-                stamp: desk.stamp(by, &recorded_by)?,
+                stamp: desk.stamp(by, recorded_by)?,
             });
         }
         if let Some(other) = &typed.agreed_by {
             let other = resolve::name(other, "--agreed-by")?;
             changes.push(Change::Agree {
                 item: item.clone(),
-                stamp: desk.stamp(&other, &recorded_by)?,
+                stamp: desk.stamp(&other, recorded_by)?,
             });
         }
         if let Reading::Now(measured) = &self.measured {
             changes.push(Change::Measure {
                 item: item.clone(),
                 measured: measured.clone(),
-                stamp: desk.stamp(by, &recorded_by)?,
+                stamp: desk.stamp(by, recorded_by)?,
             });
         }
         changes.extend(self.asides.iter().map(|aside| Change::Tell {
@@ -160,13 +189,24 @@ impl Said {
         Ok(changes)
     }
 
-    fn in_words(&self, item: &Text, stored: &Stored, pieces: usize) -> String {
+    fn in_words(
+        &self,
+        item: &Text,
+        stored: &Stored,
+        (resolution, pieces): (Option<&Resolution>, usize),
+    ) -> String {
         let answer = stored.assessment.answer(item);
-        let mut words = vec![status_words(
-            item,
-            self.status.as_ref(),
-            answer.map(|answer| &**answer),
-        )];
+        let mut words: Vec<String> = resolution
+            .map(|resolution| resolution.in_words(item))
+            .into_iter()
+            .collect();
+        if self.status.is_some() || resolution.is_none() {
+            words.push(status_words(
+                item,
+                self.status.as_ref(),
+                answer.map(|answer| &**answer),
+            ));
+        }
         match &self.measured {
             Reading::Now(Some(measured)) => {
                 let metric = stored.assessment.position(item).and_then(|at| {

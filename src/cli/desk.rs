@@ -18,10 +18,12 @@ use crate::system::disk::Disk;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::signers::Signers;
+use crate::system::spill::{self, Outcome};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, random};
 
 use super::arguments::config::LookTyped;
+use super::merged::{joined_words, settled_words};
 use super::output::{self, Output, Page};
 use super::refusal::problem_of;
 use super::resolve;
@@ -112,10 +114,55 @@ impl Desk {
         })
     }
 
-    /// Opens an assessment, and says on the side if there is something to look at in the file.
+    /// Opens an assessment, and says on the side if there is something to look at in the file, or something that should
+    /// be in it and could not be saved.
     pub(crate) fn open(&self, path: &Path) -> Result<Stored, Problem> {
+        let stored = self.open_for_screen(path)?;
+        for told in spill::find(&*self.files, &self.places, path).told(path) {
+            output::note(&told);
+        }
+        Ok(stored)
+    }
+
+    /// Opens an assessment to change it. What could not be saved of it before is put into it first, and that is said.
+    pub(crate) fn open_to_change(&self, path: &Path) -> Result<Stored, Problem> {
+        let mut stored = self.open_for_screen(path)?;
+        for outcome in spill::bring_back(&*self.files, &self.places, &mut stored) {
+            let (Outcome::Saved(told) | Outcome::Waits(told)) = outcome;
+            output::note(&format!("{}: {told}", path.display()));
+        }
+        Ok(stored)
+    }
+
+    /// Opens an assessment to sign it. What could not be saved of it before belongs into it first, where it is seen by
+    /// whoever signs: until then a problem of kind `Busy`.
+    pub(crate) fn open_to_sign(&self, path: &Path) -> Result<Stored, Problem> {
+        let stored = self.open_for_screen(path)?;
+        let found = spill::find(&*self.files, &self.places, path);
+        let mut told = found.told(path).into_iter();
+        if found.is_missing_in_file()
+            && let Some(first) = told.next()
+        {
+            let what = format!("not signed: {first}");
+            return Err(Problem::new(ProblemKind::Busy, what));
+        }
+        for told in told {
+            output::note(&told);
+        }
+        Ok(stored)
+    }
+
+    /// Opens an assessment for the review screen, which says itself what could not be saved.
+    pub(crate) fn open_for_screen(&self, path: &Path) -> Result<Stored, Problem> {
         let stored = store::open(&*self.files, path)?;
-        mention(&stored.warnings, path);
+        match &stored.joined {
+            Some(joined) => {
+                for words in joined_words(joined, path) {
+                    output::note(&words);
+                }
+            }
+            None => mention(&stored.warnings, path),
+        }
         Ok(stored)
     }
 
@@ -148,9 +195,13 @@ impl Desk {
     /// Saves changes that have been tried out, all of them or, where somebody else changed the same thing meanwhile,
     /// none.
     pub(crate) fn commit(&self, stored: &mut Stored, changes: &[Change]) -> Result<(), Problem> {
+        let joined = stored.joined.clone();
         let committed = stored
             .commit(&*self.files, changes)
             .map_err(|error| error.problem().clone())?;
+        if let Some(joined) = joined {
+            output::note(&settled_words(&joined, &stored.assessment, &stored.path));
+        }
         if let Some(refused) = committed.refused.first() {
             let what = match refused.item() {
                 Some(item) => format!("somebody else has just changed `{}`", item.raw()),

@@ -21,7 +21,7 @@ use super::shortened::{self, Wanted};
 
 /// Records, answers, closes or lists.
 pub(crate) fn run(desk: &Desk, typed: &DissentTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     if typed.list {
         return list(desk, &stored, typed);
     }

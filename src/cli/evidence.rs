@@ -26,7 +26,7 @@ use super::shortened::{self, Wanted};
 
 /// Does what was asked with the item's evidence.
 pub(crate) fn run(desk: &Desk, typed: &EvidenceTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     let item = require_item(&stored, &typed.item)?;
     let who = |by: &Option<String>| desk.by(by.as_deref(), &typed.file);
     match &typed.action {

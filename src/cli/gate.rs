@@ -19,7 +19,7 @@ use crate::domain::waiver::Standing;
 use crate::export::gate::GateObject;
 use crate::export::report::Report;
 use crate::format::fault::suggestion;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use crate::session::bench;
 use crate::system::library;
 use crate::system::observe::observe_all;
@@ -28,6 +28,7 @@ use crate::system::store::Stored;
 
 use super::arguments::gate::GateTyped;
 use super::desk::{Desk, fresh_id};
+use super::merged::as_typed;
 use super::output::{self, Align, Page, Tone};
 use super::refusal::problem_of;
 use super::resolve::{self, checklist_name, usage};
@@ -80,6 +81,9 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
             superseded: &report.superseded,
         },
     );
+    if stored.joined.is_some() && admission.passes {
+        return Err(unsettled(&stored));
+    }
     if typed.json {
         let judged_by = moves
             .as_ref()
@@ -92,6 +96,17 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
         desk.output.page(&page(&report, &admission, typed))?;
     }
     Ok(u8::from(!admission.passes))
+}
+
+/// What would pass stands in no file: that both sides merge without a conflict is only so on this machine.
+fn unsettled(stored: &Stored) -> Problem {
+    let file = stored.path.display().to_string();
+    let what = "git left conflict markers in the file, so nothing in it passes";
+    let next = format!(
+        "put the merge of both sides in their place with: candor merge {}",
+        as_typed(&file)
+    );
+    Problem::new(ProblemKind::File, what).at(file).next(next)
 }
 
 /// What the gate asks for; every mistake is found before a file is opened.

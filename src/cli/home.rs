@@ -13,6 +13,7 @@ use crate::system::files::FileSystem;
 use crate::system::library::{self, Shelved};
 use crate::system::places::Places;
 use crate::system::signers::Signers;
+use crate::system::spill;
 use crate::system::{clock, environment};
 use crate::tui::message::{HomeRow, HomeTarget};
 
@@ -30,7 +31,17 @@ pub(crate) fn rows(
     let here = environment::current_directory().unwrap_or_default();
     let mut rows: Vec<HomeRow> = gathered::assessments(files, places, &here, signers, &|_| now)
         .into_iter()
-        .map(assessment_row)
+        .map(|found| {
+            let is_kept = spill::is_kept(files, places, &found.path);
+            let mut row = assessment_row(found);
+            if is_kept {
+                row.detail = format!(
+                    "answers not saved yet are kept aside, open it · {}",
+                    row.detail
+                );
+            }
+            row
+        })
         .collect();
     let mut examples = Vec::new();
     for name in library::example_names() {

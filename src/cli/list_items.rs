@@ -68,7 +68,8 @@ fn page(from: &Viewpoint<'_>, filter: Filter) -> Page {
 
 /// What else is the matter with an item.
 fn remark(from: &Viewpoint<'_>, at: usize) -> String {
-    const TOLD: [Criterion; 6] = [
+    const TOLD: [Criterion; 7] = [
+        Criterion::Conflict,
         Criterion::OutOfPlay,
         Criterion::Waived,
         Criterion::Overdue,

@@ -13,12 +13,15 @@ mod evidence;
 mod export;
 mod gate;
 mod gathered;
+mod git;
 mod home;
 mod lint;
 mod list;
 mod list_items;
 mod man;
 mod meeting;
+mod merge;
+mod merged;
 mod new;
 mod note;
 mod output;
@@ -26,6 +29,7 @@ mod plan;
 mod portfolio;
 mod portfolio_sign_offs;
 mod refusal;
+mod resolution;
 mod resolve;
 mod review;
 mod score;
@@ -121,6 +125,8 @@ fn carry_out(desk: &Desk, command: Option<Command>) -> Result<u8, Problem> {
         Some(Command::Completions(typed)) => man::completions(desk, &typed),
         Some(Command::Lint(typed)) => return lint::run(desk, &typed),
         Some(Command::Upgrade(typed)) => upgrade::run(desk, &typed),
+        Some(Command::Merge(typed)) => return merge::run(desk, &typed),
+        Some(Command::Git(typed)) => git::run(desk, &typed),
         Some(Command::Portfolio(typed)) => return portfolio::run(desk, &typed),
         Some(Command::Config(typed)) => return config::run(desk, &typed),
     }

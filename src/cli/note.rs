@@ -22,7 +22,7 @@ use super::shortened::{self, Wanted};
 
 /// Notes, settles or lists.
 pub(crate) fn run(desk: &Desk, typed: &NoteTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     let who = |by: &Option<String>| desk.by(by.as_deref(), &typed.file);
     let (change, words) = match &typed.action {
         NoteAction::Decision(typed) => {

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::{Shown, must_escape};
 use crate::problem::{Problem, ProblemKind};
+use crate::system::environment::{Stream, is_terminal};
 use crate::system::failure;
 
 /// The widest line that lists are broken into, in columns.
@@ -188,6 +189,16 @@ pub(crate) fn exported(document: &str) -> Result<(), Problem> {
     let lines = document.split("\r\n");
     let safe: Vec<String> = lines.map(|line| Shown::block(line).into_string()).collect();
     to_standard_output(&safe.join("\r\n"))
+}
+
+/// Prints the canonical text of an assessment as it is, where a program reads it: what a terminal must not see is
+/// escaped in it by its writer. On a terminal it is made safe to show once more.
+pub(crate) fn written(text: &str) -> Result<(), Problem> {
+    if is_terminal(Stream::Output) {
+        exported(text)
+    } else {
+        to_standard_output(text)
+    }
 }
 
 /// Appends words to standard output and ends the line, or leaves it for what is typed. An error where nobody reads

@@ -22,7 +22,7 @@ pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
     let stored = if is_missing(&*desk.files, &typed.file) {
         create(desk, typed)?
     } else {
-        let stored = desk.open(&typed.file)?;
+        let stored = desk.open_for_screen(&typed.file)?;
         require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
         stored
     };

@@ -16,7 +16,7 @@ use super::spend;
 
 /// Sets one fact.
 pub(crate) fn run(desk: &Desk, typed: &SetTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     let (change, words) = change_of(desk, typed, &stored)?;
     let changes = [change];
     try_out(&stored, &changes)?;

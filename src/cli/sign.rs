@@ -15,13 +15,14 @@ use crate::domain::text::Text;
 use crate::export::json::JSON_FORMAT;
 use crate::format::fault::suggestion;
 use crate::format::statement::write_statement;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use crate::system::sign_offs::{self, Ground, Made, Wish};
 use crate::system::store::Stored;
 
 use super::arguments::AsOfTyped;
 use super::arguments::sign::{ConditionTyped, SignTyped};
 use super::desk::{Desk, fresh_id, try_out};
+use super::merged::as_typed;
 use super::output::{self, Align, Page, Tone};
 use super::resolve::{self, usage};
 use super::score::{spaced, tone_of};
@@ -31,7 +32,11 @@ use super::verify::verdict_in_short;
 
 /// Signs, marks a condition done, or lists.
 pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = if typed.list || typed.dry_run {
+        desk.open(&typed.file)?
+    } else {
+        desk.open_to_sign(&typed.file)?
+    };
     let observations = desk.observe(&stored);
     if typed.list {
         return list(desk, &stored, &observations, typed);
@@ -40,6 +45,7 @@ pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
     if let Some(condition) = &typed.done {
         return done(desk, &mut stored, &observations, condition, by);
     }
+    require_settled(&stored)?;
     let wish = wish(typed, &stored.assessment, by)?;
     let statement = sign_offs::prepare(
         &Ground {
@@ -61,6 +67,20 @@ pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
     let made = sign_offs::sign(&*desk.files, &stored.path, &statement, wish.key.as_deref())
         .map_err(not_signed)?;
     desk.output.page(&signed(&stored, &statement, &made))
+}
+
+/// What is signed stands in the file.
+fn require_settled(stored: &Stored) -> Result<(), Problem> {
+    if stored.joined.is_none() {
+        return Ok(());
+    }
+    let file = stored.path.display().to_string();
+    let what = "not signed: git left conflict markers in the file";
+    let next = format!(
+        "put the merge of both sides in their place with: candor merge {}",
+        as_typed(&file)
+    );
+    Err(Problem::new(ProblemKind::File, what).at(file).next(next))
 }
 
 fn wish(typed: &SignTyped, assessment: &Assessment, by: Text) -> Result<Wish, Problem> {

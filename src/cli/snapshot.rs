@@ -24,7 +24,7 @@ use super::resolve::{self, usage};
 
 /// Freezes, lists or removes.
 pub(crate) fn run(desk: &Desk, typed: &SnapshotTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     if typed.list {
         return list(desk, &stored, typed.json);
     }

@@ -92,7 +92,7 @@ struct RetiredObject<'a> {
 
 /// Moves an assessment, or says what would become of it.
 pub(crate) fn run(desk: &Desk, typed: &UpgradeTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     let name = checklist_name(&typed.checklist)?;
     let checklist = library::find(&*desk.files, &desk.places, &desk.here, name)?;
     let before = stored.assessment.clone();

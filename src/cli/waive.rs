@@ -22,7 +22,7 @@ use super::resolve;
 
 /// Waives, revokes or lists.
 pub(crate) fn run(desk: &Desk, typed: &WaiveTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     if typed.list {
         return list(desk, &stored, typed);
     }

@@ -8,6 +8,8 @@ use super::plan::PlanOrder;
 /// Why an item is talked about, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Concern {
+    /// An item of which a merge kept more than one version: what was said of it has to be settled first.
+    Conflict,
     /// A Blocker that is not met, or met in part.
     OpenBlocker,
     /// A Blocker that nobody has answered.
@@ -34,6 +36,7 @@ impl Concern {
     /// The word for scripts.
     pub fn key(self) -> &'static str {
         match self {
+            Self::Conflict => "conflict",
             Self::OpenBlocker => "open-blocker",
             Self::UnansweredBlocker => "unanswered-blocker",
             Self::UnknownBlocker => "unknown-blocker",
@@ -50,6 +53,7 @@ impl Concern {
     /// Why it is talked about, in words for people.
     pub fn words(self) -> &'static str {
         match self {
+            Self::Conflict => "conflict",
             Self::OpenBlocker => "open blocker",
             Self::UnansweredBlocker => "unanswered blocker",
             Self::UnknownBlocker => "unknown blocker",
@@ -76,7 +80,7 @@ pub struct Point {
 /// What a meeting talks about, and what it may take with one nod.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Agenda {
-    /// What has to be talked about: Blockers and dissents first, then Should items; each in plan order.
+    /// What has to be talked about: conflicts first, then Blockers and dissents, then Should items; each in plan order.
     pub points: Vec<Point>,
     /// The items that the target needs besides, in checklist order.
     pub settled: Vec<usize>,
@@ -96,8 +100,9 @@ impl Agenda {
             }
         }
         agenda.points.sort_by_key(|point| {
+            let is_conflict = point.concern == Concern::Conflict;
             let is_should = point.concern >= Concern::ShouldNotMet;
-            (is_should, order.place(point.item))
+            (!is_conflict, is_should, order.place(point.item))
         });
         agenda
     }
@@ -109,7 +114,9 @@ pub fn concern(assessment: &Assessment, ledger: &Ledger, position: usize) -> Opt
     let dissent = item.is(Weighed::DISSENT).then_some(Concern::Dissent);
     let (blocker, should) = (tier == Tier::Blocker, tier == Tier::Should);
     let confirms = assessment.checklist().scoring.confirm == ConfirmRule::Blockers;
-    let own = match &assessment.answers()[position].status {
+    let answer = &assessment.answers()[position];
+    let own = match &answer.status {
+        _ if !answer.conflict.is_empty() => Some(Concern::Conflict),
         Status::NotApplicable(_) if blocker => Some(Concern::NotApplicableBlocker),
         Status::NotApplicable(_) if should && item.is(Weighed::UNAGREED) => {
             Some(Concern::ShouldUnagreed)

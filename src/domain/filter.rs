@@ -7,6 +7,7 @@ use super::checklist::{Item, Tier};
 use super::evidence::{Bench, Lapse, same_person};
 use super::ledger::Ledger;
 use super::text::Text;
+use super::version::versions_by;
 use super::waiver::Standing;
 
 /// One thing that an item can be asked for.
@@ -47,6 +48,8 @@ pub enum Criterion {
     Waived,
     /// Somebody's dissent from its answer is open.
     Dissent,
+    /// A merge could not decide between versions of its answer, and nobody has chosen yet.
+    Conflict,
     /// Its answer is another than when the one who asks left.
     Changed,
 }
@@ -64,7 +67,7 @@ pub enum Sort {
 
 impl Criterion {
     /// All of them, in the order of lists.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Open,
         Self::Met,
         Self::Partial,
@@ -81,6 +84,7 @@ impl Criterion {
         Self::Overdue,
         Self::Waived,
         Self::Dissent,
+        Self::Conflict,
         Self::Changed,
         Self::OutOfPlay,
     ];
@@ -114,6 +118,7 @@ impl Criterion {
             Self::Overdue => "overdue",
             Self::Waived => "waived",
             Self::Dissent => "dissent",
+            Self::Conflict => "conflict",
             Self::Changed => "changed",
         }
     }
@@ -145,6 +150,7 @@ impl Criterion {
             Self::Overdue => "overdue",
             Self::Waived => "waived",
             Self::Dissent => "dissent",
+            Self::Conflict => "conflict",
             Self::Changed => "changed since you left",
         }
     }
@@ -158,6 +164,7 @@ impl Criterion {
             Self::Mine => "you look after it, or answered it",
             Self::Overdue => "its last day is past",
             Self::Dissent => "somebody disagrees with the answer",
+            Self::Conflict => "a merge kept more than one version; choose one",
             Self::NotApplicable => "n/a",
             Self::OutOfPlay => "ruled out by the subject's traits",
             _ => "",
@@ -240,6 +247,7 @@ impl Viewpoint<'_> {
             ),
             (Criterion::Waived, in_play && ledger.is_waived(position)),
             (Criterion::Dissent, ledger.is_disputed(position)),
+            (Criterion::Conflict, !answer.conflict.is_empty()),
             (Criterion::Changed, self.changed.contains(&position)),
         ];
         Marks(
@@ -281,6 +289,7 @@ impl Viewpoint<'_> {
         self.me.filter(|me| !me.is_blank()).is_some_and(|me| {
             !owner.is_blank() && same_person(owner, me)
                 || !answer.by.is_blank() && same_person(&answer.by, me)
+                || versions_by(answer, me).next().is_some()
         })
     }
 }

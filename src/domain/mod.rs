@@ -5,6 +5,7 @@ pub mod agenda;
 mod answer_change;
 pub mod assessment;
 pub mod bookmark;
+pub mod both_sides;
 mod cells;
 pub mod change;
 pub mod checklist;

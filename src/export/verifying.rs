@@ -49,7 +49,7 @@ pub fn commands(sign_off: &SignOff) -> Option<Commands> {
 }
 
 /// A word as a shell takes it literally.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "./_@+-:,=".contains(c);
     if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
         word.to_owned()

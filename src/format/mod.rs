@@ -9,6 +9,7 @@ pub mod configuration;
 mod explain;
 pub mod fault;
 pub mod locate;
+pub mod markers;
 pub mod outer;
 pub mod pointer;
 pub mod read;

@@ -67,7 +67,9 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
     };
     // A text of the assessment never has such lines, so they are not looked for in what could be parsed only: git
     // can leave them inside a comment of several lines.
-    if let Some(fault) = conflict_markers(text) {
+    if let Some(mut fault) = conflict_markers(text) {
+        "candor review FILE opens it all the same, with both sides merged"
+            .clone_into(&mut fault.next);
         return (None, vec![fault]);
     }
     let shape: AssessmentShape = match parse(text, "Assessment") {

@@ -53,6 +53,8 @@ impl Conversation {
             Word::Reply if rest.is_empty() => self.ask_reply(),
             Word::Reply => self.reply_to(rest, around),
             Word::Close => self.close_dissent(around),
+            Word::Conflicts => self.say_conflicts(),
+            Word::Resolve => self.resolve(rest, around),
             Word::Meeting => self.meeting(around),
             Word::Park | Word::Decide | Word::Action => self.note(word, rest, around),
             Word::Agenda => self.preview_agenda(),

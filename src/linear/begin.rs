@@ -11,7 +11,7 @@ use crate::session::Session;
 
 use super::conversation::{Conversation, Surroundings};
 use super::message::{Opened, Origin};
-use super::open::{OpenReview, Saving, capital, status_words};
+use super::open::{OpenReview, Saving, capital, standing_words};
 
 impl Conversation {
     /// Opens a review and says where it stands.
@@ -64,6 +64,10 @@ impl Conversation {
         }
         self.say(standing.verdict());
         self.say(standing.figures());
+        let conflicts = self.review.as_ref().and_then(OpenReview::conflict_words);
+        if let Some(conflicts) = conflicts {
+            self.say(conflicts);
+        }
         match welcome {
             Some(welcome) => self.say(welcome),
             None => self.say("help lists the words. A number goes to its item. An empty line says where you are."),
@@ -89,7 +93,7 @@ impl Conversation {
         let title = format!("{at} of {count}: {}", item.title.shown());
         let mut facts = format!(
             "{}, {}.",
-            capital(&status_words(&answer.status)),
+            capital(&standing_words(answer)),
             item.tier.word()
         );
         for fact in self.facts_here() {

@@ -43,6 +43,8 @@ pub(super) enum Word {
     Dissent,
     Reply,
     Close,
+    Conflicts,
+    Resolve,
     Meeting,
     Agenda,
     Says,
@@ -141,6 +143,8 @@ pub(super) const COMMANDS: &[Command] = &[
     command(Word::Dissent, "dissent", None, &["disagree"], "disagree with the answer, by name and with a reason; in a meeting, as dissent Ben: it was a mock"),
     command(Word::Reply, "reply", None, &[], "answer a dissent from this item"),
     command(Word::Close, "close", None, &[], "close a dissent that is answered, as the dissenter or a facilitator"),
+    command(Word::Conflicts, "conflicts", Some(Action::Conflicts), &[], "the items of which a merge kept more than one version"),
+    command(Word::Resolve, "resolve", None, &["choose"], "read the versions of an item in conflict; or choose one, as resolve 1 or resolve by Ana"),
     command(Word::Meeting, "meeting", Some(Action::Meeting), &[], "hold a meeting, or go back to the one that goes on"),
     command(Word::Agenda, "agenda", None, &["points"], "what has to be talked about, and what was; the meeting goes through it"),
     command(Word::Says, "says", None, &["speaker"], "in a meeting, say who speaks, as says Ben; what is answered stands under that name"),
@@ -216,6 +220,7 @@ impl Command {
                 | Word::Dissent
                 | Word::Reply
                 | Word::Close
+                | Word::Resolve
                 | Word::Meeting
                 | Word::Park
                 | Word::Decide

@@ -8,6 +8,7 @@ use crate::domain::time::Moment;
 use crate::problem::Problem;
 
 use super::commands::{Word, named, numbered, unknown};
+use super::conflict::is_for_one_version;
 use super::home::Home;
 use super::list::is_filter;
 use super::message::{Effect, Entry, Heard, Opened};
@@ -348,6 +349,11 @@ impl Conversation {
             self.ask(Question::Name {
                 then: format!("{} {rest}", command.name),
             });
+            return;
+        }
+        let on_conflict = self.review.as_ref().is_some_and(OpenReview::is_on_conflict);
+        if on_conflict && is_for_one_version(command.word) {
+            self.say_in_conflict();
             return;
         }
         if self.lacks_item(command.word)

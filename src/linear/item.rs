@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::assessment::{Answer, Status};
+use crate::domain::both_sides::resolution_words;
 use crate::domain::checklist::{EvidenceRule, Item};
 use crate::domain::history::What;
 use crate::domain::measured::Outcome;
@@ -11,7 +12,7 @@ use crate::domain::waiver::Standing;
 
 use super::conversation::Conversation;
 use super::evidence::accepted;
-use super::open::{OpenReview, status_words};
+use super::open::{OpenReview, standing_words, status_words};
 
 /// How many entries of the history are said.
 const LATEST: usize = 8;
@@ -29,7 +30,7 @@ impl OpenReview {
             "{} {}, {}{out}, {}: {}",
             at + 1,
             item.id.shown(),
-            status_words(&answer.status),
+            standing_words(answer),
             item.tier.word(),
             item.title.shown()
         )
@@ -58,7 +59,11 @@ impl OpenReview {
         if !self.session.ledger().is_in_play(self.at) {
             facts.push("Out of play: the subject's traits rule it out.".to_owned());
         }
-        facts.extend(self.waiver_words(self.at));
+        if answer.conflict.is_empty() {
+            facts.extend(self.waiver_words(self.at));
+        } else {
+            facts.push("resolve reads the versions.".to_owned());
+        }
         let dissents = self.open_dissents(answer);
         if dissents > 0 {
             facts.push(format!("Open dissents: {dissents}."));
@@ -128,7 +133,7 @@ impl OpenReview {
 impl Conversation {
     /// `Not met, Blocker. No evidence.`
     pub(super) fn say_facts_here(&mut self, open: &OpenReview, item: &Item, answer: &Answer) {
-        let status = super::open::capital(&status_words(&answer.status));
+        let status = super::open::capital(&standing_words(answer));
         let mut line = format!("{status}, {}.", item.tier.word());
         for fact in open.facts() {
             line.push(' ');
@@ -160,9 +165,11 @@ impl Conversation {
             return;
         };
         if let Some((item, answer)) = open.here() {
-            self.say_answer(&open, item, answer);
-            self.say_metric(item, answer);
-            self.say_waiver(answer);
+            if answer.conflict.is_empty() {
+                self.say_answer(&open, item, answer);
+                self.say_metric(item, answer);
+                self.say_waiver(answer);
+            }
             self.say_evidence(&open, item, answer);
             self.say_dissents(&open, answer);
             self.say_notes(answer);
@@ -344,7 +351,8 @@ impl Conversation {
                 }
                 What::Measured(None) => "measured value taken away".to_owned(),
                 What::Resolved(resolution) => {
-                    format!("conflict settled: {}", resolution.chosen.status.word())
+                    let words = resolution_words(resolution, open.assessment().utc_offset);
+                    format!("conflict settled, {}", Shown::line(&words))
                 }
                 What::Reopened { from, to, .. } => {
                     format!("opened again, revision {to} after {from}")

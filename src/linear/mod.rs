@@ -8,6 +8,7 @@ mod act;
 mod begin;
 mod commands;
 mod compare;
+mod conflict;
 pub mod conversation;
 mod dissent;
 mod evidence;

@@ -256,6 +256,15 @@ pub(super) fn status_words(status: &Status) -> String {
     }
 }
 
+/// `in conflict, met or not met`; else its status in words.
+pub(super) fn standing_words(answer: &Answer) -> String {
+    if answer.conflict.is_empty() {
+        return status_words(&answer.status);
+    }
+    let said = answer.conflict.iter().map(|it| status_words(&it.status));
+    format!("in conflict, {}", said.collect::<Vec<_>>().join(" or "))
+}
+
 /// The same at the beginning of a line.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
@@ -289,7 +298,14 @@ pub(super) fn told(change: &Change, assessment: &Assessment) -> String {
         },
         Change::Waive { waiver, .. } => format!("Waived until {}", waiver.expires),
         Change::Revoke { .. } => "Waiver revoked".to_owned(),
-        Change::Resolve { .. } => "Conflict settled".to_owned(),
+        Change::Resolve { version, .. } => {
+            let by = if version.by.is_blank() {
+                String::new()
+            } else {
+                format!(" by {}", version.by.shown())
+            };
+            format!("Settled, {}{by} stands", status_words(&version.status))
+        }
         Change::Attach { evidence, .. } => {
             format!("{} attached", capital(evidence.content.kind().word()))
         }

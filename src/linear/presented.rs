@@ -8,7 +8,7 @@ use crate::export::report::lapse_words;
 use crate::format::pointer::Pointer;
 use crate::session::Session;
 
-use super::open::{capital, status_words};
+use super::open::{capital, standing_words};
 
 /// What is said of the item that the facilitator shows; `begins` is the command that begins a meeting.
 pub fn lines(session: &Session, pointer: Option<&Pointer>, begins: &str) -> Vec<String> {
@@ -38,9 +38,9 @@ pub fn lines(session: &Session, pointer: Option<&Pointer>, begins: &str) -> Vec<
     } else {
         format!(" Owner: {}.", owner.shown())
     };
-    let status = capital(&status_words(&answer.status));
+    let status = capital(&standing_words(answer));
     lines.push(format!("{status}, {}.{owner}", item.tier.word()));
-    if let Status::NotApplicable(reason) = &answer.status {
+    if let (Status::NotApplicable(reason), true) = (&answer.status, answer.conflict.is_empty()) {
         lines.push(format!("Because: {}", reason.shown()));
     }
     for piece in answer.evidence.iter().filter(|it| it.withdrawn.is_none()) {

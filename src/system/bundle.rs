@@ -1,7 +1,7 @@
 //! A bundle: everything that somebody needs to verify the sign-offs of an assessment, in one folder or one zip file.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write as _};
+use std::io::{self, Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
@@ -17,8 +17,11 @@ use crate::problem::{Problem, ProblemKind};
 use super::digest::{Digest, digest_of, hex};
 use super::durable::{self, Expected};
 use super::evidence_file::{LARGEST_COPY, copy_of};
-use super::files::{FileSystem, read_capped, read_if_present};
-use super::sign_offs;
+use super::files::{FileKind, FileSystem, Held, read_capped, read_if_present};
+use super::{failure, sign_offs};
+
+/// The digits that tell one bundle that is being written from another.
+const DIGITS: usize = 12;
 
 /// The largest statement or signature that is taken along, in bytes.
 const LARGEST_STATEMENT: u64 = 1 << 20;
@@ -149,18 +152,26 @@ impl Bundle {
             durable::create_directories(files, parent)?;
         }
         let mut making = out.file_name().unwrap_or_default().to_os_string();
-        making.push(format!(".{}.partial", &hex(&self.digest())[..12]));
+        making.push(format!(".{}.partial", &hex(&self.digest())[..DIGITS]));
         let making = parent.join(making);
-        let mut made: Vec<PathBuf> = Vec::new();
-        let fails = |error: std::io::Error| {
-            if error.kind() == std::io::ErrorKind::AlreadyExists {
-                taken(out)
-            } else {
-                super::failure::problem("the folder can't be written", out, &error)
-            }
+        let here = if parent.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            parent
         };
-        let written = self.write_into(files, &making, &mut made).and_then(|()| {
-            files.rename_new(&making, out).map_err(fails)?;
+        remove_left_behind(files, here, out);
+        let fails = |error: &io::Error| failure::problem("the folder can't be written", out, error);
+        let mut made: Vec<PathBuf> = Vec::new();
+        let written = self.write_into(files, &making, &mut made).and_then(|held| {
+            let renamed = files.rename_new(&making, out);
+            drop(held);
+            renamed.map_err(|error| {
+                if error.kind() == io::ErrorKind::AlreadyExists {
+                    taken(out)
+                } else {
+                    fails(&error)
+                }
+            })?;
             durable::sync_directory_of(files, out).inspect_err(|_| {
                 // Taken back, so that it can be written again under this name.
                 let _ = files.rename_new(out, &making);
@@ -182,7 +193,7 @@ impl Bundle {
         files: &dyn FileSystem,
         making: &Path,
         made: &mut Vec<PathBuf>,
-    ) -> Result<(), Problem> {
+    ) -> Result<Held, Problem> {
         let directory = |path: &Path, made: &mut Vec<PathBuf>| {
             let is_new = files.inspect(path).is_err();
             // One that is there may have been left by a process that was killed before it was durable.
@@ -193,13 +204,15 @@ impl Bundle {
             Ok::<(), Problem>(())
         };
         directory(making, made)?;
+        // As long as it is locked nobody takes it for one that a killed process has left.
+        let held = files.lock(making)?;
         for (inside, bytes) in &self.files {
             let path = making.join(inside);
             directory(path.parent().unwrap_or(making), made)?;
             durable::place(files, &path, bytes, 0o644)?;
             made.push(path);
         }
-        Ok(())
+        Ok(held)
     }
 
     /// Writes it as one zip file; the same bundle gives the same bytes.
@@ -236,6 +249,47 @@ impl Bundle {
     fn digest(&self) -> Digest {
         let names: Vec<&str> = self.files.keys().map(String::as_str).collect();
         digest_of(names.join("\n").as_bytes())
+    }
+}
+
+/// Removes what exports to this name have left in a directory when they were killed.
+fn remove_left_behind(files: &dyn FileSystem, directory: &Path, out: &Path) {
+    let prefix = out.file_name().unwrap_or_default().as_encoded_bytes();
+    for name in files.list(directory).unwrap_or_default() {
+        let digits = name
+            .as_encoded_bytes()
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.strip_prefix(b"."))
+            .and_then(|rest| rest.strip_suffix(b".partial"));
+        let is_partial =
+            digits.is_some_and(|it| it.len() == DIGITS && it.iter().all(u8::is_ascii_hexdigit));
+        let path = directory.join(&name);
+        let is_directory = |path: &Path| {
+            let facts = files.inspect(path);
+            facts.is_ok_and(|facts| facts.kind == FileKind::Directory)
+        };
+        if !is_partial || !is_directory(&path) {
+            continue;
+        }
+        let Some(_held) = files.claim(&path) else {
+            continue;
+        };
+        // The deepest first; what can't be removed is left to be seen.
+        let (mut directories, mut at) = (vec![path], 0);
+        while at < directories.len() {
+            for name in files.list(&directories[at]).unwrap_or_default() {
+                let path = directories[at].join(name);
+                if is_directory(&path) {
+                    directories.push(path);
+                } else {
+                    let _ = files.remove(&path);
+                }
+            }
+            at += 1;
+        }
+        for directory in directories.iter().rev() {
+            let _ = files.remove_directory(directory);
+        }
     }
 }
 

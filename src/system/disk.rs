@@ -129,7 +129,10 @@ impl FileSystem for Disk {
             options.custom_flags(i32::try_from(flags.bits()).unwrap_or(0));
         }
         let file = options.open(path).ok()?;
-        let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
+        let metadata = file.metadata().ok()?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            return None;
+        }
         match file.try_lock() {
             Ok(()) => Some(Box::new(file)),
             Err(TryLockError::WouldBlock) => None,
@@ -179,24 +182,7 @@ impl FileSystem for Disk {
     }
 
     fn list(&self, directory: &Path) -> io::Result<Vec<OsString>> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::ffi::OsStringExt;
-            // The standard library panics where a directory can't be closed, as a failing disk may have it.
-            let directory = rustix::fs::Dir::new(File::open(directory)?)?;
-            let mut names = Vec::new();
-            for entry in directory {
-                let name = entry?.file_name().to_bytes().to_vec();
-                if name != b"." && name != b".." {
-                    names.push(OsString::from_vec(name));
-                }
-            }
-            Ok(names)
-        }
-        #[cfg(not(unix))]
-        fs::read_dir(directory)?
-            .map(|entry| entry.map(|entry| entry.file_name()))
-            .collect()
+        names_in(directory)
     }
 
     fn create_directory(&self, directory: &Path) -> io::Result<()> {
@@ -211,6 +197,28 @@ impl FileSystem for Disk {
         let held = lock::lock_directory(directory, &self.state_directory, self.patience)?;
         Ok(Box::new(held))
     }
+}
+
+/// The names in a directory, in no order.
+pub(super) fn names_in(directory: &Path) -> io::Result<Vec<OsString>> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        // The standard library panics where a directory can't be closed, as a failing disk may have it.
+        let directory = rustix::fs::Dir::new(File::open(directory)?)?;
+        let mut names = Vec::new();
+        for entry in directory {
+            let name = entry?.file_name().to_bytes().to_vec();
+            if name != b"." && name != b".." {
+                names.push(OsString::from_vec(name));
+            }
+        }
+        Ok(names)
+    }
+    #[cfg(not(unix))]
+    fs::read_dir(directory)?
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect()
 }
 
 struct DiskFile(File);

@@ -1,6 +1,5 @@
 //! A text given to the editor of the person's choice, and taken back.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 
@@ -72,7 +71,7 @@ pub fn start(
             ended_with_line_feed: text.ends_with('\n'),
         }),
         Err(problem) => {
-            let _ = fs::remove_dir_all(&directory);
+            scratch::remove(&directory);
             Err(problem)
         }
     }
@@ -140,6 +139,6 @@ impl Editing {
 impl Drop for Editing {
     fn drop(&mut self) {
         // Nobody else may enter it; swap files and backups of the editor go with it.
-        let _ = fs::remove_dir_all(&self.directory);
+        scratch::remove(&self.directory);
     }
 }

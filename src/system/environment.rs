@@ -47,6 +47,12 @@ pub fn absolute(path: &std::path::Path) -> Result<PathBuf, Problem> {
         .map_err(|error| failure::problem("the path can't be made absolute", path, &error))
 }
 
+/// The path of what stands there, made absolute, without links or dots; a problem where nothing does.
+pub fn canonical(path: &std::path::Path) -> Result<PathBuf, Problem> {
+    std::fs::canonicalize(path)
+        .map_err(|error| failure::problem("the path can't be followed", path, &error))
+}
+
 /// The stream is a terminal.
 pub fn is_terminal(stream: Stream) -> bool {
     match stream {

@@ -97,11 +97,13 @@ pub trait FileSystem: Send + Sync {
     fn open_regular(&self, path: &Path) -> Result<Opened, Refused>;
     /// Makes a file that does not exist yet, with these permission bits less the umask.
     fn create_new(&self, path: &Path, mode: u32) -> io::Result<Box<dyn NewFile>>;
-    /// Takes hold of a regular file that [`create_new`](Self::create_new) made, if nobody has it open any more: its
-    /// process is gone. `None` while there is one, and where that can't be told and the file is not old either.
+    /// Takes hold of a regular file that [`create_new`](Self::create_new) made, if nobody has it open any more, or of a
+    /// directory that nobody has locked: its process is gone. `None` while there is one, and where that can't be told
+    /// and the file is not old either.
     fn claim(&self, path: &Path) -> Option<Held> {
         let facts = self.inspect(path).ok()?;
-        let is_old = facts.kind == FileKind::Regular && facts.age > STRAY_AGE;
+        let is_ours = matches!(facts.kind, FileKind::Regular | FileKind::Directory);
+        let is_old = is_ours && facts.age > STRAY_AGE;
         is_old.then(|| Box::new(()) as Held)
     }
     /// Moves a file over another, in one step.

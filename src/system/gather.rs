@@ -11,6 +11,7 @@ use crate::format::outer::{OuterName, outer_name};
 use crate::format::shared::SharedReader;
 use crate::problem::Problem;
 
+use super::conflicted::joined;
 use super::files::{FileSystem, read_capped};
 use super::observe::observe_all;
 use super::signers::Signers;
@@ -95,7 +96,10 @@ fn read(
     let (assessment, faults) = reader.read(&bytes);
     match assessment {
         Some(assessment) => Ok(Some(assessment)),
-        None => Err(first_error(faults, &file.path)),
+        None => match joined(&file.path, &bytes) {
+            Some(both) => both.map(|(assessment, _)| Some(assessment)),
+            None => Err(first_error(faults, &file.path)),
+        },
     }
 }
 

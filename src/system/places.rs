@@ -18,7 +18,7 @@ pub struct Places {
     pub config: PathBuf,
     /// Holds checklists, assessments made outside a repository, and trust.
     pub data: PathBuf,
-    /// Holds recent files and locks; the data directory where the platform has no place for state.
+    /// Holds recent files, locks and what could not be saved; the data directory where the platform has no place for state.
     pub state: PathBuf,
 }
 
@@ -103,6 +103,11 @@ impl Places {
     /// What facilitators of meetings show on second screens.
     pub fn presenting(&self) -> PathBuf {
         self.state.join("presenting")
+    }
+
+    /// What could not be saved of reviews.
+    pub fn spill(&self) -> PathBuf {
+        self.state.join("spill")
     }
 
     /// Where a new assessment goes unless a path was given: `readiness/<subject>.ron` in a repository, else

@@ -10,6 +10,7 @@ use crate::domain::rebase::{collides, rebase};
 use crate::problem::Problem;
 
 use super::files::FileSystem;
+use super::spill::Spill;
 use super::store::Stored;
 
 /// How long to wait before a save that failed is tried again.
@@ -46,16 +47,19 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Starts saving to the file of `stored`; `report` is called on the saver's thread.
+    /// Starts saving to the file of `stored`; `report` is called on the saver's thread. What can't be saved is kept in
+    /// `spill` meanwhile.
     pub fn start(
         files: Arc<dyn FileSystem>,
         stored: Stored,
+        spill: Spill,
         report: impl Fn(Report) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
         let work = Work {
             files,
             stored,
+            spill,
             unsaved: Vec::new(),
             merges: 0,
             unseen: Vec::new(),
@@ -83,6 +87,7 @@ struct Unseen {
 struct Work {
     files: Arc<dyn FileSystem>,
     stored: Stored,
+    spill: Spill,
     unsaved: Vec<Change>,
     merges: u64,
     /// What the author of the changes may not have seen yet.
@@ -114,9 +119,15 @@ impl Work {
                 match self.commit(&mut refused, pending) {
                     Ok(saved) => {
                         pending = 0;
+                        self.spill.saved();
                         report(saved);
                     }
-                    Err(problem) => report(Report::NotSaved { problem }),
+                    Err(problem) => {
+                        let base = &self.stored.assessment;
+                        let ours = rebase(base, base, &self.unsaved).assessment;
+                        let problem = self.spill.keep(problem, base, &ours);
+                        report(Report::NotSaved { problem });
+                    }
                 }
             }
             if ended {

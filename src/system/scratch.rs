@@ -1,12 +1,12 @@
 //! A private place for a copy that may be thrown away.
 
-use std::fs::DirBuilder;
+use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
 use crate::system::files::FileSystem;
-use crate::system::{durable, failure, library, random};
+use crate::system::{disk, durable, failure, library, random};
 
 /// How the name of every such directory begins.
 const PREFIX: &str = "candor-demo-";
@@ -47,6 +47,93 @@ pub fn fresh_directory(prefix: &str) -> Result<PathBuf, Problem> {
                 return Err(failure::problem(doing, &directory, &error));
             }
         }
+    }
+}
+
+/// A directory for a while, gone when dropped.
+pub struct Occupied {
+    path: PathBuf,
+    /// Locked, so that nobody takes the directory for one that a killed process has left.
+    _locked: Option<File>,
+}
+
+impl Occupied {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Occupied {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+/// A new directory as [`fresh_directory`] makes it, gone when dropped. Those of the same prefix that processes of this
+/// user have left behind when they were killed are removed.
+pub fn occupy(prefix: &str) -> Result<Occupied, Problem> {
+    remove_left_behind(prefix);
+    let mut attempt = 1;
+    loop {
+        let path = fresh_directory(prefix)?;
+        let locked = File::open(&path)
+            .ok()
+            .filter(|file| file.try_lock().is_ok());
+        // Somebody may have taken it for one that was left behind, in the instant before it was locked.
+        if attempt == ATTEMPTS || fs::symlink_metadata(&path).is_ok() {
+            return Ok(Occupied {
+                path,
+                _locked: locked,
+            });
+        }
+        attempt += 1;
+    }
+}
+
+fn remove_left_behind(prefix: &str) {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{CWD, Mode, OFlags, openat};
+        use std::os::unix::fs::MetadataExt;
+        let under = std::env::temp_dir();
+        for name in disk::names_in(&under).unwrap_or_default() {
+            let id = name.to_str().and_then(|name| name.strip_prefix(prefix));
+            if !id.is_some_and(|id| random::looks_like_id(id.as_bytes())) {
+                continue;
+            }
+            let path = under.join(&name);
+            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            let Ok(directory) = openat(CWD, &path, flags, Mode::empty()).map(File::from) else {
+                continue;
+            };
+            let user = rustix::process::geteuid().as_raw();
+            let is_ours = directory.metadata().is_ok_and(|facts| facts.uid() == user);
+            if is_ours && directory.try_lock().is_ok() {
+                remove(&path);
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = prefix;
+}
+
+/// Removes a directory with everything in it, following no link. What fails is tried once more; what stays then is in a
+/// place that the system clears.
+pub fn remove(directory: &Path) {
+    fn try_to(directory: &Path) -> io::Result<()> {
+        for name in disk::names_in(directory)? {
+            let path = directory.join(name);
+            if fs::symlink_metadata(&path)?.is_dir() {
+                try_to(&path)?;
+            } else {
+                fs::remove_file(&path)?;
+            }
+        }
+        fs::remove_dir(directory)
+    }
+    if try_to(directory).is_err() {
+        let _ = try_to(directory);
     }
 }
 

@@ -14,7 +14,8 @@ use crate::format::armour::NAMESPACE;
 use crate::problem::{Problem, ProblemKind};
 
 use super::environment::{self, Stream};
-use super::{failure, scratch};
+use super::failure;
+use super::scratch::{self, Occupied};
 
 /// How long a check may take.
 const CHECK_PATIENCE: Duration = Duration::from_secs(20);
@@ -143,17 +144,17 @@ pub fn no_ssh_keygen() -> Problem {
 }
 
 /// A directory of temporary files that only this user may enter; gone when dropped.
-pub struct Room(PathBuf);
+pub struct Room(Occupied);
 
 impl Room {
     /// A new one.
     pub fn new() -> Result<Self, Problem> {
-        scratch::fresh_directory("candor-sign-").map(Self)
+        scratch::occupy("candor-sign-").map(Self)
     }
 
     /// Where a file of that name is.
     pub fn path(&self, name: impl AsRef<OsStr>) -> PathBuf {
-        self.0.join(name.as_ref())
+        self.0.path().join(name.as_ref())
     }
 
     /// Writes a file.
@@ -167,13 +168,6 @@ impl Room {
                 &error,
             )),
         }
-    }
-}
-
-impl Drop for Room {
-    fn drop(&mut self) {
-        // What is left behind is a copy, in a place that the system clears.
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

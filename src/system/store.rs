@@ -12,6 +12,7 @@ use crate::format::write::write_assessment;
 use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
 use crate::problem::{Problem, ProblemKind};
 
+use super::conflicted::{self, Joined};
 use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};
 use super::files::{FileSystem, read_capped};
@@ -30,6 +31,8 @@ pub struct Stored {
     pub assessment: Assessment,
     /// Warnings of the reader.
     pub warnings: Vec<Fault>,
+    /// What became of both sides, where git had left conflict markers in the file that was read.
+    pub joined: Option<Joined>,
     /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
     /// that they add our changes to. They were not acknowledged, and they are nobody else's.
     landed: Option<(Digest, Assessment)>,
@@ -47,7 +50,11 @@ impl Theirs {
         Self {
             digest: stored.digest,
             assessment: stored.assessment,
-            warnings: stored.warnings,
+            // What becomes of it has no markers any more.
+            warnings: match stored.joined {
+                Some(_) => Vec::new(),
+                None => stored.warnings,
+            },
         }
     }
 }
@@ -71,9 +78,23 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
             digest: digest_of(&bytes),
             assessment,
             warnings: faults,
+            joined: None,
             landed: None,
         }),
-        None => Err(first_error(faults, path)),
+        None => match conflicted::joined(path, &bytes) {
+            Some(both) => {
+                let (assessment, joined) = both?;
+                Ok(Stored {
+                    path: path.to_owned(),
+                    digest: digest_of(&bytes),
+                    assessment,
+                    warnings: vec![joined.warning()],
+                    joined: Some(joined),
+                    landed: None,
+                })
+            }
+            None => Err(first_error(faults, path)),
+        },
     }
 }
 
@@ -129,6 +150,7 @@ pub fn create(
             digest: saved.digest,
             assessment,
             warnings: Vec::new(),
+            joined: None,
             landed: None,
         }),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
@@ -168,6 +190,7 @@ impl Stored {
                     self.digest = saved.digest;
                     let before = std::mem::replace(&mut self.assessment, rebased.assessment);
                     self.landed = None;
+                    self.forget_markers();
                     let merged = theirs.is_some_and(|theirs| {
                         let merged = theirs.assessment != before;
                         self.warnings = theirs.warnings;
@@ -212,6 +235,13 @@ impl Stored {
         Err(SaveError::Busy(problem))
     }
 
+    /// What was saved has none.
+    fn forget_markers(&mut self) {
+        if self.joined.take().is_some() {
+            self.warnings.clear();
+        }
+    }
+
     fn write_anew(
         &mut self,
         files: &dyn FileSystem,
@@ -222,6 +252,7 @@ impl Stored {
         let saved = durable::save(files, &self.path, text.as_bytes(), Expected::Absent)?;
         self.digest = saved.digest;
         self.assessment = rebased.assessment;
+        self.forget_markers();
         Ok(Committed {
             merged: false,
             refused: rebased.refused,

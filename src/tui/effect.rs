@@ -249,6 +249,8 @@ pub enum Place {
     Compare,
     /// What is signed, and who has signed it.
     SignOff,
+    /// What a merge could not decide, on an item if one is named by its id.
+    Conflicts(Option<Text>),
 }
 
 /// What an action came to.

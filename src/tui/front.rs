@@ -8,6 +8,7 @@ use crate::action::{Action, Context};
 use crate::session::Session;
 use crate::tui::effect::Reaction;
 use crate::tui::screens::compare::{ComparePage, view::CompareScreen};
+use crate::tui::screens::conflicts::{ConflictsPage, view::ConflictsScreen};
 use crate::tui::screens::meeting::{MeetingPage, view::MeetingScreen};
 use crate::tui::screens::plan::{PlanPage, view::PlanScreen};
 use crate::tui::screens::sign_off::{SignOffPage, view::SignOffScreen};
@@ -28,6 +29,8 @@ pub enum Front {
     Compare(Box<ComparePage>),
     /// What is signed, and who has signed it.
     SignOff(Box<SignOffPage>),
+    /// What a merge could not decide.
+    Conflicts(Box<ConflictsPage>),
     /// A meeting.
     Meeting(Box<MeetingPage>),
 }
@@ -41,6 +44,7 @@ impl Front {
             Self::Plan(_) => Some(Context::Plan),
             Self::Compare(_) => Some(Context::Compare),
             Self::SignOff(_) => Some(Context::SignOff),
+            Self::Conflicts(_) => Some(Context::Conflicts),
             Self::Meeting(_) => Some(Context::Meeting),
         }
     }
@@ -59,6 +63,7 @@ impl Front {
             Self::Plan(page) => page.act(action, session, body, look),
             Self::Compare(page) => page.act(action, session, body, look),
             Self::SignOff(page) => page.act(action, session, body, look),
+            Self::Conflicts(page) => page.act(action, session, body, look),
             Self::Meeting(page) => page.act(action, session, body, look),
         }
     }
@@ -76,6 +81,7 @@ impl Front {
             Self::Plan(page) => page.click(at, session, body, look),
             Self::Compare(page) => page.click(at, session, body),
             Self::SignOff(page) => page.click(at, body, look),
+            Self::Conflicts(page) => page.click(at, session, body, look),
             Self::Meeting(page) => {
                 page.click(at, body);
                 Reaction::default()
@@ -98,6 +104,7 @@ impl Front {
             Self::Plan(page) => page.wheel(down, body),
             Self::Compare(page) => page.wheel(down, body),
             Self::SignOff(page) => page.wheel(at, down, body, look),
+            Self::Conflicts(page) => page.wheel(at, down, session, body, look),
             Self::Meeting(page) => page.wheel(down, session, body, look),
             Self::Review => {}
         }
@@ -112,6 +119,7 @@ impl Front {
             Self::Plan(page) => page.refresh(session),
             Self::Compare(page) => page.refresh(session),
             Self::SignOff(page) => page.refresh(session),
+            Self::Conflicts(page) => page.refresh(session),
             Self::Meeting(page) => page.refresh(session),
         }
     }
@@ -159,6 +167,16 @@ impl Front {
             Self::SignOff(page) => {
                 let screen = SignOffScreen {
                     page,
+                    theme,
+                    glyphs,
+                };
+                (&screen).render(body, buffer);
+                screen.cursor(body)
+            }
+            Self::Conflicts(page) => {
+                let screen = ConflictsScreen {
+                    page,
+                    session,
                     theme,
                     glyphs,
                 };

@@ -171,6 +171,8 @@ pub struct Glyphs {
     pub waived: &'static str,
     /// Somebody disagrees.
     pub dissent: &'static str,
+    /// Versions of an answer between which nobody has chosen yet.
+    pub conflict: &'static str,
     /// Another answer than when the reviewer left.
     pub changed: &'static str,
     /// A stage that is reached.
@@ -224,6 +226,7 @@ impl Glyphs {
         alert: "!",
         waived: "~",
         dissent: "≠",
+        conflict: "⇄",
         changed: "•",
         bullet_full: "●",
         bullet_half: "◐",
@@ -257,6 +260,7 @@ impl Glyphs {
         alert: "!",
         waived: "w",
         dissent: "/",
+        conflict: "%",
         changed: "*",
         bullet_full: "*",
         bullet_half: "~",

@@ -95,10 +95,25 @@ fn hint_now(model: &Model, entry: &Entry) -> &'static str {
     };
     if let Front::Meeting(page) = &model.front {
         let hint = page.hint(entry, open.session.assessment());
+        if page.is_in_conflict(open.session.assessment()) {
+            match entry.action {
+                Action::MetOrClear => return "choose a version",
+                action if OpenReview::is_for_one_version(action) => return "",
+                _ => {}
+            }
+        }
         let is_kept = (open.locked || open.read_only) && OpenReview::is_refused(entry.action);
         return if is_kept { "" } else { hint };
     }
+    if let Front::Conflicts(page) = &model.front
+        && let Some(hint) = page.hint(entry.action, &open.session)
+    {
+        return hint;
+    }
+    let in_conflict = model.front.context().is_none() && open.is_on_conflict();
     match entry.action {
+        Action::Conflicts if open.conflicts == 0 => "",
+        action if in_conflict && OpenReview::is_for_one_version(action) => "",
         Action::Lock if open.locked && !open.read_only => "unlock",
         action if (open.locked || open.read_only) && OpenReview::is_refused(action) => "",
         _ => entry.hint,

@@ -101,8 +101,8 @@ fn what_is_no_text_of_ours_is_refused_with_its_place() {
         (good[..good.len() / 2].to_owned(), "f.ron:"),
         (good.clone() + "x", "the text goes on after its end"),
         (
-            format!("<<<<<<< ours\n{good}=======\n{good}>>>>>>> theirs\n"),
-            "git left conflict markers in the file",
+            format!("<<<<<<< ours\n{good}=======\nnothing\n>>>>>>> theirs\n"),
+            "git left conflict markers in the file, and its two sides can't be merged: theirs is not valid",
         ),
         (
             good.replace(

@@ -28,6 +28,7 @@ mod output;
 mod plan;
 mod portfolio;
 mod readme;
+mod resolve;
 mod rich;
 mod scores;
 mod set;

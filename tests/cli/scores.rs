@@ -63,7 +63,7 @@ fn a_review_from_its_start_comes_to_the_figures_worked_out_by_hand() {
                 {"id": "staging", "ready": false, "percent": 61.1, "open_blockers": 1},
                 {"id": "live", "ready": false, "percent": 50.0, "open_blockers": 1},
             ],
-            "counts": {"met": 2, "partial": 1, "unmet": 1, "unknown": 1, "unanswered": 0, "not_applicable": 0, "out_of_play": 0, "waived": 0},
+            "counts": {"met": 2, "partial": 1, "unmet": 1, "unknown": 1, "unanswered": 0, "not_applicable": 0, "out_of_play": 0, "waived": 0, "conflicts": 0},
             "lapsing": [],
             "sign_offs": [],
         })

@@ -16,6 +16,7 @@ mod reach;
 mod resume;
 mod signing;
 mod silence;
+mod spill;
 mod without_terminal;
 
 use crate::pty::Pty;
@@ -78,7 +79,7 @@ impl Desk {
         self.directory.path().join("home")
     }
 
-    fn environment(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         let home = self.home().display().to_string();
         vec![
             ("CANDOR_HOME", home.clone()),

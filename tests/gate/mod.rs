@@ -24,11 +24,11 @@ use num_bigint::BigInt;
 
 use crate::scoring::picture::picture;
 use crate::scoring::property::{Checked, Dice, ensure, holds, refuted, same};
-use crate::scoring::random::{Case, SMALL, case, noon};
+use crate::scoring::random::{Case, MERGED, case, noon};
 
 /// A random case, with waivers and dissents as well, judged for a random stage.
 fn presented_case(dice: &mut Dice) -> Case {
-    let mut case = case(dice, SMALL);
+    let mut case = case(dice, MERGED);
     let old = case.assessment.clone();
     let today = old.day(noon());
     let answers = old.answers().iter().map(|answer| {

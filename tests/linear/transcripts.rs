@@ -6,6 +6,7 @@ use candor::linear::message::Heard;
 use candor::problem::{Problem, ProblemKind};
 
 use super::harness::Talk;
+use crate::tui::conflicts::merged;
 use crate::tui::harness::{assessment, moment};
 use crate::tui::standing::standing;
 
@@ -332,5 +333,33 @@ fn what_others_have_changed() {
         refused,
     });
     talk.line("");
+    insta::assert_snapshot!(talk.transcript);
+}
+
+#[test]
+fn conflicts_are_read_and_settled() {
+    let talk = Talk::review_of(merged(), Some("Ana"), false).lines(&[
+        "conflicts",
+        "3",
+        "unmet",
+        "comment seen",
+        "resolve",
+        "resolve 3",
+        "resolve by Cleo",
+        "resolve by noor",
+        "details",
+        "u",
+        "resolve 2",
+        "list conflict",
+        "agenda",
+        "tests",
+        "resolve 1",
+        "dashboards",
+        "R",
+        "resolve",
+        "resolve by Cleo",
+        "conflicts",
+        "resolve 1",
+    ]);
     insta::assert_snapshot!(talk.transcript);
 }

@@ -80,6 +80,7 @@ fn naive(case: &Case, me: &Text, changed: &BTreeSet<usize>, at: usize, wanted: C
             .dissents
             .iter()
             .any(|dissent| dissent.is_open(|name| assessment.is_facilitator(name))),
+        Criterion::Conflict => answer.conflict.len() > 1,
         Criterion::Changed => changed.contains(&at),
     }
 }

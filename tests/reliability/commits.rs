@@ -11,7 +11,9 @@ use candor::domain::time::{Moment, UtcOffset};
 use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
 use candor::system::library::built_in;
+use candor::system::places::Places;
 use candor::system::saver::{Report, Saver};
+use candor::system::spill::Spill;
 use candor::system::store::{self, Stored};
 
 use super::memory::Memory;
@@ -174,7 +176,13 @@ fn after_a_merge_the_saver_refuses_what_collides_and_not_its_own_author() {
     let (memory, stored) = opened(&fresh());
     let (sender, reports) = std::sync::mpsc::channel();
     let report = move |report| sender.send(report).unwrap();
-    let saver = Saver::start(Arc::new(memory.clone()), stored, report).unwrap();
+    let files = Arc::new(memory.clone());
+    let spill = Spill::of(
+        files.clone(),
+        &Places::under(Path::new("h")),
+        Path::new(PATH),
+    );
+    let saver = Saver::start(files, stored, spill, report).unwrap();
     write_elsewhere(
         &memory,
         &[

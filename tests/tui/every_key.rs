@@ -7,6 +7,7 @@ use candor::tui::keymap::Keymap;
 use candor::tui::message::{HomeRow, HomeTarget};
 
 use super::compare::compared;
+use super::conflicts::merged_review;
 use super::evidence::suggested;
 use super::harness::Ui;
 use super::meeting;
@@ -25,6 +26,7 @@ pub(crate) fn screen(context: Context) -> Ui {
         Context::Summary => review(SIZE).keys("Sj"),
         Context::Plan => review(SIZE).keys("pj"),
         Context::Compare => compared(review(SIZE)).keys("Djj"),
+        Context::Conflicts => merged_review((60, 18)).keys("Rj"),
         Context::Meeting => meeting::meeting(SIZE).keys("j"),
         Context::People => Ui::review_of(meeting::attended(), SIZE).keys("Aj"),
         Context::SignOff => signed(SIZE).keys("XGk"),
@@ -68,6 +70,9 @@ fn home() -> Ui {
 /// What has to be there so that an action has something to do.
 fn before(action: Action, context: Context) -> &'static str {
     match (action, context) {
+        (Action::Undo, Context::Conflicts) => "1",
+        (Action::Redo, Context::Conflicts) => "1u",
+        (Action::PageUp, Context::Conflicts) => "<pagedown>",
         (Action::Undo, _) => "o",
         (Action::Redo, _) => "ou",
         (Action::IfNothing, Context::Plan) => "<space>",

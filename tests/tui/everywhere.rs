@@ -19,6 +19,7 @@ use candor::domain::number::Number;
 use candor::domain::snapshot::Snapshot;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset, parse_day};
+use candor::domain::version::{Version, set_versions};
 use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
 use candor::problem::{Problem, ProblemKind};
@@ -348,6 +349,28 @@ pub(crate) const WAYS: &[Way] = &[
         ui.send(Message::Signed(Ok(text.to_owned())));
         ui
     }),
+    ("conflicts", |of, text, size| {
+        in_conflict(of, text, size).keys("R")
+    }),
+    ("conflicts, scrolled", |of, text, size| {
+        in_conflict(of, text, size).keys("Rj<tab><pagedown>")
+    }),
+    ("a version chosen", |of, text, size| {
+        in_conflict(of, text, size).keys("R2")
+    }),
+    ("all conflicts settled", |of, text, size| {
+        in_conflict(of, text, size).keys("R12k")
+    }),
+    ("an item in conflict", |of, text, size| {
+        in_conflict(of, text, size).keys("fconflict<enter><enter>")
+    }),
+    ("answering an item in conflict", |of, text, size| {
+        in_conflict(of, text, size).keys("fconflict<enter>x")
+    }),
+    ("a meeting about a conflict", |of, text, size| {
+        let ui = in_conflict(of, text, size);
+        held(&ui.assessment().clone(), text, size)
+    }),
     ("home, a path", |_, text, size| {
         suggested_path(home(text, size).keys("oa"), text)
     }),
@@ -374,6 +397,50 @@ pub(crate) fn with_unsafe_question(model: &mut Model, text: &str) {
 
 fn review(of: &Assessment, size: Size) -> Ui {
     Ui::review_of(of.clone(), size)
+}
+
+/// Two items in conflict between versions that say the text wherever they can; the second between three.
+fn in_conflict(of: &Assessment, text: &str, size: Size) -> Ui {
+    let mut of = of.clone();
+    let version = |status, by: String| Version {
+        status,
+        by: by.into(),
+        recorded_by: text.into(),
+        at: Some(moment("2026-11-20T10:00:00Z")),
+        agreed_by: Some(Signed {
+            by: text.into(),
+            at: moment("2026-11-20T10:00:00Z"),
+        }),
+        comment: text.into(),
+        current: text.into(),
+        owner: text.into(),
+        due: parse_day("2026-11-20"),
+        confidence: text.into(),
+        measured: Some(Measured::Text(text.into())),
+        estimate: text.into(),
+        waiver: Some(Waiver {
+            reason: text.into(),
+            by: text.into(),
+            at: moment("2026-11-20T10:00:00Z"),
+            approved_by: text.into(),
+            expires: parse_day("2026-12-20").unwrap(),
+        }),
+        evidence: Vec::new(),
+    };
+    for (at, count) in [(0, 2), (1, 3)] {
+        let mut answer = (*of.answers()[at]).clone();
+        let mut versions = vec![
+            version(Status::Met, text.to_owned()),
+            version(Status::NotApplicable(text.into()), format!("{text}2")),
+            version(Status::Unmet, format!("{text}3")),
+        ];
+        versions.truncate(count);
+        versions[0].evidence = answer.evidence.iter().map(|it| it.id.clone()).collect();
+        set_versions(&mut answer, versions);
+        let answer = Arc::new(answer);
+        of.apply(&Change::PutBack { answer }).unwrap();
+    }
+    review(&of, size)
 }
 
 /// A meeting led by whoever has the text for a name, with another who is called nearly so.

@@ -2,6 +2,7 @@
 
 mod aside;
 mod compare;
+pub(crate) mod conflicts;
 pub(crate) mod every_key;
 pub(crate) mod everywhere;
 mod evidence;

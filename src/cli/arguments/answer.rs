@@ -21,14 +21,20 @@ Examples:
   candor answer api.ron auto-scaling na --reason \"one customer\" --agreed-by Bo --by Ana
   candor answer api.ron response-time keep --measured 0.9..1.2 --by Ana
   candor answer api.ron backups keep --owner Bo --due 2026-12-01 --estimate 2-4h
-  candor answer api.ron backups clear")]
+  candor answer api.ron backups clear
+  candor answer api.ron backups --resolve by:Bo
+  candor answer api.ron backups partial:80 --resolve 2")]
 pub(crate) struct AnswerTyped {
     /// The assessment
     pub(crate) file: PathBuf,
     /// The item's id
     pub(crate) item: String,
-    /// The new status, or keep
-    pub(crate) status: String,
+    /// The new status, or keep; may be left out with --resolve
+    #[arg(required_unless_present = "resolve")]
+    pub(crate) status: Option<String>,
+    /// Which version stands, where a merge kept more than one: 1, 2, … or by:NAME; STATUS is set after that
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) resolve: Option<String>,
     /// Why the item does not apply; needed with `na`, and only there
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) reason: Option<String>,

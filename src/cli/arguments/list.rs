@@ -79,6 +79,9 @@ pub(crate) struct ItemsTyped {
     /// Items from whose answer somebody dissents
     #[arg(long, requires = "file")]
     pub(crate) dissent: bool,
+    /// Items of which a merge kept more than one version
+    #[arg(long)]
+    pub(crate) conflict: bool,
 }
 
 /// A status of an item in a list.
@@ -136,6 +139,7 @@ impl ItemsTyped {
             (self.overdue, Criterion::Overdue),
             (self.waived, Criterion::Waived),
             (self.dissent, Criterion::Dissent),
+            (self.conflict, Criterion::Conflict),
         ];
         let others = others
             .into_iter()

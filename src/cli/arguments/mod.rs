@@ -9,8 +9,10 @@ pub(crate) mod diff;
 pub(crate) mod dissent;
 pub(crate) mod evidence;
 pub(crate) mod gate;
+pub(crate) mod git;
 pub(crate) mod list;
 pub(crate) mod meeting;
+pub(crate) mod merge;
 pub(crate) mod note;
 pub(crate) mod plan;
 pub(crate) mod portfolio;
@@ -35,8 +37,10 @@ use diff::DiffTyped;
 use dissent::DissentTyped;
 use evidence::EvidenceTyped;
 use gate::GateTyped;
+use git::GitTyped;
 use list::ListTyped;
 use meeting::MeetingTyped;
+use merge::MergeTyped;
 use note::NoteTyped;
 use plan::PlanTyped;
 use portfolio::PortfolioTyped;
@@ -61,7 +65,8 @@ Environment:
                    ASCII signs alone, if the first of them that is set does not name UTF-8
 
 Exit codes:
-  0 done, or the gate passes   1 the gate does not pass, a lint error, a sign-off that does not verify   2 wrong usage
+  0 done, or the gate passes   1 the gate does not pass, a lint error, a sign-off that does not verify,
+    a merge with conflicts   2 wrong usage
   3 a file that can't be read or written, or is not valid
   4 the file stayed busy or the item changed meanwhile: the change was not made
 
@@ -124,6 +129,8 @@ pub(crate) enum Command {
     Export(ExportTyped),
     Lint(LintTyped),
     Upgrade(UpgradeTyped),
+    Merge(MergeTyped),
+    Git(GitTyped),
     Portfolio(PortfolioTyped),
     /// Print the manual page
     #[command(after_help = "Examples:\n  candor man | man -l -\n  candor man > candor.1")]

@@ -23,7 +23,7 @@ use super::shortened::{self, Wanted};
 
 /// Begins, shows, agrees, ends or lists.
 pub(crate) fn run(desk: &Desk, typed: &MeetingTyped) -> Result<(), Problem> {
-    let mut stored = desk.open(&typed.file)?;
+    let mut stored = desk.open_to_change(&typed.file)?;
     match &typed.action {
         MeetingAction::Start {
             facilitator,

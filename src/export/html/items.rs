@@ -1,6 +1,7 @@
 //! Every item: its status, who said so, and what backs it.
 
 use crate::domain::assessment::{Answer, Status};
+use crate::domain::both_sides::resolution_words;
 use crate::domain::checklist::{EvidenceRule, Item};
 use crate::domain::evidence::{Content, Evidence, Observation, Shows};
 use crate::domain::history::{Entry, What};
@@ -8,6 +9,7 @@ use crate::domain::measured::{Measured, Outcome};
 use crate::export::dossier::{Answered, Counting, Dossier, matters};
 use crate::export::sentences::status_sentence;
 
+use super::conflict::versions;
 use super::markup::{Page, counted};
 
 pub(super) fn items(page: &mut Page, dossier: &Dossier<'_>) {
@@ -39,6 +41,21 @@ fn item(page: &mut Page, dossier: &Dossier<'_>, it: &Answered<'_>) {
         .text(&item.title)
         .raw("</h4>\n");
     facts(page, dossier, it);
+    if answer.conflict.is_empty() {
+        said(page, it);
+    } else {
+        versions(page, dossier, it);
+    }
+    evidence(page, dossier, item, answer);
+    history(page, dossier, answer);
+    page.raw("</div>\n");
+    who(page, dossier, answer);
+    page.raw("</li>\n");
+}
+
+/// What was said of an item beside its status.
+fn said(page: &mut Page, it: &Answered<'_>) {
+    let Answered { item, answer, .. } = *it;
     if let Status::NotApplicable(reason) = &answer.status {
         page.raw("<p>Not applicable: ").text(reason);
         match &answer.agreed_by {
@@ -59,11 +76,6 @@ fn item(page: &mut Page, dossier: &Dossier<'_>, it: &Answered<'_>) {
     }
     metric(page, item, answer);
     ahead(page, it);
-    evidence(page, dossier, item, answer);
-    history(page, dossier, answer);
-    page.raw("</div>\n");
-    who(page, dossier, answer);
-    page.raw("</li>\n");
 }
 
 fn status(page: &mut Page, it: &Answered<'_>) {
@@ -94,7 +106,9 @@ fn status(page: &mut Page, it: &Answered<'_>) {
                 .raw(" %</small>"),
         };
     }
-    if it.waived {
+    if !it.answer.conflict.is_empty() {
+        page.raw("<small>in conflict</small>");
+    } else if it.waived {
         page.raw("<small>waived</small>");
     }
     page.raw("</span></p>\n");
@@ -299,9 +313,11 @@ fn history(page: &mut Page, dossier: &Dossier<'_>, answer: &Answer) {
             What::Withdrawn(_) => page.raw("withdrew evidence"),
             What::Redacted(_) => page.raw("took the text of evidence out"),
             What::Revoked(_) => page.raw("took a waiver back"),
-            What::Resolved(resolution) => page
-                .raw("settled a conflict: ")
-                .words(&status_sentence(&resolution.chosen.status)),
+            What::Resolved(resolution) => {
+                let offset = dossier.assessment().utc_offset;
+                page.raw("settled a conflict, ")
+                    .bdi(&resolution_words(resolution, offset))
+            }
             What::Reopened { .. } => page.raw("asked anew, the checklist gave it another meaning"),
             _ => page.raw("changed it"),
         };
@@ -311,6 +327,10 @@ fn history(page: &mut Page, dossier: &Dossier<'_>, answer: &Answer) {
 
 fn who(page: &mut Page, dossier: &Dossier<'_>, answer: &Answer) {
     page.raw("<p class=\"who\">");
+    if !answer.conflict.is_empty() {
+        page.raw("in conflict</p>\n");
+        return;
+    }
     if answer.by.is_blank() {
         page.raw("—</p>\n");
         return;

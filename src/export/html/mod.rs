@@ -3,6 +3,7 @@
 
 mod beside;
 mod closing;
+mod conflict;
 mod figures;
 mod first;
 mod items;

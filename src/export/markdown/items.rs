@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::assessment::{Answer, Status};
+use crate::domain::both_sides::resolution_words;
 use crate::domain::checklist::Item;
 use crate::domain::evidence::{Bench, Content, Evidence, Shows};
 use crate::domain::history::What;
@@ -12,6 +13,7 @@ use crate::export::comparison;
 use super::super::dossier::{Counting, Dossier, matters};
 use super::super::report::Report;
 use super::Document;
+use super::conflict;
 use super::inert::{inert, inert_block, text};
 
 impl Document {
@@ -63,22 +65,27 @@ impl Document {
         let assessment = dossier.assessment();
         let (item, answer) = (assessment.item(at), &assessment.answers()[at]);
         let mut lines: Vec<String> = Vec::new();
-        if !answer.current.is_blank() {
+        let in_conflict = !answer.conflict.is_empty();
+        lines.extend(conflict::versions(dossier, at));
+        if !answer.current.is_blank() && !in_conflict {
             lines.push(format!("stands now: {}", text(&answer.current)));
         }
-        lines.extend(metric_words(item, answer));
-        lines.extend(ahead_words(answer, dossier.answered(at).overdue));
+        if !in_conflict {
+            lines.extend(metric_words(item, answer));
+            lines.extend(ahead_words(answer, dossier.answered(at).overdue));
+        }
         for piece in &answer.evidence {
             let (_, state) = dossier.state_of(item, piece);
             lines.push(format!("{} ({state})", piece_words(piece)));
         }
         lines.extend(history_words(dossier, answer));
-        if answer.comment.is_blank() && lines.is_empty() {
+        let has_comment = !answer.comment.is_blank() && !in_conflict;
+        if !has_comment && lines.is_empty() {
             return;
         }
         self.line(&format!("**{}**", text(&answer.item)));
         self.line("");
-        if !answer.comment.is_blank() {
+        if has_comment {
             self.block(&inert_block(answer.comment.raw(), "> "));
             self.line("");
         }
@@ -138,6 +145,7 @@ fn status_words(answer: &Answer, counting: Counting) -> String {
         .map(|agreed| format!("; agreed to by {}", text(&agreed.by)));
     match &answer.status {
         _ if counting == Counting::OutOfPlay => "out of play".to_owned(),
+        _ if !answer.conflict.is_empty() => conflict::statuses(answer),
         Status::Partial(share) => format!("partial, {} %", share.percent()),
         Status::NotApplicable(reason) => {
             format!("n/a: {}{}", text(reason), agreed.unwrap_or_default())
@@ -164,6 +172,9 @@ fn evidence_words(report: &Report<'_>, bench: &Bench<'_>, at: usize) -> String {
 }
 
 fn by_words(answer: &Answer) -> String {
+    if !answer.conflict.is_empty() {
+        return conflict::names(answer);
+    }
     let mut words = text(&answer.by);
     if !answer.recorded_by.is_empty() {
         let _ = write!(words, ", recorded by {}", text(&answer.recorded_by));
@@ -231,8 +242,9 @@ fn history_words(dossier: &Dossier<'_>, answer: &Answer) -> Option<String> {
                 What::Redacted(_) => "took the text of evidence out".to_owned(),
                 What::Revoked(_) => "took a waiver back".to_owned(),
                 What::Resolved(resolution) => {
-                    let status = comparison::status_words(&resolution.chosen.status);
-                    format!("settled a conflict: {status}")
+                    let offset = dossier.assessment().utc_offset;
+                    let words = resolution_words(resolution, offset);
+                    format!("settled a conflict, {}", inert(&words))
                 }
                 What::Reopened { .. } => "asked anew".to_owned(),
                 _ => "changed it".to_owned(),

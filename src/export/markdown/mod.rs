@@ -1,6 +1,7 @@
 //! Markdown: the whole review to read, to paste and to keep. Inert: nothing that a file holds becomes markup.
 
 mod beside;
+mod conflict;
 pub mod inert;
 mod items;
 mod plan;

@@ -1,6 +1,7 @@
 //! What happened to one item in a meeting, row by row.
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::both_sides::resolution_words;
 use crate::domain::evidence::{Content, Evidence};
 use crate::domain::history::{Entry, What};
 use crate::domain::meeting::Changed;
@@ -43,8 +44,8 @@ pub(super) fn rows(assessment: &Assessment, change: &Changed<'_>) -> Vec<Vec<Str
             What::Measured(Some(measured)) => format!("measured {}", inert(&measured.words())),
             What::Measured(None) => "measured value taken away".to_owned(),
             What::Resolved(resolution) => {
-                let status = status_words(&resolution.chosen.status);
-                format!("conflict settled: {status}")
+                let words = resolution_words(resolution, assessment.utc_offset);
+                format!("conflict settled: {}", inert(&words))
             }
             What::Reopened { from, to, .. } => {
                 format!("opened again: revision {to} after {from}")

@@ -15,6 +15,7 @@ use crate::export::comparison::status_key;
 use crate::export::dossier::{Answered, Dossier};
 use crate::export::minutes::{dissent_words, is_overdue};
 
+use super::version::VersionObject;
 use super::{SignedObject, at, some};
 
 #[derive(Debug, Serialize)]
@@ -39,6 +40,8 @@ pub(super) struct AnswerObject<'a> {
     confidence: Option<&'a str>,
     estimate: Option<&'a str>,
     measured: Option<String>,
+    /// What a merge could not decide; nothing without a conflict.
+    conflict: Vec<VersionObject<'a>>,
     evidence: Vec<EvidenceObject<'a>>,
     waiver: Option<WaiverObject<'a>>,
     dissents: Vec<DissentObject<'a>>,
@@ -78,6 +81,7 @@ impl<'a> AnswerObject<'a> {
             confidence: some(&answer.confidence),
             estimate: some(&answer.estimate),
             measured: answer.measured.as_ref().map(Measured::words),
+            conflict: answer.conflict.iter().map(VersionObject::of).collect(),
             evidence: pieces
                 .map(|piece| EvidenceObject::of(piece, dossier.state_of(item, piece)))
                 .collect(),
@@ -328,7 +332,12 @@ impl<'a> EntryObject<'a> {
             What::Revoked(revoked) => ("revoked", waiver(revoked)),
             What::Measured(value) => ("measured", json!(value.as_ref().map(Measured::words))),
             What::Resolved(resolution) => {
-                ("resolved", json!(status_key(&resolution.chosen.status)))
+                let others = resolution.others.iter().map(VersionObject::of);
+                let to = json!({
+                    "chosen": VersionObject::of(&resolution.chosen),
+                    "others": others.collect::<Vec<_>>(),
+                });
+                ("resolved", to)
             }
             What::Reopened { from, to, .. } => ("reopened", json!({"from": from, "to": to})),
         };

@@ -7,6 +7,7 @@ mod answers;
 mod checklist;
 mod head;
 mod signed;
+mod version;
 
 use serde::Serialize;
 

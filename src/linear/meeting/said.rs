@@ -440,7 +440,7 @@ impl Conversation {
     }
 
     /// What all agreed to was another answer.
-    pub(super) fn no_longer_agreed(&self, item: &Text) -> Option<Change> {
+    pub(in crate::linear) fn no_longer_agreed(&self, item: &Text) -> Option<Change> {
         disagreement(self.review.as_ref()?.assessment(), item)
     }
 }

@@ -24,6 +24,7 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
+use crate::system::spill::Spill;
 use crate::system::store::Stored;
 use crate::system::{breaking, clock, random, scratch};
 
@@ -86,6 +87,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         asked,
         is_asked: false,
         saver: None,
+        spill: None,
         presenter: None,
         path: PathBuf::new(),
         reviews: 0,
@@ -153,6 +155,8 @@ struct Running {
     /// It was asked, and has not answered yet.
     is_asked: bool,
     saver: Option<Saver>,
+    /// Where the open review keeps what can't be saved.
+    spill: Option<Spill>,
     /// Shows a second screen what a meeting talks about.
     presenter: Option<Presenter>,
     /// The file of the open review.

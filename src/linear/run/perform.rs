@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::intention::Intention;
-use crate::domain::text::Text;
+use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::format::pointer::Pointer;
 use crate::linear::message::{Effect, Heard, Opened, Origin};
@@ -19,6 +19,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
+use crate::system::spill::{self, Outcome, Spill};
 use crate::system::store::{self, Stored};
 use crate::system::{
     breaking, clock, environment, library, observe, pin, recent, resume, scratch, signing,
@@ -42,6 +43,10 @@ impl Running {
             Effect::Present(pointer) => self.present(pointer),
             Effect::Write { name, minutes } => self.write(name, minutes),
             Effect::Close => {
+                if let Some(spill) = self.spill.take() {
+                    // Everything is saved, or somebody has just chosen to lose it.
+                    spill.give_up();
+                }
                 self.saver = None;
                 self.presenter = None;
             }
@@ -114,11 +119,12 @@ impl Running {
     /// Makes a stored assessment the open one: starts its saver and remembers the file.
     pub(super) fn opened(
         &mut self,
-        stored: Stored,
+        mut stored: Stored,
         read_only: bool,
         (origin, left): (Origin, Option<Left>),
     ) -> Result<Opened, Problem> {
         let path = stored.path.clone();
+        self.bring_back(&mut stored, read_only);
         let warnings = stored.warnings.iter().map(|fault| fault.what.clone());
         let opened = Opened {
             assessment: stored.assessment.clone(),
@@ -133,7 +139,9 @@ impl Running {
         self.reviews += 1;
         if !read_only {
             let (sender, review) = (self.sender.clone(), self.reviews);
-            let saver = Saver::start(Arc::clone(&self.files), stored, move |report| {
+            let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
+            self.spill = Some(spill.clone());
+            let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
                 let _ = sender.send(Arrival::OfReview(review, heard_of(report)));
             });
             let saver = saver.map_err(|error| {
@@ -155,6 +163,25 @@ impl Running {
         }
         self.path = path;
         Ok(opened)
+    }
+
+    /// Takes what an earlier run could not save of a review into it, and says so; with nothing to be changed it is only
+    /// said.
+    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) {
+        let (files, places) = (&*self.files, &self.places);
+        let outcomes = if read_only {
+            let told = spill::find(files, places, &stored.path).told(&stored.path);
+            told.into_iter().map(Outcome::Waits).collect()
+        } else {
+            spill::bring_back(files, places, stored)
+        };
+        for outcome in outcomes {
+            let (how, told) = match &outcome {
+                Outcome::Saved(told) => ("Saved", told),
+                Outcome::Waits(told) => ("NOT SAVED", told),
+            };
+            self.say(&format!("{how}: {}.", Shown::line(told)));
+        }
     }
 
     /// Reads or makes an assessment; it arrives when it is there.

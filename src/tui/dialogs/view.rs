@@ -339,9 +339,14 @@ fn rank(action: Action, context: Context) -> usize {
         Action::Undo,
         Action::Evidence,
     ];
-    const FIRST: [Action; 14] = [
+    const FIRST: [Action; 19] = [
         Action::Keys,
         Action::Lock,
+        Action::Conflicts,
+        Action::ChooseVersion(1),
+        Action::ChooseVersion(2),
+        Action::ChooseAndEdit,
+        Action::Choose,
         Action::Accept,
         Action::Cancel,
         Action::NextField,

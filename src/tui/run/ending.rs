@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Instant;
 
+use crate::problem::{Problem, ProblemKind};
 use crate::tui::effect::Effect;
 use crate::tui::screens::review::Saving;
 
@@ -15,6 +16,20 @@ impl Running {
         if open.is_some_and(|open| !matches!(open.saving, Saving::Failed(_))) {
             self.wait_for_saves(receiver, deadline);
         }
+    }
+
+    /// A problem where the program ends with something that is not saved, as after a signal; what somebody chose to lose
+    /// is none.
+    pub(super) fn require_saved(&self) -> Result<(), Problem> {
+        let open = self.model.review.as_ref();
+        let Some(open) = open.filter(|open| self.saver.is_some() && open.session.has_unsaved())
+        else {
+            return Ok(());
+        };
+        Err(match &open.saving {
+            Saving::Failed(problem) => problem.clone(),
+            _ => Problem::new(ProblemKind::File, "not saved: the disk is too slow"),
+        })
     }
 
     /// Hands over what is not saved yet and waits for it: the program ends, perhaps by a signal or a closed terminal,

@@ -30,6 +30,7 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
+use crate::system::spill::{Outcome, Spill};
 use crate::system::store::Stored;
 use crate::system::{breaking, clock, random, scratch};
 use crate::tui::background;
@@ -120,6 +121,8 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             waker: waiter.waker(),
         },
         saver: None,
+        spill: None,
+        brought_back: Vec::new(),
         path: PathBuf::new(),
         reviews: 0,
         remembered: None,
@@ -158,6 +161,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             if meeting {
                 running.take(Message::HoldMeeting);
             }
+            running.tell_what_is_back();
         }
     }
     if let Some(notice) = launch.notice {
@@ -190,8 +194,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         let left = (ending + LAST_SAVE).saturating_duration_since(Instant::now());
         let _ = thread.recv_timeout(left);
     }
-    let ended = result.unwrap_or_else(|panic| resume_unwind(panic));
-    if panicked() { Err(own_fault()) } else { ended }
+    result.unwrap_or_else(|panic| resume_unwind(panic))?;
+    running.require_saved()?;
+    if panicked() { Err(own_fault()) } else { Ok(()) }
 }
 
 /// Another thread panicked, which has said so by itself.
@@ -265,6 +270,10 @@ struct Running {
     home_rows: Arc<dyn Fn() -> Vec<HomeRow> + Send + Sync>,
     outbox: Outbox,
     saver: Option<Saver>,
+    /// Where the open review keeps what can't be saved.
+    spill: Option<Spill>,
+    /// What has become of what could not be saved of it before, until it is told.
+    brought_back: Vec<Outcome>,
     /// The file of the open review.
     path: PathBuf,
     /// How many reviews were opened; the number of the open one.

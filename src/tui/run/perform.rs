@@ -8,15 +8,16 @@ use chrono::NaiveDate;
 use crate::action::{Action, Context};
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
-use crate::domain::text::Text;
+use crate::domain::text::{Shown, Text};
 use crate::problem::{Problem, ProblemKind};
 use crate::system::beginning::{begin, left};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
+use crate::system::spill::{self, Outcome, Spill};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, durable, environment, library, observe, pin, recent, resume, scratch};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Notice};
 use crate::tui::message::{Message, Opened};
 
 use super::{Arrival, Fetched, LAST_SAVE, Running, in_background};
@@ -36,7 +37,13 @@ impl Running {
                 bookmark,
                 assessment,
             } => self.keep(bookmark, assessment),
-            Effect::Close => self.saver = None,
+            Effect::Close => {
+                if let Some(spill) = self.spill.take() {
+                    // Everything is saved, or somebody has just chosen to lose it.
+                    spill.give_up();
+                }
+                self.saver = None;
+            }
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Complete { text, measure } => self.complete(text, measure),
             Effect::LoadSide(path) => self.load_side(path),
@@ -91,10 +98,11 @@ impl Running {
     /// Makes a stored assessment the open one: starts its saver and remembers the file.
     pub(super) fn opened(
         &mut self,
-        stored: Stored,
+        mut stored: Stored,
         read_only: bool,
         is_new: bool,
     ) -> Result<Opened, Problem> {
+        self.bring_back(&mut stored, read_only);
         let path = stored.path.clone();
         let opened = Opened {
             assessment: stored.assessment.clone(),
@@ -112,7 +120,9 @@ impl Running {
         self.reviews += 1;
         if !read_only {
             let (outbox, review) = (self.outbox.clone(), self.reviews);
-            let saver = Saver::start(Arc::clone(&self.files), stored, move |report| {
+            let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
+            self.spill = Some(spill.clone());
+            let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
                 outbox.send_of(review, message_of(report));
             });
             let saver = saver.map_err(|error| {
@@ -136,6 +146,40 @@ impl Running {
         }
         self.path = path;
         Ok(opened)
+    }
+
+    /// Takes what an earlier run could not save of a review into it; with nothing to be changed it is only said.
+    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) {
+        let (files, places) = (&*self.files, &self.places);
+        let outcomes = if read_only {
+            let told = spill::find(files, places, &stored.path).told(&stored.path);
+            told.into_iter().map(Outcome::Waits).collect()
+        } else {
+            spill::bring_back(files, places, stored)
+        };
+        self.brought_back = outcomes;
+    }
+
+    /// Tells what has become of it, once the review is shown.
+    pub(super) fn tell_what_is_back(&mut self) {
+        let outcomes = std::mem::take(&mut self.brought_back);
+        let Some(first) = outcomes.first() else {
+            return;
+        };
+        let is_well = matches!(first, Outcome::Saved(_)) && outcomes.len() == 1;
+        let told: Vec<String> = outcomes
+            .into_iter()
+            .map(|outcome| match outcome {
+                Outcome::Saved(told) | Outcome::Waits(told) => Shown::line(&told).into_string(),
+            })
+            .collect();
+        let separator = format!(" {} ", self.model.glyphs.separator);
+        let told = told.join(&separator);
+        self.model.notice = Some(if is_well {
+            Notice::word(told)
+        } else {
+            Notice::failure(told)
+        });
     }
 
     /// Writes the minutes beside the assessment under a name that is free, on a thread.
@@ -225,6 +269,9 @@ impl Running {
                 }
                 if is_open && what == Fetched::Example {
                     self.tell_of_scratch();
+                }
+                if is_open {
+                    self.tell_what_is_back();
                 }
             }
         }

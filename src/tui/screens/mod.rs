@@ -1,6 +1,7 @@
 //! The screens.
 
 pub mod compare;
+pub mod conflicts;
 pub mod home;
 pub mod meeting;
 pub mod plan;

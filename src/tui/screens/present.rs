@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::assessment::{Answer, Status};
+use crate::domain::both_sides::status_words;
 use crate::domain::checklist::Item;
 use crate::domain::evidence::{Content, Evidence, is_confirmed};
 use crate::domain::percent::or_dash;
@@ -223,10 +224,19 @@ impl PresentScreen<'_> {
         (item, answer): (&Item, &Answer),
         room: usize,
     ) {
-        let (sign, style) = status_sign(&answer.status, self.theme, self.glyphs);
+        let (mut sign, mut style) = status_sign(&answer.status, self.theme, self.glyphs);
+        let in_conflict = !answer.conflict.is_empty();
+        if in_conflict {
+            (sign, style) = (self.glyphs.conflict, self.theme.warning);
+        }
         let mut words = format!("{sign} {}", answer.status.word());
         if let Status::Partial(share) = &answer.status {
             words = format!("{words} {} %", share.percent());
+        }
+        if in_conflict {
+            let says = answer.conflict.iter();
+            let says: Vec<String> = says.map(|it| status_words(&it.status)).collect();
+            words = format!("{sign} conflict: {}", says.join(" / "));
         }
         let owner = answer.owner_of(item);
         let owner = if owner.is_blank() {
@@ -247,7 +257,7 @@ impl PresentScreen<'_> {
             lines.push(Line::styled(tier, tier_style(item.tier, self.theme)));
             self.push(lines, &owner, room);
         }
-        if let Status::NotApplicable(reason) = &answer.status {
+        if let (Status::NotApplicable(reason), false) = (&answer.status, in_conflict) {
             self.push(lines, reason.shown_block().as_str(), room);
         }
     }

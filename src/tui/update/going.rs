@@ -15,7 +15,7 @@ use crate::tui::screens::sign_off::SignOffPage;
 use crate::tui::screens::summary::SummaryPage;
 
 use super::listing::bookmark;
-use super::{Surroundings, act, paths, show};
+use super::{Surroundings, act, conflicts, paths, show};
 
 /// Shows what was opened, or says why it was not.
 pub(super) fn on_opened(
@@ -44,15 +44,21 @@ pub(super) fn on_opened(
 
 /// Brings another screen to the front of the open review.
 pub(super) fn go_to(model: &mut Model, place: Place) {
+    let place = conflicts::instead_of(model, place);
+    if let Place::Conflicts(item) = &place {
+        let Some(page) = conflicts::page_of(model, item.as_ref()) else {
+            model.tell("nothing is in conflict: every item has one answer at most");
+            return;
+        };
+        leave_front(model);
+        model.front = Front::Conflicts(page);
+        return;
+    }
+    leave_front(model);
     let Some(open) = &mut model.review else {
         return;
     };
     let session = &open.session;
-    match std::mem::take(&mut model.front) {
-        Front::Plan(page) => model.left_plan = Some(page),
-        Front::Meeting(page) => model.left_meeting = Some(page),
-        _ => {}
-    }
     model.front = match place {
         Place::Summary => Front::Summary(SummaryPage::of(session, &model.keymap)),
         Place::Plan => Front::Plan(match model.left_plan.take() {
@@ -76,7 +82,17 @@ pub(super) fn go_to(model: &mut Model, place: Place) {
             }
             Front::Review
         }
+        Place::Conflicts(_) => Front::Review,
     };
+}
+
+/// Keeps what is to be found again of the page in front, and puts the review there.
+fn leave_front(model: &mut Model) {
+    match std::mem::take(&mut model.front) {
+        Front::Plan(page) => model.left_plan = Some(page),
+        Front::Meeting(page) => model.left_meeting = Some(page),
+        _ => {}
+    }
 }
 
 /// Leaves the review or the program, once everything is saved.

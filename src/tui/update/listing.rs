@@ -128,6 +128,8 @@ pub(super) fn on_resumed(model: &mut Model, bookmark: &Bookmark, changed: BTreeS
     let welcome = wordy.find(|words| width(words) <= room).unwrap_or(news);
     model.notice = Some(match model.notice.take() {
         Some(notice) if notice.is_error => notice,
+        // Conflicts come before a welcome, or a narrow screen would cut them.
+        Some(notice) if open.conflicts > 0 => Notice::word(format!("{}; {welcome}", notice.text)),
         // What the reader of the file had to say is not to be lost.
         Some(notice) => Notice::word(format!("{welcome}; {}", notice.text)),
         None => Notice::word(welcome),

@@ -1,6 +1,7 @@
 //! What happens when something happens: a message alters the model and asks for effects.
 
 mod aside;
+mod conflicts;
 mod dialogs;
 mod draft;
 mod evidence;
@@ -194,12 +195,14 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         saving: Saving::Saved,
         from_home,
         lapsing: 0,
+        conflicts: 0,
         altered: false,
     };
     open.refresh();
     open.view.follow(model.size);
     // Work goes on where nobody has answered yet; a stray first key clears no answer.
     open.view.land(&open.session, model.size);
+    conflicts::say_found(model, &open);
     model.review = Some(open);
     model.front = Front::Review;
     model.left_plan = None;
@@ -314,6 +317,9 @@ fn act(model: &mut Model, action: Action, around: &mut Surroundings<'_>) -> Vec<
         return meeting::hold(model, around);
     }
     if let Some(effects) = meeting::act(model, action, around) {
+        return effects;
+    }
+    if let Some(effects) = conflicts::act(model, action, around) {
         return effects;
     }
     let (screen, by) = (model.size, model.name.clone().unwrap_or_default());

@@ -5,6 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::domain::assessment::{Answer, Status};
+use crate::domain::both_sides::version_words;
 use crate::domain::checklist::Item;
 use crate::domain::measured::Outcome;
 use crate::domain::text::{Shown, Text};
@@ -38,12 +39,18 @@ impl Sheet<'_> {
         let mut lines = Vec::new();
         self.push_question(&mut lines, item);
         self.gap(&mut lines);
-        self.push_answer(&mut lines, position, answer);
+        if answer.conflict.is_empty() {
+            self.push_answer(&mut lines, position, answer);
+        } else {
+            self.push_conflict(&mut lines, answer);
+        }
         self.push_facts(&mut lines, item, answer);
         self.gap(&mut lines);
         self.push(&mut lines, "Why", &item.why, self.theme.text);
         self.push_evidence(&mut lines, item, answer);
-        self.push_waiver(&mut lines, position, answer);
+        if answer.conflict.is_empty() {
+            self.push_waiver(&mut lines, position, answer);
+        }
         self.push_measure(&mut lines, item, answer);
         self.push_dissents(&mut lines, answer);
         self.push(&mut lines, "Comment", &answer.comment, self.theme.text);
@@ -107,6 +114,21 @@ impl Sheet<'_> {
             let out = "out of play: the subject's traits rule it out";
             self.push_wrapped(lines, out, self.theme.dim);
         }
+    }
+
+    /// That it is in conflict, who says what, and what answering it leads to.
+    fn push_conflict(&self, lines: &mut Vec<Line<'static>>, answer: &Answer) {
+        let style = self.theme.warning.add_modifier(Modifier::BOLD);
+        let head = format!("{} in conflict: choose what stands", self.glyphs.conflict);
+        self.push_wrapped(lines, &head, style);
+        let offset = self.session.assessment().utc_offset;
+        for (at, version) in answer.conflict.iter().enumerate() {
+            let words = version_words(version, offset);
+            let words = format!("{} {}", at + 1, Shown::line(&words));
+            self.push_wrapped(lines, &words, self.theme.text);
+        }
+        let leads = "answering it shows all of both versions";
+        self.push_wrapped(lines, leads, self.theme.dim);
     }
 
     /// `Blocker · Critical risk · owner on-call · due 2026-12-01`.

@@ -67,6 +67,12 @@ impl MeetingPage {
         Reaction::default()
     }
 
+    /// Whether the item on the screen is in conflict.
+    pub fn is_in_conflict(&self, assessment: &Assessment) -> bool {
+        let answer = self.item().map(|item| &assessment.answers()[item]);
+        answer.is_some_and(|answer| !answer.conflict.is_empty())
+    }
+
     /// The hint of an entry as things are now; empty where it would lie.
     pub fn hint(&self, entry: &Entry, assessment: &Assessment) -> &'static str {
         let goes_on = self.meeting(assessment).is_some_and(Meeting::goes_on);

@@ -17,6 +17,7 @@ pub mod view;
 use std::sync::Arc;
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::merge::conflicts;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
@@ -84,6 +85,8 @@ pub struct OpenReview {
     pub from_home: bool,
     /// How many items have evidence or a waiver that lapses soon: counted when something changes, not when it is drawn.
     pub lapsing: usize,
+    /// How many items are in conflict: counted as the lapsing ones are.
+    pub conflicts: usize,
     /// The checklist that it carries is not the known one of its id and version; found out beside the loop.
     pub altered: bool,
 }
@@ -92,6 +95,7 @@ impl OpenReview {
     /// Works out anew what is worked out once for all items, after something has changed that may concern any of them.
     pub fn refresh(&mut self) {
         self.count_lapsing();
+        self.conflicts = conflicts(self.session.assessment()).len();
         self.view.has_sign_offs = !self.session.sign_offs().is_empty();
         self.view.refresh(&self.session);
     }
@@ -101,6 +105,23 @@ impl OpenReview {
         let ledger = self.session.ledger();
         let items = 0..self.session.assessment().answers().len();
         self.lapsing = items.filter(|item| ledger.is_lapsing(*item)).count();
+    }
+
+    /// Whether the item at a position is in conflict.
+    fn is_conflicted(&self, item: usize) -> bool {
+        !self.session.assessment().answers()[item]
+            .conflict
+            .is_empty()
+    }
+
+    /// Counts the items in conflict after a change of one item, of which it is known whether it was before.
+    fn count_conflicts(&mut self, item: Option<usize>, was: bool) {
+        if let Some(item) = item {
+            let is = self.is_conflicted(item);
+            self.conflicts = (self.conflicts + usize::from(is)).saturating_sub(usize::from(was));
+        } else {
+            self.conflicts = conflicts(self.session.assessment()).len();
+        }
     }
 
     /// Counts what lapses soon after a change of one item, of which it is known whether it did before; of all items

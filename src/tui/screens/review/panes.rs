@@ -265,7 +265,11 @@ impl Items<'_> {
         let selected = at == self.review.items.selected;
         let style = row_style(selected, focused, self.theme);
         let gutter = if selected { self.glyphs.gutter } else { " " };
-        let (sign, sign_style) = status_sign(&answer.status, self.theme, self.glyphs);
+        let (sign, sign_style) = if answer.conflict.is_empty() {
+            status_sign(&answer.status, self.theme, self.glyphs)
+        } else {
+            (self.glyphs.conflict, self.theme.warning)
+        };
         let mut right = self.fitting_remark(position, usize::from(area.width));
         // A word about the answer is worth less than the title, where there is hardly room for one.
         if usize::from(area.width) < 24 {
@@ -370,13 +374,17 @@ impl Items<'_> {
             alert |= !matches!(lapse, None | Some(Lapse::Context));
         }
         let evidenced = ledger.evidenced_value(position) == 100;
-        let waiver = waiver_of(self.session, position).map(|(_, standing)| standing);
+        let in_conflict = !answer.conflict.is_empty();
+        // What excuses one version may not excuse the other.
+        let waiver = waiver_of(self.session, position).filter(|_| !in_conflict);
+        let waiver = waiver.map(|(_, standing)| standing);
         let measure = item
             .metric
             .as_ref()
             .map(|metric| metric.target.judge(answer.measured.as_ref()));
         let misses = measure == Some(Outcome::Misses);
         let word = match &answer.status {
+            _ if in_conflict => "conflict".to_owned(),
             Status::Met if misses => "misses target".to_owned(),
             Status::Met if measure == Some(Outcome::Unmeasured) && count > 0 => {
                 "not measured".to_owned()

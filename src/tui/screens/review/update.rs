@@ -9,10 +9,12 @@ use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Evidence, Observation, Share};
 use crate::domain::ledger::Scope;
 use crate::domain::meeting::disagreement;
+use crate::domain::merge::conflicts;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
 use crate::domain::waiver::WaiverFault;
-use crate::tui::effect::{Ask, Effect, Reaction, Stamps};
+use crate::tui::effect::{Ask, Effect, Notice, Place, Reaction, Stamps};
+use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
 
 use super::{OpenReview, Saving};
@@ -43,6 +45,9 @@ impl OpenReview {
                 | Action::People
                 | Action::Dissent
                 | Action::Resolve
+                | Action::Choose
+                | Action::ChooseVersion(_)
+                | Action::ChooseAndEdit
                 | Action::Park
                 | Action::Decide
                 | Action::Task
@@ -76,6 +81,9 @@ impl OpenReview {
     ) -> Reaction {
         if self.read_only && Self::is_refused(action) {
             return Reaction::failure("nothing is changed: the review is open read-only");
+        }
+        if let Some(item) = self.conflicted(action) {
+            return self.choose_first(item);
         }
         match action {
             Action::MetOrClear | Action::Partial(_) | Action::Unmet | Action::Unknown => {
@@ -161,6 +169,45 @@ impl OpenReview {
             .answers()
             .get(self.view.selected()?)?;
         Some((answer.item.clone(), answer))
+    }
+
+    /// The selected item, where it is in conflict and the action would change what its versions hold.
+    fn conflicted(&self, action: Action) -> Option<Text> {
+        let is_for_one_version = Self::is_for_one_version(action);
+        let (item, answer) = self.selected().filter(|_| is_for_one_version)?;
+        (!answer.conflict.is_empty()).then_some(item)
+    }
+
+    /// Whether the selected item is in conflict.
+    pub fn is_on_conflict(&self) -> bool {
+        let selected = self.selected();
+        selected.is_some_and(|(_, answer)| !answer.conflict.is_empty())
+    }
+
+    /// Whether an action changes what the versions of a conflict hold, so that one has to be chosen first.
+    pub fn is_for_one_version(action: Action) -> bool {
+        matches!(
+            action,
+            Action::MetOrClear
+                | Action::Partial(_)
+                | Action::Unmet
+                | Action::Unknown
+                | Action::NotApplicable
+                | Action::Agree
+                | Action::Comment
+                | Action::Waive
+                | Action::Measure
+                | Action::Aside
+        )
+    }
+
+    /// Goes to the versions of an item in conflict, and says why.
+    fn choose_first(&self, item: Text) -> Reaction {
+        let word = in_conflict(&item, &self.keymap);
+        Reaction {
+            notice: Some(Notice::word(word)),
+            ..Reaction::going(Place::Conflicts(Some(item)))
+        }
     }
 
     fn ask(&self, ask: impl FnOnce(Text) -> Ask) -> Reaction {
@@ -342,12 +389,13 @@ impl OpenReview {
                 self.view.select_item(position, screen);
             }
             self.count_lapsing();
+            self.conflicts = conflicts(self.session.assessment()).len();
         } else {
             self.refresh();
         }
         let mut reaction = self.saved_soon();
         let word = if undo { "undone" } else { "made again" };
-        reaction.notice = Some(crate::tui::effect::Notice::word(format!("{word}: {what}")));
+        reaction.notice = Some(Notice::word(format!("{word}: {what}")));
         reaction
     }
 
@@ -383,6 +431,7 @@ impl OpenReview {
         let item = change.item();
         let item = item.and_then(|item| self.session.assessment().position(item));
         let lapsed = item.is_some_and(|item| self.session.ledger().is_lapsing(item));
+        let conflicted = item.is_some_and(|item| self.is_conflicted(item));
         match self.session.apply(change) {
             Ok(()) => {
                 match item {
@@ -390,6 +439,7 @@ impl OpenReview {
                     None => self.view.refresh(&self.session),
                 }
                 self.recount_lapsing(item, lapsed);
+                self.count_conflicts(item, conflicted);
                 self.saved_soon()
             }
             Err(refusal) => Reaction::failure(refusal_words(&refusal)),
@@ -435,6 +485,16 @@ impl OpenReview {
             effects: vec![Effect::Save { changes, merges }],
             ..Reaction::default()
         }
+    }
+}
+
+/// That an item is in conflict, where somebody wants to answer it, and what to press.
+pub fn in_conflict(item: &Text, keymap: &Keymap) -> String {
+    let (chooses, does) = (Action::ChooseAndEdit, "chooses one to change it");
+    let sentence = format!("{} is in conflict: first choose what stands", item.shown());
+    match keymap.says(Context::Conflicts, chooses, does) {
+        Some(says) => format!("{sentence}; {says}"),
+        None => sentence,
     }
 }
 

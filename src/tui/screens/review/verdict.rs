@@ -32,6 +32,7 @@ type Figure = [Span<'static>; 2];
 pub(super) struct VerdictBox<'a> {
     pub(super) session: &'a Session,
     pub(super) lapsing: usize,
+    pub(super) conflicts: usize,
     pub(super) theme: &'a Theme,
     pub(super) glyphs: &'a Glyphs,
     pub(super) room: Room,
@@ -107,10 +108,11 @@ impl VerdictBox<'_> {
         inner: Rect,
         buffer: &mut Buffer,
     ) {
-        // What was announced comes first among the others.
+        // Conflicts and what was announced come first among the others.
         let mut others = self.others(true);
         if let Some(excluding) = self.excluding_waived(true) {
-            others.insert(others.len().min(1), excluding);
+            let first = 1 + usize::from(self.conflicts > 0);
+            others.insert(others.len().min(first), excluding);
         }
         beyond.extend(others);
         let beyond = fill(&mut first, beyond, usize::from(inner.width));
@@ -155,6 +157,10 @@ impl VerdictBox<'_> {
             format!(" {}{unanswered}", self.glyphs.unanswered),
             self.theme.unanswered,
         ));
+        if self.conflicts > 0 {
+            let conflicts = format!(" {}{}", self.glyphs.conflict, self.conflicts);
+            spans.push(Span::styled(conflicts, self.theme.warning));
+        }
         for tier in Tier::ALL {
             let TierFigures { met, counted, .. } = figures.tier(tier);
             spans.push(Span::styled(
@@ -310,11 +316,24 @@ impl VerdictBox<'_> {
         })
     }
 
+    /// How many items are in conflict, where any are.
+    fn conflicts(&self) -> Option<Figure> {
+        let (count, style) = (self.conflicts, self.theme.warning);
+        let s = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| {
+            [
+                Span::styled(format!("{} ", self.glyphs.conflict), style),
+                Span::styled(format!("{count} conflict{s}"), style),
+            ]
+        })
+    }
+
     /// What stands there only where there is some of it, in as many words or in few.
     fn others(&self, brief: bool) -> Vec<Figure> {
         let counts = self.session.figures().counts;
         let head = &self.session.assessment().head;
         let mut others = Vec::new();
+        others.extend(self.conflicts());
         let mut declared = head.declared.iter();
         let overall = declared.find(|declared| declared.of == DeclaredOf::Overall);
         if let Some(overall) = overall.and_then(|declared| announced(&declared.value)) {

@@ -42,6 +42,7 @@ impl Widget for &ReviewScreen<'_> {
         (&VerdictBox {
             session,
             lapsing: self.open.lapsing,
+            conflicts: self.open.conflicts,
             theme,
             glyphs,
             room,
@@ -67,6 +68,7 @@ impl Widget for &ReviewScreen<'_> {
         (&Detail {
             session,
             review,
+            keymap: &self.open.keymap,
             theme,
             glyphs,
             room,
@@ -269,6 +271,7 @@ impl ReviewScreen<'_> {
         let detail = Detail {
             session,
             review,
+            keymap: &self.open.keymap,
             theme,
             glyphs,
             room,

@@ -12,7 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::evidence::same_person;
 use crate::domain::meeting::{Meeting, running};
 use crate::domain::text::Text;
-use crate::tui::effect::{Effect, Notice, Reaction, Stamps};
+use crate::tui::effect::{Effect, Notice, Place, Reaction, Stamps};
 use crate::tui::front::Front;
 use crate::tui::layout::PageLayout;
 use crate::tui::model::Model;
@@ -119,6 +119,9 @@ pub(super) fn act(
         return Some(react(model, Reaction::failure(word)));
     }
     let stage = page.stage;
+    if let Some(reaction) = conflicted(model, action) {
+        return Some(react(model, reaction));
+    }
     let effects = match action {
         Action::MetOrClear | Action::Partial(_) | Action::Unmet | Action::Unknown => {
             answer(model, action, around)
@@ -150,6 +153,19 @@ pub(super) fn act(
         _ => return None,
     };
     Some(effects)
+}
+
+/// Where the item on the screen is in conflict, what answers it leads to its versions.
+fn conflicted(model: &Model, action: Action) -> Option<Reaction> {
+    let is_answer = OpenReview::is_for_one_version(action);
+    let (_, answer) = here(model).filter(|_| is_answer)?;
+    (!answer.conflict.is_empty()).then(|| Reaction {
+        notice: Some(Notice::word(format!(
+            "{} is in conflict: first choose what stands; it leads back to the meeting",
+            answer.item.shown()
+        ))),
+        ..Reaction::going(Place::Conflicts(Some(answer.item.clone())))
+    })
 }
 
 fn asked(model: &mut Model, ask: impl FnOnce(&mut Model)) -> Vec<Effect> {
@@ -317,7 +333,7 @@ fn step(model: &mut Model, action: Action) -> Vec<Effect> {
             let assessment = session.assessment();
             let item = page.item().map(|item| assessment.item(item).id.clone());
             let goes_on = page.meeting(assessment).is_some_and(Meeting::goes_on);
-            let mut reaction = Reaction::going(crate::tui::effect::Place::Review(item));
+            let mut reaction = Reaction::going(Place::Review(item));
             if goes_on {
                 let back = model.says(Context::Review, Action::Meeting, "goes back to it");
                 reaction.notice = Some(Notice::word(format!("the meeting goes on{back}")));

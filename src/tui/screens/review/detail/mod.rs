@@ -12,11 +12,13 @@ use crate::domain::checklist::Item;
 use crate::domain::history::What;
 use crate::domain::text::Shown;
 use crate::session::Session;
+use crate::tui::keymap::Keymap;
 use crate::tui::layout::Room;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, line_width, width, wrap};
 use crate::tui::widgets::signs::{status_sign, tier_style};
 
+mod conflict;
 mod evidence;
 mod remarks;
 mod waiver;
@@ -32,6 +34,7 @@ pub(super) struct Detail<'a> {
     pub(super) review: &'a Review,
     pub(super) theme: &'a Theme,
     pub(super) glyphs: &'a Glyphs,
+    pub(super) keymap: &'a Keymap,
     pub(super) room: Room,
 }
 
@@ -111,8 +114,12 @@ impl Detail<'_> {
         push_wrapped(&mut lines, &title, columns, self.theme.title);
         self.push_facts(&mut lines, item, columns);
         lines.push(Line::default());
-        self.push_answer(&mut lines, position, answer, columns);
-        self.push_waiver(&mut lines, position, columns);
+        if answer.conflict.is_empty() {
+            self.push_answer(&mut lines, position, answer, columns);
+            self.push_waiver(&mut lines, position, columns);
+        } else {
+            self.push_conflict(&mut lines, answer, columns);
+        }
         self.push_metric(&mut lines, item, answer, columns);
         self.push_evidence(&mut lines, item, answer, columns);
         self.push_dissents(&mut lines, answer, columns);
@@ -259,7 +266,12 @@ impl Detail<'_> {
                 }
                 What::Measured(None) => "measured value taken away".to_owned(),
                 What::Resolved(resolution) => {
-                    format!("conflict settled: {}", resolution.chosen.status.word())
+                    let chosen = &resolution.chosen;
+                    let by = match chosen.by.shown().as_str() {
+                        "" => String::new(),
+                        by => format!(" by {by}"),
+                    };
+                    format!("conflict settled: {}{by} chosen", chosen.status.word())
                 }
                 What::Reopened { from, to, .. } => format!("re-opened: revision {to}, was {from}"),
             };

@@ -1,5 +1,11 @@
 //! What git knows, asked by running it.
 
+pub mod attributes;
+pub mod driver;
+mod running;
+pub mod text_merge;
+pub mod unmerged;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

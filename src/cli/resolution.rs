@@ -1,0 +1,115 @@
+//! `--resolve`: which version of an answer stands from now on, and what is said of a conflict that nobody has settled.
+
+use std::path::Path;
+
+use crate::domain::assessment::{Answer, Assessment};
+use crate::domain::both_sides::{version_words, versions_words};
+use crate::domain::change::{Change, Stamp};
+use crate::domain::text::Text;
+use crate::domain::time::UtcOffset;
+use crate::domain::version::{Version, versions_by};
+use crate::export::verifying::quoted;
+use crate::problem::Problem;
+
+use super::resolve::usage;
+
+/// A version that was chosen, and those that were not.
+pub(crate) struct Resolution {
+    /// Its number as the file has it, from 1.
+    number: usize,
+    /// What stands from now on.
+    pub(crate) version: Version,
+    others: Vec<(usize, Version)>,
+    offset: UtcOffset,
+}
+
+impl Resolution {
+    /// The version that `1`, `2` or `by:NAME` names, of an item of the assessment.
+    pub(crate) fn of(typed: &str, item: &Text, assessment: &Assessment) -> Result<Self, Problem> {
+        let answer = match assessment.answer(item) {
+            Some(answer) if !answer.conflict.is_empty() => answer,
+            _ => {
+                let what = "no versions of this answer are in conflict";
+                return Err(usage(what, "leave --resolve out").at(item.raw()));
+            }
+        };
+        let offset = assessment.utc_offset;
+        let at = chosen(typed, answer).map_err(|what| {
+            let versions = versions_words(answer, offset);
+            usage(what, format!("the versions are {versions}")).at(item.raw())
+        })?;
+        let numbered = answer.conflict.iter().cloned().enumerate();
+        let (mut own, others): (Vec<_>, Vec<_>) = numbered.partition(|(other, _)| *other == at);
+        let (_, version) = own.remove(0);
+        Ok(Self {
+            number: at + 1,
+            version,
+            others,
+            offset,
+        })
+    }
+
+    /// The change that settles the conflict.
+    pub(crate) fn change(&self, item: &Text, stamp: Stamp) -> Change {
+        Change::Resolve {
+            item: item.clone(),
+            version: Box::new(self.version.clone()),
+            stamp,
+        }
+    }
+
+    /// `error-tracking: version 2 stands, not met by Bo, 2026-11-20 11:40; not chosen, kept in the history: 1, met by
+    /// Noor, 2026-11-20 10:15`.
+    pub(crate) fn in_words(&self, item: &Text) -> String {
+        let words = |version| version_words(version, self.offset);
+        let others: Vec<String> = self
+            .others
+            .iter()
+            .map(|(at, version)| format!("{}, {}", at + 1, words(version)))
+            .collect();
+        format!(
+            "{}: version {} stands, {}; not chosen, kept in the history: {}",
+            item.raw(),
+            self.number,
+            words(&self.version),
+            others.join("; ")
+        )
+    }
+}
+
+/// Refuses to answer an item that is in conflict: the versions, and what to type.
+pub(crate) fn refuse(file: &Path, item: &Text, answer: &Answer, offset: UtcOffset) -> Problem {
+    let versions = versions_words(answer, offset);
+    let count = answer.conflict.len();
+    let what = format!("{count} versions of this answer are in conflict ({versions})");
+    let (file, id) = (quoted(&file.display().to_string()), quoted(item.raw()));
+    let next = format!("choose the one that stands: candor answer {file} {id} --resolve 1");
+    usage(what, next).at(item.raw())
+}
+
+/// The position of the version that is meant, or why none is.
+fn chosen(typed: &str, answer: &Answer) -> Result<usize, String> {
+    let count = answer.conflict.len();
+    if let Some(name) = typed.strip_prefix("by:") {
+        let name = Text::new(name.trim());
+        let mut by = versions_by(answer, &name).map(|(at, _)| at);
+        return match (by.next(), by.count()) {
+            (Some(at), 0) => Ok(at),
+            (None, _) => Err(format!("no version is by {}", name.raw())),
+            (Some(_), more) => {
+                let versions = more + 1;
+                Err(format!(
+                    "{versions} versions are by {}, so their number has to be given",
+                    name.raw()
+                ))
+            }
+        };
+    }
+    match typed.parse::<usize>() {
+        Ok(number) if (1..=count).contains(&number) => Ok(number - 1),
+        Ok(number) => Err(format!("there is no version {number}, but {count} of them")),
+        Err(_) => Err(format!(
+            "`{typed}` names no version: write a number or by:NAME"
+        )),
+    }
+}

@@ -1,0 +1,255 @@
+//! Sets of versions: what several sides say of an item, and which of it still stands.
+//!
+//! A version lies below another where the other says everything that it says, seen from an anchor: what both began
+//! from. Of two that say different things of one field neither lies below the other; what only one of them says is
+//! filled into both. What comes out is what can't be filled any further, without what lies below something else.
+
+use std::collections::HashSet;
+
+use crate::domain::assessment::{Answer, Status};
+use crate::domain::evidence::{Signed, same_person};
+use crate::domain::history::What;
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::domain::version::{Resolution, Version};
+
+/// More versions than people ever disagree about are kept as they are and not filled.
+const MOST: usize = 32;
+
+/// Who said what, of an answer's fields that belong together.
+type Said<'v> = (
+    &'v Status,
+    &'v Text,
+    &'v Text,
+    Option<Moment>,
+    &'v Option<Signed>,
+);
+
+/// What a merge of versions came to.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// What stands; one version, or several that are in conflict.
+    pub(super) versions: Vec<Version>,
+    /// What both sides had given up, each in favour of the other, and nobody has a record of it.
+    pub(super) given_up: Vec<Version>,
+}
+
+/// What an answer says: its versions in conflict, or the one.
+pub(super) fn versions_of(answer: &Answer) -> Vec<Version> {
+    if answer.conflict.is_empty() {
+        vec![Version::of(answer)]
+    } else {
+        answer.conflict.clone()
+    }
+}
+
+/// Whether two sets say the same.
+pub(super) fn say_the_same(one: &[Version], other: &[Version]) -> bool {
+    one.len() == other.len() && one.iter().all(|version| has(other, version))
+}
+
+/// Merges what two sides say of an item; the base has none where nothing is in common.
+pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Standing {
+    let began = base.map(versions_of).unwrap_or_default();
+    let (our, their) = (versions_of(ours), versions_of(theirs));
+    let (our_settled, their_settled) = (settled_since(ours, theirs), settled_since(theirs, ours));
+    let anchor = anchor(&began, base, ours, theirs);
+    let stands =
+        |version: &Version, others: &[Version], own: &[&Resolution], other: &[&Resolution]| {
+            if has(others, version) {
+                return true;
+            }
+            let chosen_again = own.iter().any(|it| says_the_same(&it.chosen, version));
+            let known = |it: &&&Resolution| {
+                let mut all = it.others.iter().chain([&it.chosen]);
+                all.any(|known| lies_below(&anchor, version, known))
+            };
+            let dropped = other.iter().any(|it| known(&it));
+            chosen_again || !(dropped || (began.len() > 1 && has(&began, version)))
+        };
+    let mut live: Vec<Version> = Vec::new();
+    live.extend(
+        our.iter()
+            .filter(|it| stands(it, &their, &our_settled, &their_settled))
+            .cloned(),
+    );
+    live.extend(
+        their
+            .iter()
+            .filter(|it| stands(it, &our, &their_settled, &our_settled))
+            .cloned(),
+    );
+    if live.is_empty() {
+        // Two resolutions by hand: each side has left a version that the other has dropped.
+        let mut all = [our, their].concat();
+        all.sort_by(Version::order);
+        let kept = all.pop().into_iter().collect();
+        return Standing {
+            versions: kept,
+            given_up: all,
+        };
+    }
+    Standing {
+        versions: filled(&anchor, live),
+        given_up: Vec::new(),
+    }
+}
+
+/// The conflicts that a side has settled and the other knows nothing of.
+fn settled_since<'a>(side: &'a Answer, other: &Answer) -> Vec<&'a Resolution> {
+    let mut settled: Vec<(&Text, &Resolution)> = side
+        .history
+        .iter()
+        .filter_map(|entry| match &entry.what {
+            What::Resolved(resolution) => Some((&entry.id, &**resolution)),
+            _ => None,
+        })
+        .collect();
+    if !settled.is_empty() {
+        let known: HashSet<&Text> = other.history.iter().map(|entry| &entry.id).collect();
+        settled.retain(|(id, _)| !known.contains(id));
+    }
+    settled.into_iter().map(|(_, it)| it).collect()
+}
+
+/// From what both sides began: the base's version; of several the one that everybody has chosen since; else nothing.
+fn anchor(began: &[Version], base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Version {
+    if let [one] = began {
+        return one.clone();
+    }
+    let Some(base) = base else {
+        return Version::default();
+    };
+    let mut chosen = settled_since(ours, base)
+        .into_iter()
+        .chain(settled_since(theirs, base))
+        .map(|resolution| &resolution.chosen);
+    match chosen.next() {
+        Some(first) if chosen.all(|it| says_the_same(it, first)) => first.clone(),
+        _ => Version::default(),
+    }
+}
+
+/// The versions that can't be filled any further, without those that lie below others; each with the evidence of all
+/// that lie below it.
+fn filled(anchor: &Version, live: Vec<Version>) -> Vec<Version> {
+    let start = highest(anchor, &live);
+    let mut set = start.clone();
+    loop {
+        if set.len() > MOST {
+            set = start;
+            break;
+        }
+        let mut next = set.clone();
+        for version in &set {
+            next.extend(set.iter().map(|other| filled_from(anchor, version, other)));
+        }
+        let next = highest(anchor, &next);
+        if say_the_same(&next, &set) {
+            break;
+        }
+        set = next;
+    }
+    if set.len() > 1 {
+        for version in &mut set {
+            let of = live.iter().filter(|it| {
+                says_the_same(it, version) || below_and_not_bottom(anchor, it, version)
+            });
+            let mut evidence: Vec<Text> = of.flat_map(|it| it.evidence.iter().cloned()).collect();
+            evidence.sort();
+            evidence.dedup();
+            version.evidence = evidence;
+        }
+    }
+    set
+}
+
+fn below_and_not_bottom(anchor: &Version, version: &Version, other: &Version) -> bool {
+    !says_the_same(version, anchor) && lies_below(anchor, version, other)
+}
+
+/// Those that lie below no other, each once.
+fn highest(anchor: &Version, versions: &[Version]) -> Vec<Version> {
+    let mut kept: Vec<Version> = Vec::new();
+    for version in versions {
+        if !kept.iter().any(|it| lies_below(anchor, version, it)) {
+            kept.retain(|it| !lies_below(anchor, it, version));
+            kept.push(version.clone());
+        }
+    }
+    kept
+}
+
+/// Whether a version says nothing that another does not say as well.
+fn lies_below(anchor: &Version, version: &Version, other: &Version) -> bool {
+    says_the_same(version, other) || says_the_same(&filled_from(anchor, version, other), other)
+}
+
+fn has(versions: &[Version], version: &Version) -> bool {
+    versions.iter().any(|it| says_the_same(it, version))
+}
+
+/// Whether two versions say the same, whatever evidence their sides had.
+fn says_the_same(one: &Version, other: &Version) -> bool {
+    said(one) == said(other)
+        && one.comment == other.comment
+        && one.current == other.current
+        && one.owner == other.owner
+        && one.due == other.due
+        && one.confidence == other.confidence
+        && one.measured == other.measured
+        && one.estimate == other.estimate
+        && one.waiver == other.waiver
+}
+
+fn said(version: &Version) -> Said<'_> {
+    let by = (&version.by, &version.recorded_by);
+    (&version.status, by.0, by.1, version.at, &version.agreed_by)
+}
+
+/// A version with what only the other says filled in.
+fn filled_from(anchor: &Version, version: &Version, other: &Version) -> Version {
+    fn fill<F: Clone + PartialEq>(anchor: &F, own: &mut F, other: &F) {
+        if own == anchor {
+            own.clone_from(other);
+        }
+    }
+    let mut full = version.clone();
+    fill_said(anchor, &mut full, other);
+    fill(&anchor.comment, &mut full.comment, &other.comment);
+    fill(&anchor.current, &mut full.current, &other.current);
+    fill(&anchor.owner, &mut full.owner, &other.owner);
+    fill(&anchor.due, &mut full.due, &other.due);
+    fill(&anchor.confidence, &mut full.confidence, &other.confidence);
+    fill(&anchor.measured, &mut full.measured, &other.measured);
+    fill(&anchor.estimate, &mut full.estimate, &other.estimate);
+    fill(&anchor.waiver, &mut full.waiver, &other.waiver);
+    full
+}
+
+/// Who said what: the same status said twice is agreement, and the later stands.
+fn fill_said(anchor: &Version, own: &mut Version, other: &Version) {
+    if said(other) == said(anchor) {
+        return;
+    }
+    let untouched = said(own) == said(anchor);
+    if !untouched && own.status != other.status {
+        return;
+    }
+    let key = |version: &Version| (version.at, version.by.clone(), version.recorded_by.clone());
+    if untouched || key(own) < key(other) {
+        own.status = other.status.clone();
+        own.by = other.by.clone();
+        own.recorded_by = other.recorded_by.clone();
+        own.at = other.at;
+    }
+    let later = |signed: &Option<Signed>| signed.as_ref().map(|it| (it.at, it.by.clone()));
+    if untouched || later(&own.agreed_by) < later(&other.agreed_by) {
+        own.agreed_by = other.agreed_by.clone();
+    }
+    if !untouched {
+        let by = &own.by;
+        // Nobody agrees with themselves.
+        own.agreed_by.take_if(|it| same_person(&it.by, by));
+    }
+}

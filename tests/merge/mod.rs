@@ -1,0 +1,6 @@
+//! Merging held to its promise: nothing is lost, nothing is invented, the sides can be swapped, and merging again
+//! changes nothing.
+
+mod facts;
+mod laws;
+mod sides;
