@@ -9,9 +9,10 @@ use crate::domain::change::Change;
 use crate::domain::checklist::Tier;
 use crate::domain::evidence::{Bench, Observation, Observations};
 use crate::domain::gate::Judgement;
+use crate::domain::handover::Handover;
 use crate::domain::ledger::{Ledger, Scope, Tally};
 use crate::domain::plan::PlanOrder;
-use crate::domain::rebase::collides;
+use crate::domain::rebase::{collides, join};
 use crate::domain::refusal::Refusal;
 use crate::domain::score::Figures;
 use crate::domain::sign_off::SignOff;
@@ -44,15 +45,18 @@ pub struct Session {
     scope: Scope,
     done: Vec<Done>,
     undone: Vec<Done>,
-    /// The file's state without the unsaved changes.
+    /// How it stood at the last handover that the saver has mentioned.
     known: Assessment,
+    /// What the saver was handed since, oldest first, each as it looks with the merges that were taken in.
+    handed_over: VecDeque<(u64, Assessment)>,
+    /// How many times something was handed over.
+    handovers: u64,
+    /// The last handover that is on disk.
+    saved: u64,
+    /// Something was changed since the last handover.
+    is_waiting: bool,
     /// How many times the session has taken in what others have written.
     merges: u64,
-    /// The changes that the saver has been handed and has not reported yet, oldest first; none in the place of one
-    /// that was refused here meanwhile, because the saver still counts it.
-    handed_over: VecDeque<Option<Change>>,
-    /// The changes after these, oldest first.
-    waiting: Vec<Change>,
 }
 
 impl Session {
@@ -82,7 +86,9 @@ impl Session {
             done: Vec::new(),
             undone: Vec::new(),
             handed_over: VecDeque::new(),
-            waiting: Vec::new(),
+            handovers: 0,
+            saved: 0,
+            is_waiting: false,
         }
     }
 
@@ -262,62 +268,68 @@ impl Session {
         self.done.len()
     }
 
-    /// The changes that the saver has not been handed yet; they count as handed over from now on.
-    pub fn hand_over(&mut self) -> Vec<Change> {
-        let new = std::mem::take(&mut self.waiting);
-        self.handed_over.extend(new.iter().cloned().map(Some));
-        new
+    /// The state as it is to be saved, where it was changed since the last time; it counts as handed over from now on.
+    pub fn hand_over(&mut self) -> Option<Handover> {
+        if !std::mem::take(&mut self.is_waiting) {
+            return None;
+        }
+        self.handovers += 1;
+        self.handed_over
+            .push_back((self.handovers, self.assessment.clone()));
+        Some(Handover {
+            number: self.handovers,
+            merges: self.merges,
+            assessment: self.assessment.clone(),
+        })
     }
 
-    /// How many times the session has taken in what others have written; goes with what is handed over.
+    /// How many times the session has taken in what others have written.
     pub fn merges(&self) -> u64 {
         self.merges
     }
 
     /// Whether some change is not known to be saved.
     pub fn has_unsaved(&self) -> bool {
-        !self.waiting.is_empty() || self.handed_over.iter().any(Option::is_some)
+        self.is_waiting || self.saved < self.handovers
     }
 
-    /// Takes note that the saver is done with the oldest `count` changes that it was handed. `merged` is what is on
-    /// disk now if somebody else had changed the file: the session goes on from there, with its later changes made
-    /// again. Gives the changes that were refused in doing so, because others have changed the same item.
-    pub fn saved(&mut self, count: usize, merged: Option<Assessment>) -> Vec<Change> {
-        let count = count.min(self.handed_over.len());
-        for change in self.handed_over.drain(..count).flatten() {
-            // What could be made once can be made again on the same state.
-            let _ = self.known.apply(&change);
+    /// Takes note that everything up to a handover is on disk.
+    pub fn saved(&mut self, handover: u64) {
+        self.saved = self.saved.max(handover.min(self.handovers));
+        self.mentioned(handover);
+    }
+
+    /// Takes in what others have written: `merged` is that with everything up to a handover. What was changed since is
+    /// merged with it as well.
+    pub fn merged(&mut self, handover: u64, merged: Assessment) {
+        self.mentioned(handover);
+        for (_, state) in &mut self.handed_over {
+            *state = join(&self.known, state, &merged);
         }
-        let Some(on_disk) = merged else {
-            return Vec::new();
-        };
-        let mut refused = Vec::new();
-        let mut assessment = on_disk.clone();
-        let mut make_again = |change: &Change| {
-            let made = !collides(&self.known, &on_disk, change) && assessment.apply(change).is_ok();
-            if !made {
-                refused.push(change.clone());
-            }
-            made
-        };
-        for change in &mut self.handed_over {
-            *change = change.take().filter(|change| make_again(change));
-        }
-        self.waiting.retain(|change| make_again(change));
+        let after = join(&self.known, &self.assessment, &merged);
         // What others have changed can't be undone here: the inverse would take their change away.
-        let ours = |done: &Done| !collides(&self.assessment, &assessment, &done.forward);
+        let ours = |done: &Done| !collides(&self.assessment, &after, &done.forward);
         self.done.retain(ours);
         self.undone.retain(ours);
-        self.known = on_disk;
+        self.known = merged;
         self.merges += 1;
-        self.assessment = assessment;
+        self.assessment = after;
         self.weigh_all();
-        refused
+    }
+
+    /// The saver has the states up to this one.
+    fn mentioned(&mut self, handover: u64) {
+        let later = |(number, _): &(u64, Assessment)| *number > handover;
+        while self.handed_over.front().is_some_and(|it| !later(it)) {
+            if let Some((_, state)) = self.handed_over.pop_front() {
+                self.known = state;
+            }
+        }
     }
 
     fn make(&mut self, change: &Change) -> Result<Change, Refusal> {
         let inverse = self.assessment.apply(change)?;
-        self.waiting.push(change.clone());
+        self.is_waiting = true;
         match change
             .item()
             .and_then(|item| self.assessment.position(item))

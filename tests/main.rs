@@ -13,6 +13,7 @@ mod git;
 mod linear;
 mod lint;
 mod listing;
+mod live;
 mod meeting;
 mod merge;
 mod page;

@@ -171,12 +171,11 @@ impl Conversation {
         let Some(open) = &mut self.review else {
             return;
         };
-        let changes = open.session.hand_over();
-        let merges = open.session.merges();
-        if open.saving == Saving::Saved {
+        let handover = open.session.hand_over();
+        if matches!(open.saving, Saving::Saved | Saving::Outside) {
             open.saving = Saving::UnderWay;
         }
-        self.reply.effects.push(Effect::Save { changes, merges });
+        self.reply.effects.extend(handover.map(Effect::Save));
     }
 
     pub(super) fn answer(&mut self, status: Status, around: &mut Surroundings<'_>) {

@@ -1,7 +1,7 @@
 //! A conversation about reviews: what is heard goes in, lines to say and things to be done come out. Pure.
 
 use crate::domain::assessment::Assessment;
-use crate::domain::change::Change;
+use crate::domain::handover::Handover;
 use crate::domain::intention::Intention;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
@@ -107,11 +107,9 @@ impl Conversation {
                 }
             }
             Heard::NoText => self.say("That line is no text in UTF-8. Type it again."),
-            Heard::Saved {
-                count,
-                merged,
-                refused,
-            } => self.saved(count, merged, refused),
+            Heard::Saved(handover) => self.saved(handover),
+            Heard::Merged { handed, assessment } => self.merged(handed, assessment),
+            Heard::Outside(trouble) => self.outside(trouble.as_ref()),
             Heard::NotSaved(problem) => self.not_saved(&problem),
             Heard::Slow => self.slow(),
             Heard::Captured { item, result } => {
@@ -184,6 +182,11 @@ impl Conversation {
         })
     }
 
+    /// The open review may not be changed.
+    pub fn is_read_only(&self) -> bool {
+        self.review.as_ref().is_some_and(|open| open.read_only)
+    }
+
     /// Something is not on disk.
     pub fn has_unsaved(&self) -> bool {
         let open = self.review.as_ref();
@@ -203,22 +206,14 @@ impl Conversation {
         self.review.as_ref().and_then(OpenReview::keep)
     }
 
-    /// The changes of the open review that nobody was handed yet.
-    pub fn hand_over(&mut self) -> Vec<Change> {
-        let open = self.review.as_mut();
-        open.map(|open| open.session.hand_over())
-            .unwrap_or_default()
+    /// The open review as it is to be saved, where nobody was handed it yet.
+    pub fn hand_over(&mut self) -> Option<Handover> {
+        self.review.as_mut()?.session.hand_over()
     }
 
     /// The open assessment as it stands.
     pub fn assessment(&self) -> Option<&Assessment> {
         self.review.as_ref().map(OpenReview::assessment)
-    }
-
-    /// How many merges the open review has taken in.
-    pub fn merges(&self) -> u64 {
-        let open = self.review.as_ref();
-        open.map_or(0, |open| open.session.merges())
     }
 
     pub(super) fn say(&mut self, line: impl Into<String>) {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
-use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
+use crate::domain::handover::Handover;
 use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::format::pointer::Pointer;
@@ -20,17 +20,19 @@ pub enum Heard {
     Line(String),
     /// A line that was no text.
     NoText,
-    /// The oldest changes are on disk.
-    Saved {
-        /// How many.
-        count: usize,
-        /// What is on disk, if somebody else had changed the file.
-        merged: Option<Assessment>,
-        /// Those among them that were not made.
-        refused: Vec<Change>,
-    },
+    /// Everything up to the handover of this number is on disk.
+    Saved(u64),
     /// Nothing could be saved; it is tried again.
     NotSaved(Problem),
+    /// Others have written: this is that, with everything up to a handover.
+    Merged {
+        /// The handover's number.
+        handed: u64,
+        /// Both sides.
+        assessment: Assessment,
+    },
+    /// Nothing is unsaved, but the file can't be read or is gone; none once that is over.
+    Outside(Option<Problem>),
     /// A save takes long.
     Slow,
     /// A file was measured, and kept beside the assessment, to be evidence for an item.
@@ -64,13 +66,10 @@ pub enum Heard {
 /// One thing to be done outside.
 #[derive(Debug)]
 pub enum Effect {
-    /// Changes go to the saver.
-    Save {
-        /// The changes.
-        changes: Vec<Change>,
-        /// How many merges their author had taken in.
-        merges: u64,
-    },
+    /// A state goes to the saver.
+    Save(Handover),
+    /// The saver is to know that so many merges were taken in.
+    TakenIn(u64),
     /// A file is to be pinned as evidence for an item.
     Capture {
         /// The item's id.

@@ -29,6 +29,8 @@ pub(super) enum Saving {
     Slow,
     /// It is not, and why; it is tried again.
     Failed(Problem),
+    /// It was, but the file can't be read any more, or is gone.
+    Outside,
 }
 
 /// An open review.

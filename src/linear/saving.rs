@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::assessment::Assessment;
-use crate::domain::change::Change;
+use crate::domain::came_in::{came_in, new_conflicts};
 use crate::domain::evidence::Observations;
 use crate::domain::text::Shown;
 use crate::problem::Problem;
@@ -28,66 +28,81 @@ impl Conversation {
         }
     }
 
-    pub(super) fn saved(
-        &mut self,
-        count: usize,
-        merged: Option<Assessment>,
-        mut refused: Vec<Change>,
-    ) {
+    pub(super) fn saved(&mut self, handover: u64) {
         let Some(open) = &mut self.review else {
             return;
         };
-        let was_merged = merged.is_some();
         let was_told = matches!(open.saving, Saving::Failed(_) | Saving::Slow);
-        let before = open.standing();
-        refused.extend(open.session.saved(count, merged));
-        let all_saved = !open.session.has_unsaved();
-        open.saving = if all_saved {
-            Saving::Saved
-        } else {
-            Saving::UnderWay
+        open.session.saved(handover);
+        if open.session.has_unsaved() {
+            open.saving = Saving::UnderWay;
+            return;
+        }
+        open.saving = Saving::Saved;
+        if was_told {
+            self.say("Saved now.");
+        }
+        if matches!(self.question, Some(Question::Unsaved)) {
+            self.question = None;
+        }
+        self.sign_when_saved();
+        if self.phase == Phase::Leaving {
+            self.left();
+        }
+    }
+
+    /// Takes in what others have written, and says it.
+    pub(super) fn merged(&mut self, handover: u64, merged: Assessment) {
+        let Some(open) = &mut self.review else {
+            return;
         };
-        open.at = open.at.min(open.len().saturating_sub(1));
+        let (before, stood) = (open.assessment().clone(), open.standing());
+        open.session.merged(handover, merged);
+        let taken_in = Effect::TakenIn(open.session.merges());
+        let later = open.session.hand_over().map(Effect::Save);
+        let effects = &mut self.reply.effects;
+        effects.extend([taken_in].into_iter().chain(later));
+        let after = open.assessment();
+        if before == *after {
+            return;
+        }
+        let (words, conflicts) = (came_in(&before, after), new_conflicts(&before, after));
         let count = open.len();
+        open.at = open.at.min(count.saturating_sub(1));
         open.found.retain(|at| *at < count);
-        let moved = match open.standing().moved_from(&before) {
+        let moved = match open.standing().moved_from(&stood) {
             moved if moved.is_empty() => moved,
             moved => format!(" {moved}"),
         };
-        if was_merged {
-            let (changes, taken_in) = (open.session.hand_over(), open.session.merges());
-            if !changes.is_empty() {
-                self.reply.effects.push(Effect::Save {
-                    changes,
-                    merges: taken_in,
-                });
+        // New evidence has not been looked at.
+        effects.push(Effect::Look);
+        let is_conflict = !conflicts.is_empty();
+        let words = match (is_conflict, words.is_empty()) {
+            (true, _) => conflicts,
+            (false, false) => words,
+            (false, true) => "the file was changed from outside".to_owned(),
+        };
+        self.say(format!("{}.{moved}", capital(&words)));
+        if is_conflict {
+            self.sign_in_conflict();
+        }
+    }
+
+    /// Takes in that the file can't be read any more, though nothing is unsaved, or that it can be again.
+    pub(super) fn outside(&mut self, trouble: Option<&Problem>) {
+        let Some(open) = &mut self.review else {
+            return;
+        };
+        match trouble {
+            Some(problem) if !open.session.has_unsaved() => {
+                open.saving = Saving::Outside;
+                self.say_problem("NOT ON DISK", problem);
             }
-        }
-        let items = refused.iter().filter_map(Change::item);
-        let items: Vec<String> = items.map(|item| item.shown().into_string()).collect();
-        if !refused.is_empty() {
-            let what = match items.first() {
-                Some(_) => items.join(", "),
-                None => "the same".to_owned(),
-            };
-            self.say(format!(
-                "NOT MADE: somebody else changed {what} meanwhile. Theirs stands. Look and answer again.{moved}"
-            ));
-        } else if was_merged {
-            self.say(format!(
-                "The file was changed from outside. Both sides are in it now.{moved}"
-            ));
-        } else if was_told && all_saved {
-            self.say("Saved now.");
-        }
-        if all_saved && matches!(self.question, Some(Question::Unsaved)) {
-            self.question = None;
-        }
-        if all_saved {
-            self.sign_when_saved(!refused.is_empty());
-        }
-        if all_saved && self.phase == Phase::Leaving {
-            self.left();
+            None if open.saving == Saving::Outside => {
+                open.saving = Saving::Saved;
+                self.say("The file is there again.");
+            }
+            _ => {}
         }
     }
 

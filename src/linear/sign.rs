@@ -75,6 +75,9 @@ fn usual(intention: &Intention) -> String {
     }
 }
 
+/// What waited for the disk is not signed.
+const NO_LONGER: &str = "Nothing is signed: it is no longer what you saw. Look, and sign again.";
+
 impl Conversation {
     /// Says what is signed, and begins to ask.
     pub(super) fn sign(&mut self) {
@@ -284,18 +287,26 @@ impl Conversation {
     }
 
     /// Everything is saved: what waited for it is signed.
-    pub(super) fn sign_when_saved(&mut self, refused: bool) {
+    pub(super) fn sign_when_saved(&mut self) {
         let Some(intention) = self.signing.take() else {
             return;
         };
         self.phase = Phase::Talking;
         let open = self.review.as_ref();
         let verdict = open.map(|open| open.session.judgement().verdict);
-        if refused || verdict != Some(intention.seen) {
-            self.say("Nothing is signed: it is no longer what you saw. Look, and sign again.");
+        if verdict != Some(intention.seen) {
+            self.say(NO_LONGER);
             return;
         }
         self.wait_for(Effect::Sign(*intention));
+    }
+
+    /// Something came to be in conflict: what waited is not what was seen, and is not signed.
+    pub(super) fn sign_in_conflict(&mut self) {
+        if self.signing.take().is_some() {
+            self.phase = Phase::Talking;
+            self.say(NO_LONGER);
+        }
     }
 
     /// Nothing could be saved: what waited for it is not signed.

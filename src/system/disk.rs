@@ -8,6 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use crate::problem::Problem;
+#[cfg(unix)]
+use crate::system::files::Trace;
 use crate::system::files::{
     Facts, FileKind, FileSystem, Held, NewFile, Opened, Refused, STRAY_AGE,
 };
@@ -56,6 +58,22 @@ impl FileSystem for Disk {
                 .and_then(|modified| modified.elapsed().ok())
                 .unwrap_or_default(),
         })
+    }
+
+    #[cfg(unix)]
+    fn trace(&self, path: &Path) -> io::Result<Option<Trace>> {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = fs::metadata(path)?;
+        Ok(Some(Trace {
+            file: (metadata.dev(), metadata.ino()),
+            length: metadata.len(),
+            times: [
+                metadata.mtime(),
+                metadata.mtime_nsec(),
+                metadata.ctime(),
+                metadata.ctime_nsec(),
+            ],
+        }))
     }
 
     fn link_target(&self, path: &Path) -> io::Result<PathBuf> {

@@ -45,6 +45,17 @@ pub struct Facts {
     pub age: Duration,
 }
 
+/// What tells a file from another, and one state of it from a later one, without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trace {
+    /// Device and number of the file; zero where the platform has none.
+    pub file: (u64, u64),
+    /// Bytes.
+    pub length: u64,
+    /// Last modification and last change of the facts about it, each in seconds and nanoseconds.
+    pub times: [i64; 4],
+}
+
 /// A regular file, open for reading.
 pub struct Opened {
     /// Its bytes from the beginning; reading never waits.
@@ -91,6 +102,11 @@ pub trait NewFile: Send {
 pub trait FileSystem: Send + Sync {
     /// Facts about the path itself; a link is not followed.
     fn inspect(&self, path: &Path) -> io::Result<Facts>;
+    /// What tells whether the file there, following links, is still the same and in the same state; none where that
+    /// can only be told by reading it.
+    fn trace(&self, _path: &Path) -> io::Result<Option<Trace>> {
+        Ok(None)
+    }
     /// Where a symbolic link points, as written in it.
     fn link_target(&self, path: &Path) -> io::Result<PathBuf>;
     /// Opens a regular file, following links. Never waits, and never opens anything else.

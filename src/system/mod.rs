@@ -41,3 +41,4 @@ pub mod spill;
 pub mod ssh;
 pub mod store;
 pub mod walk;
+pub mod watch;

@@ -36,6 +36,17 @@ pub struct Stored {
     /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
     /// that they add our changes to. They were not acknowledged, and they are nobody else's.
     landed: Option<(Digest, Assessment)>,
+    /// The same for a whole state that was put there.
+    placed: Option<(Digest, Assessment)>,
+}
+
+/// What became of a state that was to be put in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is on the disk.
+    Saved,
+    /// Something else stands there than what is known: nothing was written.
+    Changed,
 }
 
 /// What stands in the file instead of what was known.
@@ -80,6 +91,7 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
             warnings: faults,
             joined: None,
             landed: None,
+            placed: None,
         }),
         None => match conflicted::joined(path, &bytes) {
             Some(both) => {
@@ -91,6 +103,7 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
                     warnings: vec![joined.warning()],
                     joined: Some(joined),
                     landed: None,
+                    placed: None,
                 })
             }
             None => Err(first_error(faults, path)),
@@ -152,6 +165,7 @@ pub fn create(
             warnings: Vec::new(),
             joined: None,
             landed: None,
+            placed: None,
         }),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
         Err(error) => Err(error.problem().clone()),
@@ -233,6 +247,59 @@ impl Stored {
             .at(self.path.display().to_string())
             .next("nothing was written; try again in a moment");
         Err(SaveError::Busy(problem))
+    }
+
+    /// Puts a whole state in the file, durably, unless others have changed it since it was read or written. A file that
+    /// is gone is written anew: nobody's answers are in it.
+    ///
+    /// After an error `self` knows what it knew, and the same state can be put again.
+    pub fn put(
+        &mut self,
+        files: &dyn FileSystem,
+        assessment: &Assessment,
+    ) -> Result<Put, SaveError> {
+        let text = write_assessment(assessment);
+        let save = |expected| durable::save(files, &self.path, text.as_bytes(), expected);
+        let placed = self.placed.as_ref().map(|(digest, _)| *digest);
+        let mut saved = save(Expected::Digest(self.digest));
+        if let Err(SaveError::Changed { found, .. }) = &saved {
+            match found {
+                None => saved = save(Expected::Absent),
+                Some(found) if Some(*found) == placed => saved = save(Expected::Digest(*found)),
+                Some(_) => {}
+            }
+        }
+        match saved {
+            Ok(saved) => {
+                self.digest = saved.digest;
+                self.assessment = assessment.clone();
+                self.placed = None;
+                self.forget_markers();
+                Ok(Put::Saved)
+            }
+            Err(SaveError::Changed { .. }) => Ok(Put::Changed),
+            Err(error) => {
+                if matches!(error, SaveError::Failed { landed: true, .. }) {
+                    self.placed = Some((digest_of(text.as_bytes()), assessment.clone()));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// What stands in the file as far as is known, by its digest: what was saved, or put there without being sure to
+    /// last.
+    pub fn known(&self) -> &Digest {
+        self.placed
+            .as_ref()
+            .map_or(&self.digest, |(digest, _)| digest)
+    }
+
+    /// What the bytes of [`Self::known`] say.
+    pub fn known_assessment(&self) -> &Assessment {
+        self.placed
+            .as_ref()
+            .map_or(&self.assessment, |(_, assessment)| assessment)
     }
 
     /// What was saved has none.

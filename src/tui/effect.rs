@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use crate::action::Action;
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
-use crate::domain::change::{Change, Stamp};
+use crate::domain::change::Stamp;
 use crate::domain::evidence::Signed;
+use crate::domain::handover::Handover;
 use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -17,13 +18,10 @@ use crate::problem::Problem;
 /// One thing to be done outside.
 #[derive(Debug)]
 pub enum Effect {
-    /// Changes go to the saver.
-    Save {
-        /// The changes.
-        changes: Vec<Change>,
-        /// How many merges their author had taken in.
-        merges: u64,
-    },
+    /// A state goes to the saver.
+    Save(Handover),
+    /// The saver is to know that so many merges were taken in.
+    TakenIn(u64),
     /// A file is to be pinned as evidence for an item.
     Capture {
         /// The item's id.

@@ -7,7 +7,6 @@ use crossterm::event::KeyEvent;
 
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
-use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Observations};
 use crate::domain::gate::Verdict;
 use crate::domain::side::Side;
@@ -38,17 +37,19 @@ pub enum Message {
         /// Downwards.
         down: bool,
     },
-    /// The oldest changes are on disk.
-    Saved {
-        /// How many.
-        count: usize,
-        /// What is on disk, if somebody else had changed the file.
-        merged: Option<Assessment>,
-        /// Those among them that were not made.
-        refused: Vec<Change>,
-    },
+    /// Everything up to the handover of this number is on disk.
+    Saved(u64),
     /// Nothing could be saved; it is tried again.
     NotSaved(Problem),
+    /// Others have written: this is that, with everything up to a handover.
+    Merged {
+        /// The handover's number.
+        handed: u64,
+        /// Both sides.
+        assessment: Assessment,
+    },
+    /// Nothing is unsaved, but the file can't be read or is gone; none once that is over.
+    Outside(Option<Problem>),
     /// A file was measured, and kept beside the assessment, to be evidence for an item.
     Captured {
         /// The item's id.

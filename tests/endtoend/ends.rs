@@ -7,14 +7,15 @@
 //! be made to panic, and says which end took how long; `CANDOR_WAYS=plan,meeting` takes those ways alone whose name
 //! holds one of these words.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use candor::domain::assessment::Assessment;
 use candor::format::write::write_assessment;
 use rustix::process::Signal;
 
-use super::{CANDOR, Desk, GONE, PATIENCE, assert_given_back, assessment_at};
+use super::{CANDOR, Desk, GONE, PATIENCE, assessment_at};
+use crate::linear::harness::Talk;
 use crate::pty::Pty;
 use crate::tui::everywhere::{WAYS, assessment_of};
 use crate::tui::harness::{Typed, Ui};
@@ -49,6 +50,7 @@ enum End {
     Error,
 }
 
+/// The ends of a review on the screen.
 const ENDS: [End; 11] = [
     End::Quit,
     End::Term,
@@ -61,6 +63,68 @@ const ENDS: [End; 11] = [
     End::Panic("observe"),
     End::Error,
     End::Panic("recent"),
+];
+
+/// The ends of a review that nobody may change, where nothing is saved.
+const ENDS_READ_ONLY: [End; 7] = [
+    End::Quit,
+    End::Term,
+    End::Closed,
+    End::Panic("main"),
+    End::Stopped,
+    End::Hangup,
+    End::Panic("observe"),
+];
+
+/// The ends of the home screen.
+const ENDS_AT_HOME: [End; 7] = [
+    End::Quit,
+    End::Term,
+    End::Closed,
+    End::Panic("main"),
+    End::Stopped,
+    End::Hangup,
+    End::Panic("home"),
+];
+
+/// The ends of a second screen.
+const ENDS_PRESENTING: [End; 8] = [
+    End::Quit,
+    End::Term,
+    End::Closed,
+    End::Panic("main"),
+    End::Stopped,
+    End::Hangup,
+    End::Interrupt,
+    End::Panic("following"),
+];
+
+/// The ends of a conversation in plain lines.
+const ENDS_IN_LINES: [End; 11] = [
+    End::Quit,
+    End::Term,
+    End::Closed,
+    End::Panic("main"),
+    End::Stopped,
+    End::Hangup,
+    End::Panic("saver"),
+    End::Interrupt,
+    End::Panic("lines"),
+    End::Panic("signals"),
+    End::Panic("observe"),
+];
+
+/// Lines that lead to every kind of question.
+const LINES: [&[&str]; 9] = [
+    &[],
+    &["unmet"],
+    &["unmet", "evidence"],
+    &["unmet", "comment half a comment"],
+    &["unmet", "na"],
+    &["unmet", "sign"],
+    &["unmet", "waive"],
+    &["unmet", "meeting"],
+    &["unmet", "help"],
 ];
 
 /// How the program is started.
@@ -99,12 +163,14 @@ fn ways() -> Vec<Way> {
     let all = WAYS.iter().map(|(name, way)| {
         let ui = way(&answered, TEXT, SIZE);
         let at_home = !ui.began_in_review;
-        let after = (!at_home).then(|| {
+        let after = (!at_home).then_some(()).and_then(|()| {
             let mut again = Ui::review_of(before.clone(), SIZE).keys(BEFORE);
             for typed in &ui.typed {
                 again = typed.again(again);
             }
-            again.assessment().clone()
+            // A way that leads out of the review has saved by then.
+            let review = again.model.review.as_ref();
+            review.map(|open| open.session.assessment().clone())
         });
         Way {
             name: (*name).to_owned(),
@@ -118,7 +184,50 @@ fn ways() -> Vec<Way> {
     all.collect()
 }
 
+/// A second screen, and plain lines.
+fn other_ways() -> Vec<Way> {
+    let before = assessment_of("plain words");
+    let way = |name: String, mode, typed, after| Way {
+        name,
+        at_home: false,
+        mode,
+        typed,
+        before: before.clone(),
+        after: Some(after),
+    };
+    let mut ways = vec![way(
+        "a second screen".to_owned(),
+        Mode::Present,
+        Vec::new(),
+        before.clone(),
+    )];
+    for lines in LINES {
+        let said = Talk::review_of(before.clone(), Some(BY), false).lines(lines);
+        let typed = lines
+            .iter()
+            .map(|line| Typed::Keys(format!("{line}<enter>")));
+        let name = format!("in plain lines, {}", lines.join(", "));
+        ways.push(way(
+            name,
+            Mode::Lines,
+            typed.collect(),
+            said.assessment().clone(),
+        ));
+    }
+    ways
+}
+
 impl Way {
+    fn ends(&self) -> &'static [End] {
+        match self.mode {
+            _ if self.at_home => &ENDS_AT_HOME,
+            Mode::Screen => &ENDS,
+            Mode::ReadOnly => &ENDS_READ_ONLY,
+            Mode::Present => &ENDS_PRESENTING,
+            Mode::Lines => &ENDS_IN_LINES,
+        }
+    }
+
     /// The same place in a review that nobody may change.
     fn read_only(self) -> Self {
         Self {
@@ -155,6 +264,9 @@ impl Way {
         let pty = desk.screen_of(SIZE, &by, arguments);
         pty.wait_for(|screen| !screen.contents().trim().is_empty(), PATIENCE);
         settle(&pty);
+        if end == End::Error {
+            std::fs::rename(desk.path("r"), desk.path("elsewhere")).unwrap();
+        }
         if self.mode == Mode::Screen && !self.at_home {
             pty.send(BEFORE);
         }
@@ -189,11 +301,8 @@ impl Way {
         let is_error = end == End::Error;
         let mut watched = Took::default();
         let processor = pty.processor_time();
-        if is_error {
-            std::fs::rename(desk.path("r"), desk.path("elsewhere")).unwrap();
-        }
         match end {
-            End::Quit => pty.send("<c-c>"),
+            End::Quit => pty.send(self.quits()),
             End::Term | End::Error => pty.signal(Signal::TERM),
             End::Hangup => pty.signal(Signal::HUP),
             End::Interrupt => pty.signal(Signal::INT),
@@ -210,17 +319,22 @@ impl Way {
                 self.look_at(&desk.path("r/a.ron"), &here)?;
                 let before = pty.raw_length();
                 pty.send("<enter>");
-                pty.wait_for(|_| pty.raw_length() > before + 200, PATIENCE);
+                let length = if self.mode == Mode::Lines { 0 } else { 200 };
+                pty.wait_for(|_| pty.raw_length() > before + length, PATIENCE);
                 settle(&pty);
-                if !pty.is_raw() {
-                    return Err(format!("{here}: not raw again"));
+                if pty.is_raw() != (self.mode != Mode::Lines) {
+                    return Err(format!("{here}: not as it was once continued"));
                 }
-                pty.send("<c-c>");
+                pty.send(self.quits());
             }
             End::Panic(place) => {
                 std::fs::write(desk.path("break"), "").unwrap();
                 if place == "main" {
-                    pty.send("<up>");
+                    pty.send(if self.mode == Mode::Lines {
+                        "<enter>"
+                    } else {
+                        "<up>"
+                    });
                 }
             }
         }
@@ -250,14 +364,25 @@ impl Way {
             return Err(format!("{here}: spins: {watched:?}"));
         }
         if is_error {
-            // Nothing could be saved there; what stood there is whole.
-            return match self.look_at(&desk.path("elsewhere/a.ron"), &here) {
-                Err(_) => Ok(watched),
-                Ok(()) => Ok(watched),
-            };
+            // Nothing could be saved where it belongs. Once it can, it is.
+            std::fs::rename(desk.path("elsewhere"), desk.path("r")).unwrap();
+            let mut again = desk.screen(&["review", "r/a.ron", "--by", BY]);
+            super::sees(&again, "saved ✓");
+            settle(&again);
+            again.send("<c-c>");
+            again.wait_exit(GONE);
         }
         self.look_at(&desk.path("r/a.ron"), &here)?;
         Ok(watched)
+    }
+
+    /// What leaves from everywhere: Ctrl-C, and in plain lines the end of the input.
+    fn quits(&self) -> &'static str {
+        if self.mode == Mode::Lines {
+            "<c-d>"
+        } else {
+            "<c-c>"
+        }
     }
 
     /// Everything that was answered is in the file.
@@ -348,11 +473,16 @@ fn an_end_of_every_kind_somewhere_saves_and_gives_the_terminal_back() {
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap();
     let first = usize::try_from(today.as_secs() / 86_400).unwrap();
-    let pairs: Vec<(&Way, End)> = ENDS
+    let in_review: Vec<&Way> = ways.iter().filter(|way| !way.at_home).collect();
+    let mut pairs: Vec<(&Way, End)> = ENDS
         .iter()
         .enumerate()
-        .map(|(at, end)| (&ways[(first + at * 9) % ways.len()], *end))
+        .map(|(at, end)| (in_review[(first + at * 9) % in_review.len()], *end))
         .collect();
+    let others = other_ways();
+    for (at, way) in others.iter().enumerate().step_by(4) {
+        pairs.push((way, way.ends()[(first + at) % way.ends().len()]));
+    }
     let faults = try_all(&pairs);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -371,10 +501,11 @@ fn every_end_of_every_place() {
             .filter(|way| !way.at_home)
             .map(Way::read_only),
     );
+    ways.extend(other_ways());
     let ways = chosen(ways);
     let pairs: Vec<(&Way, End)> = ways
         .iter()
-        .flat_map(|way| ENDS.iter().map(move |end| (way, *end)))
+        .flat_map(|way| way.ends().iter().map(move |end| (way, *end)))
         .collect();
     let faults = try_all(&pairs);
     assert!(

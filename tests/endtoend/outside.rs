@@ -2,14 +2,28 @@
 
 use super::{Desk, GONE, ITEMS, assert_given_back, sees, sees_no_more, sees_saved};
 use candor::domain::assessment::Status;
+use candor::domain::change::{Change, Stamp};
+use candor::format::read::read_assessment;
+use candor::format::write::write_assessment;
+use std::time::{Duration, Instant};
 
 #[test]
-fn an_edit_of_another_item_is_merged_with_the_next_tick_and_said() {
+fn an_edit_from_outside_is_shown_within_a_second_though_nothing_is_pressed() {
     let desk = Desk::with_review();
     let mut pty = desk.review();
-    desk.succeed(&["answer", "a.ron", "test-suite", "unmet", "--by", "Bo"]);
+    let mut waited = Vec::new();
+    for round in 0..5 {
+        let status = ["unmet", "met"][round % 2];
+        desk.succeed(&["answer", "a.ron", "test-suite", status, "--by", "Bo"]);
+        let since = Instant::now();
+        let word = ["not met", "met"][round % 2];
+        sees(&pty, &format!("Bo answered test-suite: {word}"));
+        waited.push(since.elapsed());
+    }
+    waited.sort();
+    assert!(waited[2] < Duration::from_secs(1), "{waited:?}");
+    sees_saved(&pty, ITEMS - 1);
     pty.send("<space>");
-    sees(&pty, "changed from outside; both sides are in it now");
     sees_saved(&pty, ITEMS - 2);
     pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
@@ -18,25 +32,151 @@ fn an_edit_of_another_item_is_merged_with_the_next_tick_and_said() {
 }
 
 #[test]
-fn an_edit_of_the_same_item_stands_and_the_refusal_is_said() {
+fn many_answers_from_outside_are_counted_and_what_is_typed_stays() {
     let desk = Desk::with_review();
     let mut pty = desk.review();
-    desk.succeed(&["answer", "a.ron", "lint-clean", "unmet", "--by", "Bo"]);
+    pty.send("c");
+    sees(&pty, "Comment");
+    pty.send("half a sent");
+    sees(&pty, "half a sent");
+    let before = std::fs::read(desk.path("a.ron")).unwrap();
+    let copy = desk.path("b.ron");
+    std::fs::write(&copy, before).unwrap();
+    for (item, by) in [
+        ("test-suite", "Bo"),
+        ("strict-types", "Bo"),
+        ("error-monitoring", "Cy"),
+    ] {
+        desk.succeed(&["answer", "b.ron", item, "unmet", "--by", by]);
+    }
+    // As git does it: another file in its place.
+    std::fs::rename(&copy, desk.path("a.ron")).unwrap();
+    sees(&pty, "unanswered 25");
+    pty.send("ence<enter>");
+    sees(&pty, "half a sentence");
+    sees_saved(&pty, ITEMS - 3);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    let assessment = desk.assessment("a.ron");
+    let answer = assessment.answer(&"lint-clean".into()).unwrap();
+    assert_eq!(answer.comment.raw(), "half a sentence");
+    assert_eq!(desk.status("error-monitoring"), Status::Unmet);
+}
+
+/// An editor that has read the file, and writes it back with one answer of its own, in place.
+fn written_back(desk: &Desk, read: &[u8], item: &str) {
+    let (assessment, _) = read_assessment(read);
+    let mut assessment = assessment.unwrap();
+    let change = Change::Answer {
+        item: item.into(),
+        status: Status::Unknown,
+        stamp: Stamp {
+            id: format!("editor-{item}").into(),
+            at: assessment.created,
+            by: "Ed".into(),
+            recorded_by: "".into(),
+        },
+    };
+    assessment.apply(&change).unwrap();
+    std::fs::write(desk.path("a.ron"), write_assessment(&assessment)).unwrap();
+}
+
+#[test]
+fn an_editor_that_had_read_the_file_before_a_save_takes_nothing_back() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let read = std::fs::read(desk.path("a.ron")).unwrap();
     pty.send("<space>");
+    sees_saved(&pty, ITEMS - 1);
+    written_back(&desk, &read, "test-suite");
+    sees_saved(&pty, ITEMS - 2);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+    assert_eq!(desk.status("test-suite"), Status::Unknown);
+}
+
+#[test]
+fn a_file_that_is_put_back_on_purpose_is_shown_as_it_is() {
+    let desk = Desk::with_review();
+    let old = std::fs::read(desk.path("a.ron")).unwrap();
+    for item in ["lint-clean", "test-suite"] {
+        desk.succeed(&["answer", "a.ron", item, "met", "--by", "Bo"]);
+    }
+    let mut pty = desk.review();
+    sees_saved(&pty, ITEMS - 2);
+    // As `git checkout` of an older commit does it.
+    std::fs::write(desk.path("a.ron"), &old).unwrap();
     sees(
         &pty,
-        "somebody else changed lint-clean meanwhile: theirs stands",
+        "the file was put back: 2 answers are as they were before",
     );
-    sees_saved(&pty, ITEMS - 1);
-    sees(&pty, "✗ not met  Bo");
-    assert_eq!(desk.status("lint-clean"), Status::Unmet);
-    // Having seen it, one may answer again.
+    sees_saved(&pty, ITEMS);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), old);
+}
+
+#[test]
+fn a_file_that_is_half_written_for_a_moment_is_waited_for() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let whole = std::fs::read(desk.path("a.ron")).unwrap();
+    std::fs::write(desk.path("a.ron"), &whole[..whole.len() / 2]).unwrap();
     pty.send("<space>");
-    sees(&pty, "✓ met  Ana");
+    std::thread::sleep(Duration::from_millis(60));
+    std::fs::write(desk.path("a.ron"), &whole).unwrap();
     sees_saved(&pty, ITEMS - 1);
     pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
     assert_eq!(desk.status("lint-clean"), Status::Met);
+}
+
+#[test]
+fn a_file_that_is_gone_or_garbage_is_said_without_a_key_and_so_is_its_return() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let whole = std::fs::read(desk.path("a.ron")).unwrap();
+    for _ in 0..2 {
+        std::fs::remove_file(desk.path("a.ron")).unwrap();
+        sees(&pty, "NOT ON DISK: the file is gone");
+        std::fs::write(desk.path("a.ron"), &whole).unwrap();
+        sees(&pty, "the file is there again");
+        sees_saved(&pty, ITEMS);
+        std::fs::write(desk.path("a.ron"), "garbage").unwrap();
+        sees(&pty, "NOT ON DISK: ");
+        std::fs::write(desk.path("a.ron"), &whole).unwrap();
+        sees_saved(&pty, ITEMS);
+    }
+    std::fs::remove_file(desk.path("a.ron")).unwrap();
+    sees(&pty, "NOT ON DISK: the file is gone");
+    pty.send("<space>");
+    sees_saved(&pty, ITEMS - 1);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("lint-clean"), Status::Met);
+}
+
+#[test]
+fn a_read_only_review_follows_the_file_and_writes_nothing() {
+    let desk = Desk::with_review();
+    let mut pty = desk.screen(&["review", "a.ron", "--read-only"]);
+    sees(&pty, "read-only");
+    desk.succeed(&["answer", "a.ron", "test-suite", "met", "--by", "Bo"]);
+    let written = std::fs::read(desk.path("a.ron")).unwrap();
+    sees(&pty, "Bo answered test-suite: met");
+    sees(&pty, "unanswered 27");
+    std::fs::remove_file(desk.path("a.ron")).unwrap();
+    sees(&pty, "NOT ON DISK: the file is gone");
+    std::fs::write(desk.path("a.ron"), "garbage").unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    sees(&pty, "NOT ON DISK: ");
+    std::fs::write(desk.path("a.ron"), &written).unwrap();
+    sees(&pty, "the file is there again");
+    sees(&pty, "read-only");
+    pty.send("<space>xq");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), written);
 }
 
 #[test]

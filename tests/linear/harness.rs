@@ -115,11 +115,7 @@ impl Talk {
         }
         for effect in reply.effects {
             match effect {
-                Effect::Save { changes, .. } if self.saves => self.hear(Heard::Saved {
-                    count: changes.len(),
-                    merged: None,
-                    refused: Vec::new(),
-                }),
+                Effect::Save(handover) if self.saves => self.hear(Heard::Saved(handover.number)),
                 Effect::Capture { item, path } => self.hear(Heard::Captured {
                     item,
                     result: Ok(Content::File {
@@ -155,7 +151,8 @@ impl Talk {
                     });
                 }
                 Effect::Present(pointer) => self.shown.push(pointer),
-                effect @ (Effect::Save { .. }
+                effect @ (Effect::Save(_)
+                | Effect::TakenIn(_)
                 | Effect::Close
                 | Effect::Keep { .. }
                 | Effect::Sign(_)

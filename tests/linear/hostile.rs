@@ -101,13 +101,24 @@ fn said_of(of: &Assessment, text: &str) -> Vec<String> {
         item,
         result: Err(problem()),
     });
-    let answer = talk.assessment().answers()[0].clone();
-    let refused = vec![candor::domain::change::Change::PutBack { answer }];
-    talk.hear(Heard::Saved {
-        count: 0,
-        merged: None,
-        refused,
+    let mut theirs = talk.assessment().clone();
+    let change = candor::domain::change::Change::Answer {
+        item: theirs.answers()[0].item.clone(),
+        status: candor::domain::assessment::Status::Unmet,
+        stamp: candor::domain::change::Stamp {
+            id: "from outside".into(),
+            at: talk.now,
+            by: text.into(),
+            recorded_by: text.into(),
+        },
+    };
+    // A text that is no name is refused; then nothing came.
+    let _ = theirs.apply(&change);
+    talk.hear(Heard::Merged {
+        handed: u64::MAX,
+        assessment: theirs,
     });
+    talk.hear(Heard::Outside(Some(problem())));
     talk.saves = false;
     talk.line("x");
     talk.line("o");

@@ -278,11 +278,7 @@ fn what_is_not_saved() {
     for line in ["x", "q", "", "q", "yes", ""] {
         talk.line(line);
     }
-    talk.hear(Heard::Saved {
-        count: 2,
-        merged: None,
-        refused: Vec::new(),
-    });
+    talk.hear(Heard::Saved(u64::MAX));
     talk.line("met");
     talk.line("q");
     talk.hear(Heard::NotSaved(full()));
@@ -318,19 +314,14 @@ fn what_others_have_changed() {
         answer: talk.assessment().answers()[0].clone(),
     })
     .unwrap();
-    talk.hear(Heard::Saved {
-        count: 1,
-        merged: Some(both),
-        refused: Vec::new(),
+    talk.hear(Heard::Merged {
+        handed: 1,
+        assessment: both,
     });
-    talk.line("x");
-    let refused = vec![Change::PutBack {
-        answer: talk.assessment().answers()[0].clone(),
-    }];
-    talk.hear(Heard::Saved {
-        count: 1,
-        merged: Some(theirs("tests")),
-        refused,
+    talk.hear(Heard::Saved(1));
+    talk.hear(Heard::Merged {
+        handed: 1,
+        assessment: theirs("tests"),
     });
     talk.line("");
     insta::assert_snapshot!(talk.transcript);

@@ -11,9 +11,6 @@ use candor::domain::time::{Moment, UtcOffset};
 use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
 use candor::system::library::built_in;
-use candor::system::places::Places;
-use candor::system::saver::{Report, Saver};
-use candor::system::spill::Spill;
 use candor::system::store::{self, Stored};
 
 use super::memory::Memory;
@@ -157,53 +154,4 @@ fn an_edit_by_hand_is_no_change_and_the_next_save_writes_the_canonical_form() {
     assert!(!committed.merged);
     let bytes = memory.entry(PATH).unwrap().content;
     assert_eq!(bytes, write_assessment(&stored.assessment).into_bytes());
-}
-
-/// Waits for the saver's next report of something saved.
-fn saved(reports: &std::sync::mpsc::Receiver<Report>) -> (bool, Vec<Change>) {
-    loop {
-        match reports.recv_timeout(Duration::from_secs(20)).unwrap() {
-            Report::Saved {
-                merged, refused, ..
-            } => return (merged.is_some(), refused),
-            Report::NotSaved { .. } => {}
-        }
-    }
-}
-
-#[test]
-fn after_a_merge_the_saver_refuses_what_collides_and_not_its_own_author() {
-    let (memory, stored) = opened(&fresh());
-    let (sender, reports) = std::sync::mpsc::channel();
-    let report = move |report| sender.send(report).unwrap();
-    let files = Arc::new(memory.clone());
-    let spill = Spill::of(
-        files.clone(),
-        &Places::under(Path::new("h")),
-        Path::new(PATH),
-    );
-    let saver = Saver::start(files, stored, spill, report).unwrap();
-    write_elsewhere(
-        &memory,
-        &[
-            answer("secure", Status::Unknown, "Bo"),
-            Change::SetVersion("2".into()),
-        ],
-    );
-    saver.save(vec![answer("tested", Status::Met, "Ana")], 0);
-    assert_eq!(saved(&reports), (true, Vec::new()));
-    // The author has not seen the merge yet: an own item may change again, what others changed may not.
-    let again = answer("tested", Status::Unmet, "Ana");
-    let unseen = answer("secure", Status::Met, "Ana");
-    let version = Change::SetVersion("3".into());
-    saver.save(vec![again, unseen.clone(), version.clone()], 0);
-    assert_eq!(saved(&reports), (false, vec![unseen, version]));
-    let now = on_disk(&memory);
-    assert_eq!(status(&now, "tested"), Status::Unmet);
-    assert_eq!(status(&now, "secure"), Status::Unknown);
-    assert_eq!(now.head.subject.version.raw(), "2");
-    // Once it has, it may.
-    saver.save(vec![answer("secure", Status::Met, "Ana")], 1);
-    assert_eq!(saved(&reports), (false, Vec::new()));
-    assert_eq!(status(&on_disk(&memory), "secure"), Status::Met);
 }

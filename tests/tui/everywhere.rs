@@ -6,7 +6,7 @@ use candor::domain::assessment::{
     Answer, Assessment, Declared, DeclaredOf, Head, Participant, Status, Subject, TraitAnswer,
 };
 use candor::domain::bookmark::Bookmark;
-use candor::domain::change::Change;
+use candor::domain::change::{Change, Stamp};
 use candor::domain::checklist::{Checklist, Metric, Target};
 use candor::domain::cost::{Cost, Period, Resource};
 use candor::domain::dissent::{Dissent, Reply};
@@ -167,7 +167,14 @@ pub(crate) const WAYS: &[Way] = &[
         ui.send(Message::NotSaved(problem(text)));
         ui.keys("q")
     }),
-    ("refused", |of, _, size| refused(review(of, size))),
+    ("others have answered", |of, text, size| {
+        others_answered(review(of, size), text)
+    }),
+    ("the file is gone", |of, text, size| {
+        let mut ui = review(of, size);
+        ui.send(Message::Outside(Some(problem(text))));
+        ui
+    }),
     ("agreeing to one's own", |of, text, size| {
         let mut ui = review(of, size);
         ui.model.name = Some(text.into());
@@ -489,15 +496,24 @@ fn failing_capture(mut ui: Ui, text: &str) -> Ui {
     ui
 }
 
-/// An answer was refused, because somebody else has changed the same item.
-fn refused(mut ui: Ui) -> Ui {
-    ui.saves = false;
-    ui.press("x");
-    let answer = Arc::clone(&ui.assessment().answers()[0]);
-    ui.send(Message::Saved {
-        count: 1,
-        merged: None,
-        refused: vec![Change::PutBack { answer }],
+/// Somebody else has answered while the review was open.
+fn others_answered(mut ui: Ui, text: &str) -> Ui {
+    let mut theirs = ui.assessment().clone();
+    let change = Change::Answer {
+        item: theirs.answers()[0].item.clone(),
+        status: Status::Unmet,
+        stamp: Stamp {
+            id: "from outside".into(),
+            at: ui.now,
+            by: text.into(),
+            recorded_by: text.into(),
+        },
+    };
+    // A text that is no name is refused; then nothing came.
+    let _ = theirs.apply(&change);
+    ui.send(Message::Merged {
+        handed: 0,
+        assessment: theirs,
     });
     ui
 }

@@ -191,11 +191,9 @@ impl Ui {
             };
             for effect in update(&mut self.model, message, &mut around) {
                 match effect {
-                    Effect::Save { changes, .. } if self.saves => messages.push(Message::Saved {
-                        count: changes.len(),
-                        merged: None,
-                        refused: Vec::new(),
-                    }),
+                    Effect::Save(handover) if self.saves => {
+                        messages.push(Message::Saved(handover.number));
+                    }
                     Effect::Capture { item, path } => messages.push(Message::Captured {
                         item,
                         result: Ok(Content::File {

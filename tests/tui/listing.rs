@@ -409,10 +409,9 @@ fn what_others_write_meanwhile_is_sifted_too_and_the_cursor_stays() {
         };
         theirs.apply(&change).unwrap();
     }
-    ui.send(Message::Saved {
-        count: 0,
-        merged: Some(theirs),
-        refused: Vec::new(),
+    ui.send(Message::Merged {
+        handed: 0,
+        assessment: theirs,
     });
     assert_eq!(selected(&ui), "tests", "it stays under the cursor");
     assert!(!listed(&ui).contains("alerts"));
@@ -436,10 +435,9 @@ fn another_checklist_from_outside_is_taken_in_whatever_was_on_the_screen() {
         let of = assessment();
         let (checklist, head) = (checklist.into(), (*of.head).clone());
         let small = Assessment::new(checklist, head, of.created, of.utc_offset);
-        ui.send(Message::Saved {
-            count: 0,
-            merged: Some(small),
-            refused: Vec::new(),
+        ui.send(Message::Merged {
+            handed: 0,
+            assessment: small,
         });
         ui.press("jkGg<tab>j<tab>jb<esc><esc><esc>x");
         assert_eq!(status(&ui, "tests"), Status::Unmet, "{way}");

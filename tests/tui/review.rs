@@ -225,60 +225,79 @@ fn leaving_waits_for_the_last_save() {
     ui.saves = false;
     ui.press("<space>q");
     assert!(!ui.model.ended);
-    ui.send(Message::Saved {
-        count: 1,
-        merged: None,
-        refused: Vec::new(),
-    });
+    ui.send(Message::Saved(u64::MAX));
     assert!(ui.model.ended);
 }
 
-#[test]
-fn what_others_changed_is_taken_in_and_a_clash_is_said() {
-    let mut ui = Ui::review(SIZE);
-    ui.saves = false;
-    ui.press("<space>jx");
-    let saves: Vec<Change> = ui
-        .effects
-        .drain(..)
-        .flat_map(|effect| match effect {
-            Effect::Save { changes, .. } => changes,
-            _ => Vec::new(),
-        })
-        .collect();
-    assert_eq!(saves.len(), 2);
-    // On disk: somebody else answered `alerts`, and `lint`, on which ours was refused.
-    let mut theirs: Assessment = assessment();
-    theirs.apply(&saves[0]).unwrap();
-    for item in ["alerts", "lint"] {
+fn answered_by_bo(of: &Assessment, items: &[&str]) -> Assessment {
+    let mut theirs = of.clone();
+    for item in items {
         let stamp = candor::domain::change::Stamp {
-            id: "other".into(),
-            at: ui.now,
+            id: format!("bo-{item}").into(),
+            at: super::harness::moment("2026-11-21T08:00:00Z"),
             by: "Bo".into(),
             recorded_by: "".into(),
         };
         let change = Change::Answer {
-            item: item.into(),
+            item: (*item).into(),
             status: Status::Unknown,
             stamp,
         };
         theirs.apply(&change).unwrap();
     }
-    ui.send(Message::Saved {
-        count: 2,
-        merged: Some(theirs),
-        refused: vec![saves[1].clone()],
+    theirs
+}
+
+#[test]
+fn what_others_answer_is_taken_in_and_said_and_selection_and_typing_stay() {
+    let mut ui = Ui::review(SIZE);
+    ui.saves = false;
+    ui.press("<space>jjc half a sent");
+    let on_disk = answered_by_bo(&assessment(), &["alerts"]);
+    let mut both = on_disk.clone();
+    let answer = std::sync::Arc::clone(ui.assessment().answer(&"tests".into()).unwrap());
+    both.apply(&Change::PutBack { answer }).unwrap();
+    let before = ui.text();
+    ui.send(Message::Merged {
+        handed: 1,
+        assessment: both,
     });
     assert_eq!(status(&ui, "tests"), Status::Met);
     assert_eq!(status(&ui, "alerts"), Status::Unknown);
-    assert_eq!(status(&ui, "lint"), Status::Unknown);
+    assert!(before.contains("half a sent") && ui.text().contains("half a sent"));
+    ui.press("<esc>");
+    let all = answered_by_bo(ui.assessment(), &["lint", "costs"]);
+    ui.send(Message::Merged {
+        handed: 1,
+        assessment: all,
+    });
     assert!(
-        ui.text().contains("somebody else changed lint"),
+        ui.text().contains("2 answers by Bo came in"),
         "{}",
         ui.text()
     );
+    let seen = |effect: &Effect| matches!(effect, Effect::TakenIn(2));
+    assert!(ui.effects.iter().any(seen), "the saver is told");
+    let looks = |effect: &Effect| matches!(effect, Effect::Look);
+    assert!(ui.effects.iter().any(looks), "new evidence is looked at");
     ui.press("u");
-    assert_eq!(status(&ui, "lint"), Status::Unknown, "theirs is not undone");
+    assert_eq!(status(&ui, "tests"), Status::Unanswered, "ours is undone");
+    assert_eq!(status(&ui, "lint"), Status::Unknown, "theirs is not");
+}
+
+#[test]
+fn a_file_that_is_gone_is_said_and_so_is_its_return() {
+    let mut ui = Ui::review(SIZE);
+    let gone = || Problem::new(ProblemKind::File, "the file is gone from the disk");
+    ui.send(Message::Outside(Some(gone())));
+    assert!(ui.text().contains("NOT ON DISK: the file is gone"));
+    assert!(!ui.text().contains("saved ✓"));
+    ui.send(Message::Outside(None));
+    assert!(ui.text().contains("saved ✓"));
+    assert!(ui.text().contains("the file is there again"));
+    ui.send(Message::Outside(Some(gone())));
+    ui.press("q");
+    assert!(ui.model.ended, "nothing is unsaved");
 }
 
 #[test]

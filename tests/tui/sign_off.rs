@@ -443,11 +443,7 @@ fn nothing_is_signed_that_is_not_saved() {
         "{}",
         ui.text()
     );
-    ui.send(Message::Saved {
-        count: 1,
-        merged: None,
-        refused: Vec::new(),
-    });
+    ui.send(Message::Saved(u64::MAX));
     assert!(
         intention(&ui).is_none(),
         "what was refused is not signed later"
@@ -463,11 +459,7 @@ fn signing_waits_for_the_save_that_is_under_way() {
     ui.press(UNMET);
     ui.press("Xs<enter>no-go<enter>");
     assert!(intention(&ui).is_none());
-    ui.send(Message::Saved {
-        count: 1,
-        merged: None,
-        refused: Vec::new(),
-    });
+    ui.send(Message::Saved(u64::MAX));
     assert!(intention(&ui).is_some());
 }
 

@@ -221,10 +221,9 @@ fn it_follows_what_changes_meanwhile() {
         },
     };
     theirs.apply(&done).unwrap();
-    ui.send(Message::Saved {
-        count: 0,
-        merged: Some(theirs),
-        refused: Vec::new(),
+    ui.send(Message::Merged {
+        handed: 0,
+        assessment: theirs,
     });
     shows(&ui, "2 open blockers");
     shows(&ui, "1 of 3 met");

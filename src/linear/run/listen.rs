@@ -17,40 +17,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Reads a line each time that it is asked to; says when the input has ended.
 pub(super) fn to_lines(sender: Sender<Arrival>) -> Result<Sender<()>, Problem> {
     let (asked, asks) = channel();
-    let falling = Falling::new(&sender, Arrival::Broken);
     in_background("lines", move || {
-        let _falling = falling;
         breaking::waits("lines");
         read_lines(&sender, &asks);
     })
     .map_err(|error| no_thread(&error))?;
     Ok(asked)
-}
-
-/// Has the program end, with everything saved, should the thread that has this panic: what it was to send never comes.
-pub(super) struct Falling<T> {
-    sender: Sender<T>,
-    last_word: Option<T>,
-}
-
-impl<T> Falling<T> {
-    pub(super) fn new(sender: &Sender<T>, last_word: T) -> Self {
-        Self {
-            sender: sender.clone(),
-            last_word: Some(last_word),
-        }
-    }
-}
-
-impl<T> Drop for Falling<T> {
-    fn drop(&mut self) {
-        if std::thread::panicking()
-            && let Some(last_word) = self.last_word.take()
-        {
-            // Without a receiver it has ended.
-            let _ = self.sender.send(last_word);
-        }
-    }
 }
 
 fn read_lines(sender: &Sender<Arrival>, asks: &Receiver<()>) {
@@ -131,9 +103,7 @@ pub(super) fn to_signals(sender: Sender<Arrival>) -> Result<(), Problem> {
 
     let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]);
     let mut signals = signals.map_err(|error| no_thread(&error))?;
-    let falling = Falling::new(&sender, Arrival::Broken);
     in_background("signals", move || {
-        let _falling = falling;
         breaking::waits("signals");
         for _ in signals.forever() {
             if sender.send(Arrival::Ended).is_err() {
@@ -142,6 +112,16 @@ pub(super) fn to_signals(sender: Sender<Arrival>) -> Result<(), Problem> {
         }
     })
     .map_err(|error| no_thread(&error))
+}
+
+/// Says, with this word, when a thread has panicked: what it was to send never comes.
+pub(super) fn to_panics<T: Send + 'static>(sender: Sender<T>, word: fn() -> T) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        before(panic);
+        // Without a receiver the program has ended.
+        let _ = sender.send(word());
+    }));
 }
 
 /// Elsewhere the system ends the program by itself.

@@ -76,6 +76,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     let (sender, receiver) = channel();
     let asked = listen::to_lines(sender.clone())?;
     listen::to_signals(sender.clone())?;
+    listen::to_panics(sender.clone(), || Arrival::Broken);
     let mut running = Running {
         conversation: Conversation::new(launch.name),
         files: launch.files,
@@ -361,7 +362,7 @@ impl Running {
 
     /// Hands over what is not saved yet, waits for it, and says how it ended.
     fn end(&mut self) -> Result<(), Problem> {
-        let had_review = self.saver.is_some();
+        let had_review = self.saver.is_some() && !self.conversation.is_read_only();
         self.wait_for_saves(Instant::now() + LAST_SAVE);
         if let Some(effect) = self.conversation.farewell() {
             self.perform(effect);
@@ -394,14 +395,12 @@ impl Running {
             && self.conversation.has_unsaved()
         {
             // One that failed is tried again at once.
-            saver.save(Vec::new(), self.conversation.merges());
+            saver.again();
         }
         let mut failures = 0;
         loop {
-            let changes = self.conversation.hand_over();
-            if !changes.is_empty() {
-                let merges = self.conversation.merges();
-                self.perform(Effect::Save { changes, merges });
+            if let Some(handover) = self.conversation.hand_over() {
+                self.perform(Effect::Save(handover));
             }
             if self.saver.is_none() || !self.conversation.has_unsaved() || failures > 0 {
                 return;

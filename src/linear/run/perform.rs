@@ -25,15 +25,20 @@ use crate::system::{
     breaking, clock, environment, library, observe, pin, recent, resume, scratch, signing,
 };
 
-use super::listen::{Falling, in_background};
+use super::listen::in_background;
 use super::{Arrival, PATIENCE, Running};
 
 impl Running {
     pub(super) fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Save { changes, merges } => {
+            Effect::Save(handover) => {
                 if let Some(saver) = &self.saver {
-                    saver.save(changes, merges);
+                    saver.save(handover);
+                }
+            }
+            Effect::TakenIn(merges) => {
+                if let Some(saver) = &self.saver {
+                    saver.taken_in(merges);
                 }
             }
             Effect::Keep {
@@ -102,10 +107,8 @@ impl Running {
     /// Does something beside the loop; what comes of it arrives.
     fn beside(&mut self, name: &str, work: impl FnOnce() -> Arrival + Send + 'static) {
         let sender = self.sender.clone();
-        let falling = Falling::new(&self.sender, Arrival::Broken);
         let own_name = name.to_owned();
         let begun = in_background(name, move || {
-            let _falling = falling;
             breaking::waits(&own_name);
             // Without a receiver the loop has ended and nobody needs it.
             let _ = sender.send(work());
@@ -137,19 +140,18 @@ impl Running {
         self.presenter = None;
         // A review that was left may still be saved, or not; what is said of that is not said of this one.
         self.reviews += 1;
-        if !read_only {
-            let (sender, review) = (self.sender.clone(), self.reviews);
-            let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
-            self.spill = Some(spill.clone());
-            let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
-                let _ = sender.send(Arrival::OfReview(review, heard_of(report)));
-            });
-            let saver = saver.map_err(|error| {
-                let what = format!("no thread can be started for saving: {error}");
-                Problem::new(ProblemKind::File, what)
-            })?;
-            self.saver = Some(saver);
-        }
+        let (sender, review) = (self.sender.clone(), self.reviews);
+        let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
+        self.spill = Some(spill.clone()).filter(|_| !read_only);
+        // One that is handed nothing only watches.
+        let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
+            let _ = sender.send(Arrival::OfReview(review, heard_of(report)));
+        });
+        let saver = saver.map_err(|error| {
+            let what = format!("no thread can be started for saving: {error}");
+            Problem::new(ProblemKind::File, what)
+        })?;
+        self.saver = Some(saver);
         if !scratch::is_scratch(&path) {
             let (files, places) = (Arc::clone(&self.files), self.places.clone());
             let remembered = path.clone();
@@ -289,15 +291,9 @@ pub(super) type Left = (Bookmark, BTreeSet<usize>);
 
 fn heard_of(report: Report) -> Heard {
     match report {
-        Report::Saved {
-            count,
-            merged,
-            refused,
-        } => Heard::Saved {
-            count,
-            merged,
-            refused,
-        },
-        Report::NotSaved { problem } => Heard::NotSaved(problem),
+        Report::Saved(handover) => Heard::Saved(handover),
+        Report::NotSaved(problem) => Heard::NotSaved(problem),
+        Report::Merged { handed, assessment } => Heard::Merged { handed, assessment },
+        Report::Outside(trouble) => Heard::Outside(trouble),
     }
 }

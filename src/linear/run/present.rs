@@ -18,11 +18,8 @@ pub fn present(followed: Followed, say: fn(&str, bool) -> io::Result<()>) -> Res
     let begins = format!("candor review {} --meeting", followed.path.display());
     let (sender, receiver) = channel();
     listen::to_ending(sender.clone())?;
-    let falling = listen::Falling::new(&sender, None);
-    let told = move |news| {
-        let _ = &falling;
-        sender.send(Some(news)).is_ok()
-    };
+    listen::to_panics(sender.clone(), || None);
+    let told = move |news| sender.send(Some(news)).is_ok();
     follow(followed, told).map_err(|error| {
         Problem::new(
             ProblemKind::File,
@@ -39,6 +36,11 @@ pub fn present(followed: Followed, say: fn(&str, bool) -> io::Result<()>) -> Res
                 session = Some(Session::open(assessment, now(), seen));
             }
             News::Pointer(now) => (pointer, has_pointer) = (now, true),
+            News::Readable => {
+                if say("The file is there again.", true).is_err() {
+                    return Ok(());
+                }
+            }
             News::Unreadable(problem) => {
                 if say(&problem.to_string(), true).is_err() {
                     return Ok(());

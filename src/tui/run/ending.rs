@@ -39,13 +39,11 @@ impl Running {
             && open.session.has_unsaved()
         {
             // One that failed is tried again at once.
-            saver.save(Vec::new(), open.session.merges());
+            saver.again();
         }
         while let Some(open) = &mut self.model.review {
-            let changes = open.session.hand_over();
-            if !changes.is_empty() {
-                let merges = open.session.merges();
-                self.perform(Effect::Save { changes, merges });
+            if let Some(handover) = open.session.hand_over() {
+                self.perform(Effect::Save(handover));
                 continue;
             }
             if self.saver.is_none() || !open.session.has_unsaved() {

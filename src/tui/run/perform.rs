@@ -28,9 +28,14 @@ const MINUTES_MODE: u32 = 0o666;
 impl Running {
     pub(super) fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Save { changes, merges } => {
+            Effect::Save(handover) => {
                 if let Some(saver) = &self.saver {
-                    saver.save(changes, merges);
+                    saver.save(handover);
+                }
+            }
+            Effect::TakenIn(merges) => {
+                if let Some(saver) = &self.saver {
+                    saver.taken_in(merges);
                 }
             }
             Effect::Keep {
@@ -118,21 +123,20 @@ impl Running {
         self.saver = None;
         // A review that was left may still be saved, or not; what is said of that is not said of this one.
         self.reviews += 1;
-        if !read_only {
-            let (outbox, review) = (self.outbox.clone(), self.reviews);
-            let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
-            self.spill = Some(spill.clone());
-            let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
-                outbox.send_of(review, message_of(report));
-            });
-            let saver = saver.map_err(|error| {
-                Problem::new(
-                    ProblemKind::File,
-                    format!("no thread can be started for saving: {error}"),
-                )
-            })?;
-            self.saver = Some(saver);
-        }
+        let (outbox, review) = (self.outbox.clone(), self.reviews);
+        let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
+        self.spill = Some(spill.clone()).filter(|_| !read_only);
+        // One that is handed nothing only watches.
+        let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
+            outbox.send_of(review, message_of(report));
+        });
+        let saver = saver.map_err(|error| {
+            Problem::new(
+                ProblemKind::File,
+                format!("no thread can be started for saving: {error}"),
+            )
+        })?;
+        self.saver = Some(saver);
         if !scratch::is_scratch(&path) {
             let (files, places, remembered) =
                 (Arc::clone(&self.files), self.places.clone(), path.clone());
@@ -345,15 +349,9 @@ pub(super) fn resumed(files: &dyn FileSystem, places: &Places, stored: &Stored) 
 
 fn message_of(report: Report) -> Message {
     match report {
-        Report::Saved {
-            count,
-            merged,
-            refused,
-        } => Message::Saved {
-            count,
-            merged,
-            refused,
-        },
-        Report::NotSaved { problem } => Message::NotSaved(problem),
+        Report::Saved(handover) => Message::Saved(handover),
+        Report::NotSaved(problem) => Message::NotSaved(problem),
+        Report::Merged { handed, assessment } => Message::Merged { handed, assessment },
+        Report::Outside(trouble) => Message::Outside(trouble),
     }
 }

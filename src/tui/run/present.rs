@@ -85,6 +85,7 @@ fn take(presented: &mut Presented, news: News) {
             presented.trouble.clear();
         }
         News::Pointer(pointer) => presented.pointer = pointer,
+        News::Readable => presented.trouble.clear(),
         News::Unreadable(problem) => presented.trouble = problem.to_string(),
     }
 }

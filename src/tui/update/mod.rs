@@ -28,7 +28,7 @@ use self::evidence::on_captured;
 use self::going::{go_to, leave, left, on_opened};
 use self::listing::{bookmark, locked, on_resumed};
 use self::pointing::{on_click, on_paste, on_wheel};
-use self::saved::{on_not_saved, on_saved};
+use self::saved::{on_merged, on_not_saved, on_outside, on_saved};
 use crate::action::Action;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -84,11 +84,12 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
             on_wheel(model, Position { x: column, y: row }, down);
             Vec::new()
         }
-        Message::Saved {
-            count,
-            merged,
-            refused,
-        } => on_saved(model, count, merged, refused),
+        Message::Saved(handover) => on_saved(model, handover),
+        Message::Merged { handed, assessment } => on_merged(model, handed, assessment),
+        Message::Outside(trouble) => {
+            on_outside(model, trouble);
+            Vec::new()
+        }
         Message::NotSaved(problem) => {
             on_not_saved(model, &problem);
             Vec::new()

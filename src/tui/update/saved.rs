@@ -1,8 +1,8 @@
-//! What becomes of the model when changes are on disk, or not.
+//! What becomes of the model when something is on disk, or not, and when others have written.
 
 use crate::action::Action;
 use crate::domain::assessment::Assessment;
-use crate::domain::change::Change;
+use crate::domain::came_in::{came_in, new_conflicts};
 use crate::domain::text::Shown;
 use crate::problem::Problem;
 use crate::tui::dialogs::Dialog;
@@ -27,72 +27,81 @@ pub(super) fn on_not_saved(model: &mut Model, problem: &Problem) {
     }
 }
 
-/// Takes in that the oldest changes are on disk, and what others have written.
-pub(super) fn on_saved(
-    model: &mut Model,
-    count: usize,
-    merged: Option<Assessment>,
-    mut refused: Vec<Change>,
-) -> Vec<Effect> {
+/// Takes in that everything up to a handover is on disk.
+pub(super) fn on_saved(model: &mut Model, handover: u64) -> Vec<Effect> {
     let Some(open) = &mut model.review else {
         return Vec::new();
     };
-    let was_merged = merged.is_some();
-    refused.extend(open.session.saved(count, merged));
-    open.saving = if open.session.has_unsaved() {
-        Saving::UnderWay
-    } else {
-        Saving::Saved
-    };
-    let mut effects = Vec::new();
-    if was_merged {
-        open.refresh();
-        open.view.follow(model.size);
-        model.front.refresh(&open.session);
-        if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
-            dialog.refresh(open.session.assessment());
-        }
-        let changes = open.session.hand_over();
-        if !changes.is_empty() {
-            effects.push(Effect::Save {
-                changes,
-                merges: open.session.merges(),
-            });
-        }
+    open.session.saved(handover);
+    if open.session.has_unsaved() {
+        open.saving = Saving::UnderWay;
+        return Vec::new();
     }
-    let items: Vec<String> = refused
-        .iter()
-        .filter_map(Change::item)
-        .map(|item| item.shown().into_string())
-        .collect();
-    if let Some(first) = items.first() {
-        let more = if items.len() > 1 {
-            format!(" and {} more", items.len() - 1)
-        } else {
-            String::new()
-        };
-        model.notice = Some(Notice::failure(format!(
-            "somebody else changed {first}{more} meanwhile: theirs stands, yours was not made; look and answer again"
-        )));
-    } else if was_merged {
-        model.tell("the file was changed from outside; both sides are in it now");
-    }
-    let all_saved = model
-        .review
-        .as_ref()
-        .is_some_and(|open| !open.session.has_unsaved());
-    if all_saved && matches!(model.dialog, Some(Dialog::Unsaved(_))) {
+    open.saving = Saving::Saved;
+    if matches!(model.dialog, Some(Dialog::Unsaved(_))) {
         model.dialog = None;
         if model.notice.is_none() {
             let leaves = model.says(model.screen_context(), Action::Leave, "leaves");
             model.tell(format!("everything is saved now{leaves}"));
         }
     }
-    if all_saved {
-        effects.extend(sign_off::saved(model, !items.is_empty()));
-    }
-    if model.leaving && all_saved {
+    let mut effects = sign_off::saved(model);
+    if model.leaving {
         effects.extend(left(model));
     }
     effects
+}
+
+/// Takes in what others have written, with everything up to a handover, and says it. The selection and what is being
+/// typed stay.
+pub(super) fn on_merged(model: &mut Model, handover: u64, merged: Assessment) -> Vec<Effect> {
+    let Some(open) = &mut model.review else {
+        return Vec::new();
+    };
+    let before = open.session.assessment().clone();
+    open.session.merged(handover, merged);
+    let mut effects = vec![Effect::TakenIn(open.session.merges())];
+    effects.extend(open.session.hand_over().map(Effect::Save));
+    let after = open.session.assessment();
+    if before == *after {
+        return effects;
+    }
+    let (words, conflicts) = (came_in(&before, after), new_conflicts(&before, after));
+    // New evidence has not been looked at.
+    effects.push(Effect::Look);
+    open.refresh();
+    open.view.follow(model.size);
+    model.front.refresh(&open.session);
+    if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
+        dialog.refresh(open.session.assessment());
+    }
+    if !conflicts.is_empty() {
+        sign_off::in_conflict(model);
+        model.notice = Some(Notice::failure(conflicts));
+    } else if !words.is_empty() && !model.notice.as_ref().is_some_and(|it| it.is_error) {
+        model.tell(words);
+    }
+    effects
+}
+
+/// Takes in that the file can't be read any more, though nothing is unsaved, or that it can be again.
+pub(super) fn on_outside(model: &mut Model, trouble: Option<Problem>) {
+    let Some(open) = &mut model.review else {
+        return;
+    };
+    match trouble {
+        Some(problem) if !open.session.has_unsaved() => {
+            model.notice = Some(Notice::of(&problem));
+            open.saving = Saving::Outside(problem);
+        }
+        None if matches!(open.saving, Saving::Outside(_)) => {
+            open.saving = if open.session.has_unsaved() {
+                Saving::UnderWay
+            } else {
+                Saving::Saved
+            };
+            model.tell("the file is there again");
+        }
+        _ => {}
+    }
 }

@@ -41,7 +41,7 @@ fn why_not(model: &Model) -> Option<String> {
         return Some("it is being signed".to_owned());
     }
     match &open.saving {
-        Saving::Failed(problem) => {
+        Saving::Failed(problem) | Saving::Outside(problem) => {
             let why = problem.what.trim_start_matches("not saved: ");
             Some(format!(
                 "NOT SAVED, so not signed: what is signed is what stands in the file ({})",
@@ -127,10 +127,9 @@ fn sign(model: &mut Model, intention: Intention) -> Vec<Effect> {
     vec![Effect::Sign(intention)]
 }
 
-/// Everything is saved: what waited for it is signed, unless something was refused meanwhile.
-pub(super) fn saved(model: &mut Model, refused: bool) -> Vec<Effect> {
+/// Everything is saved: what waited for it is signed.
+pub(super) fn saved(model: &mut Model) -> Vec<Effect> {
     match model.signing.take() {
-        Some(UnderWay::Waiting(_)) if refused => Vec::new(),
         Some(UnderWay::Waiting(intention)) => sign(model, *intention),
         other => {
             model.signing = other;
@@ -148,6 +147,13 @@ pub(super) fn not_saved(model: &mut Model, problem: &Problem) {
         model.notice = Some(Notice::failure(format!(
             "NOT SAVED, so not signed: {why}{again}"
         )));
+    }
+}
+
+/// Something came to be in conflict: what waited is not what was seen, and is not signed.
+pub(super) fn in_conflict(model: &mut Model) {
+    if matches!(model.signing, Some(UnderWay::Waiting(_))) {
+        model.signing = None;
     }
 }
 

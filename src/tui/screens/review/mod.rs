@@ -40,6 +40,8 @@ pub enum Saving {
     UnderWay,
     /// It is not, and why; it is tried again.
     Failed(Problem),
+    /// It was, but the file can't be read any more, or is gone.
+    Outside(Problem),
 }
 
 impl Pane {

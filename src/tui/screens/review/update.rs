@@ -476,13 +476,12 @@ impl OpenReview {
     }
 
     fn saved_soon(&mut self) -> Reaction {
-        let changes = self.session.hand_over();
-        if self.saving == Saving::Saved {
+        let handover = self.session.hand_over();
+        if !matches!(self.saving, Saving::Failed(_)) {
             self.saving = Saving::UnderWay;
         }
-        let merges = self.session.merges();
         Reaction {
-            effects: vec![Effect::Save { changes, merges }],
+            effects: handover.map(Effect::Save).into_iter().collect(),
             ..Reaction::default()
         }
     }

@@ -186,13 +186,19 @@ impl ReviewScreen<'_> {
     fn saving_span(&self) -> Span<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
         match &self.open.saving {
-            _ if self.open.read_only => Span::styled("read-only", theme.warning),
+            Saving::Saved | Saving::UnderWay if self.open.read_only => {
+                Span::styled("read-only", theme.warning)
+            }
             Saving::Saved => Span::styled(format!("saved {}", glyphs.met), theme.met),
             Saving::UnderWay => Span::styled("saving…", theme.warning),
             Saving::Failed(problem) => {
                 let why = problem.what.trim_start_matches("not saved: ");
                 let why = Shown::line(why).into_string();
                 Span::styled(format!("NOT SAVED: {why}"), theme.error)
+            }
+            Saving::Outside(problem) => {
+                let what = Shown::line(&problem.what).into_string();
+                Span::styled(format!("NOT ON DISK: {what}"), theme.error)
             }
         }
     }

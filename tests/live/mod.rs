@@ -1,0 +1,4 @@
+//! Several at once on one file, without processes and threads: who acts next is drawn.
+
+pub(crate) mod desks;
+mod protocol;

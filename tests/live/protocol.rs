@@ -1,0 +1,138 @@
+//! Whatever the order in which people, savers and editors act: what was said to be saved is in the file, and all see the
+//! same in the end.
+
+use std::collections::BTreeSet;
+
+use candor::domain::assessment::{Assessment, Head, Status};
+use candor::domain::change::{Change, Stamp};
+use candor::format::write::write_assessment;
+
+use super::desks::{
+    Fault, PATH, Person, entries, nothing_is_lost, on_disk, settle, step, write_to_disk,
+};
+use crate::reliability::memory::Memory;
+use crate::scoring::changes::change;
+use crate::scoring::property::{Checked, Dice, ensure, look_at};
+use crate::scoring::random::{SMALL, case, noon};
+use crate::tui::harness::assessment;
+
+const CHOICES: usize = 700;
+
+/// Afternoons in an everyday run.
+const EVERYDAY: usize = 30;
+
+/// What is answered by whom.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// Everybody has items of their own.
+    Apart,
+    /// Anybody answers anything.
+    #[expect(dead_code)]
+    Anywhere,
+    /// Changes of every sort.
+    #[expect(dead_code)]
+    Everything,
+}
+
+/// One category of four items.
+fn small() -> Assessment {
+    let of = assessment();
+    let mut checklist = (**of.checklist()).clone();
+    checklist.categories.truncate(1);
+    let first = checklist.categories[0].items[0].clone();
+    checklist.categories[0].items = (0..4)
+        .map(|number| {
+            let mut item = first.clone();
+            item.id = format!("item-{number}").into();
+            item
+        })
+        .collect();
+    Assessment::new(checklist.into(), Head::default(), noon(), of.utc_offset)
+}
+
+fn answer(dice: &mut Dice, of: &Assessment, at: usize, who: usize, number: usize) -> Change {
+    Change::Answer {
+        item: of.answers()[at].item.clone(),
+        status: dice.of(&[Status::Met, Status::Unmet, Status::Unknown]),
+        stamp: Stamp {
+            id: format!("e{number}").into(),
+            at: noon(),
+            by: ["Ana", "Bo", "Cy", "Ed"][who].into(),
+            recorded_by: "".into(),
+        },
+    }
+}
+
+/// A random afternoon of some people with one file.
+fn afternoon(dice: &mut Dice, count: usize, sort: Work, fault: Fault) -> Checked {
+    let base = match sort {
+        Work::Everything => case(dice, SMALL).assessment,
+        _ => small(),
+    };
+    let memory = Memory::with(PATH, write_assessment(&base).as_bytes());
+    let mut people: Vec<Person> = (0..count)
+        .map(|_| Person::sits_down(&memory, fault))
+        .collect();
+    let mut number = 0;
+    let mut edited = BTreeSet::new();
+    let mut read_by_editor: Option<Assessment> = None;
+    for _ in 0..dice.below(60) {
+        number += 1;
+        match dice.below(14) {
+            // An editor reads the file, and at some time writes it back with an answer of its own.
+            0 if read_by_editor.is_none() => read_by_editor = Some(on_disk(&memory)),
+            0 | 1 => {
+                if let Some(mut text) = read_by_editor.take() {
+                    let items = text.answers().len();
+                    let at = match sort {
+                        Work::Apart => 0,
+                        _ => dice.below(items),
+                    };
+                    let change = answer(dice, &text, at, 3, number);
+                    if text.apply(&change).is_ok() {
+                        // Of what stood there when it was read, the rest is written back as well.
+                        edited.insert(format!("e{number}"));
+                        write_to_disk(&memory, &text);
+                    }
+                }
+            }
+            2 => memory.fail(memory.steps().len() + dice.below(30), 28),
+            _ => step(
+                dice,
+                &mut people,
+                &memory,
+                &mut |dice, who, of| match sort {
+                    Work::Everything => change(dice, of, number),
+                    Work::Anywhere => {
+                        let at = dice.below(of.answers().len());
+                        answer(dice, of, at, who, number)
+                    }
+                    Work::Apart => {
+                        let room = of.answers().len() / (count + 1);
+                        let at = 1 + who * room.max(1) + dice.below(room.max(1));
+                        answer(dice, of, at.min(of.answers().len() - 1), who, number)
+                    }
+                },
+            ),
+        }
+    }
+    settle(&mut people, &memory)?;
+    // The file may be as an editor has left it: a last answer makes it canonical.
+    people[0].makes(Change::SetVersion(format!("last {number}").into()));
+    settle(&mut people, &memory)?;
+    nothing_is_lost(&people, &memory)?;
+    let there = entries(&on_disk(&memory));
+    for id in edited {
+        ensure(there.contains(&id.as_str().into()), || {
+            format!("what the editor wrote is gone: {id}")
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn two_who_answer_different_items_lose_nothing_in_any_order() {
+    look_at(EVERYDAY, CHOICES, |dice| {
+        afternoon(dice, 2, Work::Apart, Fault::None).unwrap();
+    });
+}
