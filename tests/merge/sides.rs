@@ -44,6 +44,7 @@ pub(super) fn begun(dice: &mut Dice) -> Assessment {
     let sort = Sort {
         items: 4,
         hostile: !dice.once_in(3),
+        conflicts: dice.once_in(3),
     };
     let Case { assessment, .. } = case(dice, sort);
     assessment
