@@ -8,9 +8,12 @@
 //! holds one of these words.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use candor::domain::assessment::Assessment;
+use candor::domain::assessment::{Answer, Assessment};
+use candor::domain::text::Text;
+use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
 use rustix::process::Signal;
 
@@ -155,9 +158,49 @@ struct Took {
     processor: Duration,
 }
 
+/// An assessment with something in every field, each with an id of its own, as a file has to have it.
+fn full() -> Assessment {
+    let mut full = assessment_of("plain words");
+    let mut number = 0;
+    let mut fresh = || {
+        number += 1;
+        Text::new(format!("n{number}"))
+    };
+    let head = Arc::make_mut(&mut full.head);
+    head.declared.iter_mut().for_each(|it| it.id = fresh());
+    head.dissents.iter_mut().for_each(|it| it.id = fresh());
+    for remarks in [&mut head.decisions, &mut head.parked] {
+        remarks.iter_mut().for_each(|it| it.id = fresh());
+    }
+    head.actions.iter_mut().for_each(|it| it.id = fresh());
+    let answers: Vec<Arc<Answer>> = full
+        .answers()
+        .iter()
+        .map(|answer| {
+            let mut answer = Answer::clone(answer);
+            answer.evidence.iter_mut().for_each(|it| it.id = fresh());
+            answer
+                .conflict
+                .iter_mut()
+                .for_each(|it| it.evidence.clear());
+            answer.dissents.iter_mut().for_each(|it| it.id = fresh());
+            for remarks in [&mut answer.decisions, &mut answer.parked] {
+                remarks.iter_mut().for_each(|it| it.id = fresh());
+            }
+            answer.actions.iter_mut().for_each(|it| it.id = fresh());
+            answer.history.iter_mut().for_each(|it| it.id = fresh());
+            Arc::new(answer)
+        })
+        .collect();
+    let (full, left_over) = full.with_answers(answers);
+    assert!(left_over.is_empty());
+    let (read, faults) = read_assessment(write_assessment(&full).as_bytes());
+    read.unwrap_or_else(|| panic!("{faults:?}"))
+}
+
 /// Every way that the pictures know, as keys.
 fn ways() -> Vec<Way> {
-    let before = assessment_of("plain words");
+    let before = full();
     let answered = Ui::review_of(before.clone(), SIZE).keys(BEFORE);
     let answered = answered.assessment().clone();
     let all = WAYS.iter().map(|(name, way)| {
@@ -186,7 +229,7 @@ fn ways() -> Vec<Way> {
 
 /// A second screen, and plain lines.
 fn other_ways() -> Vec<Way> {
-    let before = assessment_of("plain words");
+    let before = full();
     let way = |name: String, mode, typed, after| Way {
         name,
         at_home: false,
@@ -393,7 +436,7 @@ impl Way {
         let found = assessment_at(file);
         let pairs = found.answers().iter().zip(after.answers());
         for (found, wanted) in pairs {
-            let said = |answer: &candor::domain::assessment::Answer| {
+            let said = |answer: &Answer| {
                 let evidence = answer.evidence.len();
                 (
                     answer.status.clone(),
