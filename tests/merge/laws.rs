@@ -136,9 +136,11 @@ fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
         }
     }
     for (place, values) in &is {
-        let known = [&our, &their].map(|side| side.get(place));
+        let live = place.replacen("retired ", "item ", 1);
+        let retired = place.replacen("item ", "retired ", 1);
+        let known = [place, &live, &retired].map(|place| [our.get(place), their.get(place)]);
         for value in values {
-            let mut known = known.into_iter().flatten();
+            let mut known = known.into_iter().flatten().flatten();
             ensure(
                 made_by_merging(place, value, ways) || known.any(|it| it.contains(value)),
                 || format!("invented: {place}: {value}"),
