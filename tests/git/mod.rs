@@ -95,7 +95,7 @@ fn merge_anything(count: u64) {
 
 #[test]
 fn anything_on_both_sides_merges_with_the_driver() {
-    merge_anything(40);
+    merge_anything(30);
 }
 
 #[test]
