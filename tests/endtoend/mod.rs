@@ -7,6 +7,7 @@ mod ending;
 mod full_disk;
 mod journey;
 mod kill;
+mod kill_on;
 mod meeting;
 mod newcomer;
 mod outside;
