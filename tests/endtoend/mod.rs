@@ -8,6 +8,7 @@ mod ends;
 mod full_disk;
 mod journey;
 mod kill;
+mod kill_on;
 mod meeting;
 mod newcomer;
 mod outside;
