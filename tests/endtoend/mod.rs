@@ -4,6 +4,7 @@
 
 mod editor;
 mod ending;
+mod ends;
 mod full_disk;
 mod journey;
 mod kill;
