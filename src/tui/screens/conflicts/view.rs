@@ -60,7 +60,7 @@ impl ConflictsScreen<'_> {
         let (page, look) = (self.page, (self.theme, self.glyphs));
         if let Some(frame) = laid.list_frame {
             let separator = self.glyphs.separator;
-            let open = match page.open_count(self.session) {
+            let open = match page.open_count() {
                 0 => "all settled".to_owned(),
                 1 => "1 to settle".to_owned(),
                 many => format!("{many} to settle"),
