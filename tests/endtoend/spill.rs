@@ -37,7 +37,7 @@ impl SmallDisk {
         let mut line = String::new();
         let out = keeper.stdout.take().unwrap();
         BufReader::new(out).read_line(&mut line).unwrap();
-        let disk = Self { desk, keeper };
+        let small = Self { desk, keeper };
         if line.trim() != "ready" {
             // Told, so that nobody takes this for a pass.
             println!(
@@ -45,7 +45,7 @@ impl SmallDisk {
             );
             return None;
         }
-        Some(disk)
+        Some(small)
     }
 
     /// A place on it, as everybody sees it.

@@ -1,10 +1,20 @@
 //! Work done apart on different items: plain git merges it line by line, without a driver, and loses nothing.
 //!
-//! Everyday some pairs; all of them with `cargo test --release --test main a_thousand_pairs -- --ignored`.
+//! With candor as merge driver everything else merges too, and two answers to one item become a conflict that keeps both.
+//!
+//! Everyday some pairs; all of them with `cargo test --release --test main git:: -- --ignored`.
 
+mod clone;
+mod driver;
+mod install;
+mod kinds;
+mod laws;
+mod markers;
 mod pairs;
+mod plain;
 mod repository;
 
+use candor::domain::merge::merge;
 use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
 
@@ -47,6 +57,76 @@ fn answers_to_different_items_merge_without_a_driver() {
 #[ignore = "takes long"]
 fn a_thousand_pairs_merge_without_a_driver() {
     merge_and_compare(1_000);
+}
+
+/// The line by which git runs this program.
+fn driver_line() -> String {
+    format!(
+        "'{}' merge --driver -- %O %A %B %P %L %S %X %Y",
+        env!("CARGO_BIN_EXE_candor")
+    )
+}
+
+/// Merges pairs of anything with the driver: each is what the engine makes of it, to the byte, git is told of what a
+/// person has to look at and of nothing else, and nothing is lost.
+fn merge_anything(count: u64) {
+    let pairs: Vec<Pair> = (SEED..SEED + count).map(Pair::of_anything).collect();
+    let repository = Repository::of(&pairs, write_assessment).with_driver(&driver_line());
+    let mut conflicts = 0;
+    for (pair, merged) in pairs.iter().zip(repository.merge(ALGORITHMS[0])) {
+        let seed = pair.seed;
+        let wanted = merge(Some(&pair.base), &pair.left, &pair.right);
+        let is_clean = wanted.conflicts.is_empty() && wanted.notes.is_empty();
+        conflicts += u64::from(!is_clean);
+        let bytes = match &merged {
+            Merged::Clean(bytes) if is_clean => bytes,
+            Merged::Conflict(bytes) if !is_clean => bytes,
+            _ => panic!("seed {seed}: clean by the engine is {is_clean}, and git says otherwise"),
+        };
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert_eq!(text, write_assessment(&wanted.assessment), "seed {seed}");
+        if let Err(lost) = laws::loses(&pair.base, [&pair.left, &pair.right], bytes) {
+            panic!("seed {seed}: {lost}");
+        }
+    }
+    assert!(conflicts > count / 20, "{conflicts} conflicts");
+    assert!(conflicts < count, "{conflicts} conflicts");
+}
+
+#[test]
+fn anything_on_both_sides_merges_with_the_driver() {
+    merge_anything(40);
+}
+
+#[test]
+#[ignore = "takes long"]
+fn a_thousand_pairs_of_anything_merge_with_the_driver() {
+    merge_anything(1_000);
+}
+
+/// How many merged files of a driver lose something.
+fn lost_with(line: Option<&str>, pairs: &[Pair]) -> usize {
+    let mut repository = Repository::of(pairs, write_assessment);
+    if let Some(line) = line {
+        repository = repository.with_driver(line);
+    }
+    let merged = repository.merge(ALGORITHMS[0]);
+    let lost = pairs.iter().zip(merged).filter(|(pair, merged)| {
+        let (Merged::Clean(bytes) | Merged::Conflict(bytes)) = merged;
+        laws::loses(&pair.base, [&pair.left, &pair.right], bytes).is_err()
+    });
+    lost.count()
+}
+
+/// The controls: a driver that keeps one side loses the other, and what git merges by lines can't be read where both
+/// answered the same item; the same look at the result finds it. With candor it finds nothing.
+#[test]
+fn a_driver_that_takes_one_side_and_a_merge_by_lines_are_caught() {
+    let pairs: Vec<Pair> = (SEED..SEED + 12).map(Pair::of_one_item).collect();
+    assert_eq!(lost_with(Some(&driver_line()), &pairs), 0);
+    assert!(lost_with(Some("true"), &pairs) >= 8);
+    assert!(lost_with(Some("cp %B %A"), &pairs) >= 8);
+    assert_eq!(lost_with(None, &pairs), 12);
 }
 
 #[test]

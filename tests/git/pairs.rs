@@ -11,6 +11,8 @@ use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
 use candor::format::read::read_checklist;
 
+use super::kinds;
+
 /// The checklists that are real.
 const REAL: [&str; 3] = [
     include_str!("../../checklists/mvp-hardening.ron"),
@@ -63,6 +65,23 @@ impl Pair {
         Self::with(seed, dice, base, item.clone(), item)
     }
 
+    /// The pair of that number: anything on any item and beside the items, on both sides.
+    pub(super) fn of_anything(seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let base = worked_on(&mut dice);
+        let left = kinds::worked_on_anything(&base, &mut dice, "left");
+        let right = kinds::worked_on_anything(&base, &mut dice, "right");
+        Self {
+            seed,
+            both: base.clone(),
+            base,
+            left,
+            right,
+            ours: BTreeSet::new(),
+            theirs: BTreeSet::new(),
+        }
+    }
+
     fn with(
         seed: u64,
         mut dice: Dice,
@@ -103,7 +122,7 @@ impl Pair {
 }
 
 /// An assessment on which some work was done.
-fn worked_on(dice: &mut Dice) -> Assessment {
+pub(super) fn worked_on(dice: &mut Dice) -> Assessment {
     let checklist = if dice.below(4) == 0 {
         read_checklist(REAL[dice.below(REAL.len())].as_bytes())
             .0
@@ -134,7 +153,7 @@ fn worked_on(dice: &mut Dice) -> Assessment {
     assessment
 }
 
-fn made_up(items: usize) -> Checklist {
+pub(super) fn made_up(items: usize) -> Checklist {
     let categories: Vec<serde_json::Value> = (0..items)
         .collect::<Vec<_>>()
         .chunks(5)
@@ -194,7 +213,7 @@ fn divided(dice: &mut Dice, items: usize) -> (BTreeSet<usize>, BTreeSet<usize>) 
 }
 
 /// Works on one item: one to three changes that are not refused. Gives them.
-fn work(assessment: &mut Assessment, item: usize, dice: &mut Dice) -> Vec<Change> {
+pub(super) fn work(assessment: &mut Assessment, item: usize, dice: &mut Dice) -> Vec<Change> {
     let wanted = 1 + dice.below(3);
     let before = Arc::clone(&assessment.answers()[item]);
     let mut made = Vec::new();
@@ -207,7 +226,7 @@ fn work(assessment: &mut Assessment, item: usize, dice: &mut Dice) -> Vec<Change
     made
 }
 
-fn any_change(assessment: &Assessment, position: usize, dice: &mut Dice) -> Change {
+pub(super) fn any_change(assessment: &Assessment, position: usize, dice: &mut Dice) -> Change {
     let answer = &assessment.answers()[position];
     let item = answer.item.clone();
     let stamp = dice.stamp();
@@ -252,7 +271,7 @@ fn any_change(assessment: &Assessment, position: usize, dice: &mut Dice) -> Chan
     }
 }
 
-fn moment(minutes: usize) -> Moment {
+pub(super) fn moment(minutes: usize) -> Moment {
     let text = format!(
         "2026-11-2{}T{:02}:{:02}:00Z",
         minutes / 1440,
@@ -263,7 +282,7 @@ fn moment(minutes: usize) -> Moment {
 }
 
 /// Random choices that a number decides.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     fn roll(&mut self) -> u64 {
@@ -273,28 +292,28 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, most: usize) -> usize {
+    pub(super) fn below(&mut self, most: usize) -> usize {
         usize::try_from(self.roll() % u64::try_from(most).unwrap()).unwrap()
     }
 
-    fn id(&mut self) -> Text {
+    pub(super) fn id(&mut self) -> Text {
         Text::new(format!("{:016x}", self.roll()))
     }
 
-    fn name(&mut self) -> Text {
+    pub(super) fn name(&mut self) -> Text {
         NAMES[self.below(NAMES.len())].into()
     }
 
-    fn text(&mut self) -> Text {
+    pub(super) fn text(&mut self) -> Text {
         TEXTS[self.below(TEXTS.len())].into()
     }
 
     /// Few minutes, so that many changes have the same.
-    fn at(&mut self) -> Moment {
+    pub(super) fn at(&mut self) -> Moment {
         moment(self.below(4) * 700)
     }
 
-    fn stamp(&mut self) -> Stamp {
+    pub(super) fn stamp(&mut self) -> Stamp {
         let recorded_by = match self.below(3) {
             0 => self.name(),
             _ => Text::default(),

@@ -57,6 +57,15 @@ impl Repository {
         repository
     }
 
+    /// Has git run this line to merge the files.
+    pub(super) fn with_driver(self, line: &str) -> Self {
+        let attributes = self.directory.path().join(".git/info/attributes");
+        std::fs::create_dir_all(attributes.parent().unwrap()).unwrap();
+        std::fs::write(attributes, "*.ron merge=candor\n").unwrap();
+        self.git(&["config", "merge.candor.driver", line]);
+        self
+    }
+
     /// Merges `theirs` into `ours`; gives each file, and leaves the branch as it was.
     pub(super) fn merge(&self, algorithm: &str) -> Vec<Merged> {
         let how = format!("diff-algorithm={algorithm}");
@@ -102,6 +111,7 @@ impl Repository {
             .env("HOME", path)
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("CANDOR_HOME", path.join(".git/candor"))
             .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "Ana")))
             .envs(
                 ["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "ana@example.org")),

@@ -22,8 +22,8 @@ pub(super) fn facts(assessment: &Assessment) -> Facts {
         of_answer(&mut facts, &format!("item {}", answer.item.raw()), answer);
     }
     of_head(&mut facts, &assessment.head);
-    facts.put("created", &assessment.created);
-    facts.put("offset", &assessment.utc_offset);
+    facts.put("created", &assessment.created.to_string());
+    facts.put("offset", &assessment.utc_offset.to_string());
     facts.0
 }
 

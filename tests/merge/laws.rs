@@ -49,10 +49,19 @@ fn same_text(what: &str, one: &Assessment, other: &Assessment) -> Checked {
         return Ok(());
     }
     let (one, other) = (write_assessment(one), write_assessment(other));
-    let differ = one.lines().zip(other.lines()).enumerate();
-    let first = differ.into_iter().find(|(_, (one, other))| one != other);
+    let same = one
+        .lines()
+        .zip(other.lines())
+        .take_while(|(one, other)| one == other);
+    let at = same.count();
+    let near = |text: &str| {
+        let lines = text.lines().skip(at.saturating_sub(25)).take(40);
+        lines.collect::<Vec<_>>().join("\n")
+    };
     Err(format!(
-        "{what}: {first:?}\n--- one\n{one}\n--- other\n{other}"
+        "{what}, line {at}:\n{}\n--- and\n{}",
+        near(&one),
+        near(&other)
     ))
 }
 
@@ -108,10 +117,18 @@ fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
     };
     for side in [&our, &their] {
         for (place, values) in side {
-            for value in values.difference(was.get(place).unwrap_or(&BTreeSet::new())) {
-                ensure(kept.has(place, value), || {
+            // What is retired on a side may have been live.
+            let live = place.replacen("retired ", "item ", 1);
+            let began = was.get(place).or_else(|| was.get(&live));
+            for value in values.difference(began.unwrap_or(&BTreeSet::new())) {
+                // Nobody has said anything of an item that is new.
+                let nothing = value == "Unanswered" && !was.contains_key(place);
+                ensure(nothing || kept.has(place, value), || {
                     format!(
-                        "lost: {place}: {value}\nnow: {:?}\n{merged:?}",
+                        "lost: {place}: {value}\nwas: {:?}\nours: {:?}\ntheirs: {:?}\nnow: {:?}",
+                        was.get(place),
+                        our.get(place),
+                        their.get(place),
                         is.get(place)
                     )
                 })?;
@@ -123,7 +140,7 @@ fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
         for value in values {
             let mut known = known.into_iter().flatten();
             ensure(
-                made_by_merging(place) || known.any(|it| it.contains(value)),
+                made_by_merging(place, value, ways) || known.any(|it| it.contains(value)),
                 || format!("invented: {place}: {value}"),
             )?;
         }
@@ -151,9 +168,20 @@ fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
     Ok(())
 }
 
-/// What merging itself puts there.
-fn made_by_merging(place: &str) -> bool {
-    place.contains('~')
+/// What merging itself puts there: what stands beside something under an id that follows from it, the gap of a text
+/// that was taken out, and what an upgrade does to the side that had not made it.
+fn made_by_merging(place: &str, value: &str, ways: Ways) -> bool {
+    let last = place.rsplit(" / ").next().unwrap_or_default();
+    let gap = last == "text" && ["(Link(\"\"), \"\")", "(Note(\"\"), \"\")"].contains(&value);
+    let upgraded = || {
+        let entry = last.strip_prefix("history change-");
+        entry.is_some_and(|entry| entry.contains('-'))
+            || last == "mark withdrawn"
+            || (last == "status" && value == "Unanswered")
+            || (last == "target" && value.contains("whole"))
+            || last.starts_with("parked merge")
+    };
+    place.contains('~') || gap || (ways.upgrades && upgraded())
 }
 
 /// The entry of a list to which a place belongs.
@@ -196,9 +224,33 @@ struct Kept<'a> {
 
 impl Kept<'_> {
     fn has(&self, place: &str, value: &str) -> bool {
-        let in_place = |facts: &Facts| facts.get(place).is_some_and(|it| it.contains(value));
-        if in_place(self.is) || in_place(self.given_up) {
+        if in_place_of(self.is, place, value) || in_place_of(self.given_up, place, value) {
             return true;
+        }
+        // What was said of an item that has another meaning now, or is no more, is history or retired.
+        if let Some((item, rest)) = place
+            .strip_prefix("item ")
+            .and_then(|it| it.split_once(" / "))
+        {
+            let (live, retired) = (
+                format!("item {item} / history "),
+                format!("retired {item} / "),
+            );
+            let under = |start: &str| -> Vec<(&String, &BTreeSet<String>)> {
+                let from = self.is.range(start.to_owned()..);
+                from.take_while(|(place, _)| place.starts_with(start))
+                    .collect()
+            };
+            let told = |(_, values): &(&String, &BTreeSet<String>)| {
+                values.iter().any(|told| told.contains(value))
+            };
+            if under(&live).iter().any(told)
+                || under(&format!("{retired}history ")).iter().any(told)
+                || in_place_of(self.is, &format!("{retired}{rest}"), value)
+                || (rest.contains("mark ") && self.is.contains_key(&format!("{retired}{rest}")))
+            {
+                return true;
+            }
         }
         // A mark says the same whoever made it: that somebody has.
         if place.contains("/ mark ") && self.is.contains_key(place) {
@@ -215,13 +267,11 @@ impl Kept<'_> {
             return true;
         }
         // What was changed by hand on both sides stands beside it.
-        let beside = format!("{place}~");
-        let beside = self.is.range(beside.clone()..);
-        if beside
-            .clone()
-            .take_while(|(other, _)| other.starts_with(&format!("{place}~")))
+        let beside = format!("{}~", entry_of(place).unwrap_or(place));
+        let mut others = self.is.range(beside.clone()..);
+        if others
             .next()
-            .is_some()
+            .is_some_and(|(other, _)| other.starts_with(&beside))
         {
             return true;
         }
@@ -231,6 +281,10 @@ impl Kept<'_> {
         let mut notes = self.notes.iter().map(|note| format!("{note:?}"));
         notes.any(|note| note.contains(plain))
     }
+}
+
+fn in_place_of(facts: &Facts, place: &str, value: &str) -> bool {
+    facts.get(place).is_some_and(|it| it.contains(value))
 }
 
 fn valid(dice: &mut Dice, ways: Ways) -> Checked {
@@ -269,4 +323,53 @@ fn nothing_is_lost_and_nothing_is_invented() {
 #[test]
 fn what_was_merged_is_a_valid_file() {
     holds(cases(), |dice| valid(dice, PLAIN));
+}
+
+const UPGRADES: Ways = Ways {
+    upgrades: true,
+    ..PLAIN
+};
+
+#[test]
+fn the_laws_hold_where_a_side_has_another_checklist() {
+    holds(cases(), |dice| laws(dice, UPGRADES, merge));
+}
+
+#[test]
+fn nothing_is_lost_where_a_side_has_another_checklist() {
+    holds(cases(), |dice| nothing_lost(dice, UPGRADES, merge));
+}
+
+#[test]
+fn what_was_merged_with_another_checklist_is_a_valid_file() {
+    holds(cases(), |dice| valid(dice, UPGRADES));
+}
+
+#[test]
+fn dump() {
+    let Ok(seed) = std::env::var("SEED") else {
+        return;
+    };
+    let bytes = choices(seed.parse().unwrap());
+    let mut dice = Dice::new(&bytes);
+    let Three { base, ours, theirs } = three(
+        &mut dice,
+        if std::env::var("UP").is_ok() {
+            UPGRADES
+        } else {
+            PLAIN
+        },
+    );
+    let m = merge(base.as_ref(), &ours, &theirs).assessment;
+    let w = |n: &str, a: &Assessment| {
+        std::fs::write(format!("/tmp/eng-{n}.ron"), write_assessment(a)).unwrap()
+    };
+    if let Some(b) = &base {
+        w("b", b);
+    }
+    w("o", &ours);
+    w("t", &theirs);
+    w("m", &m);
+    w("mo", &merge(base.as_ref(), &m, &ours).assessment);
+    w("mt", &merge(base.as_ref(), &m, &theirs).assessment);
 }
