@@ -101,6 +101,7 @@ fn page(comparison: &Comparison) -> Page {
         items(&mut page, comparison);
         evidence(&mut page, comparison);
         waivers(&mut page, comparison);
+        conflicts(&mut page, comparison);
     } else {
         page.end();
         for side in [&comparison.before, &comparison.after] {
@@ -370,4 +371,16 @@ fn waivers(page: &mut Page, comparison: &Comparison) {
     };
     titled(page, "Waived now", waivers.gained.iter().map(named));
     titled(page, "Waived no more", waivers.lost.iter().map(named));
+}
+
+fn conflicts(page: &mut Page, comparison: &Comparison) {
+    let Some(conflicts) = &comparison.conflicts else {
+        return;
+    };
+    titled(page, "In conflict now", conflicts.begun.iter().map(named));
+    titled(
+        page,
+        "In conflict no more",
+        conflicts.settled.iter().map(named),
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::evidence::Bench;
+use crate::domain::evidence::{Bench, Observations};
 use crate::domain::ledger::Scope;
 use crate::export::csv::write_csv;
 use crate::export::dossier::Dossier;
@@ -20,6 +20,7 @@ use crate::system::bundle::Bundle;
 use crate::system::digest::digest_of;
 use crate::system::durable::{self, Expected};
 use crate::system::files::read_if_present;
+use crate::system::sign_offs;
 use crate::system::store::Stored;
 
 use super::arguments::{ExportFormat, ExportTyped};
@@ -38,6 +39,7 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
     let stored = desk.open(&typed.file)?;
     let as_of = resolve::as_of(&typed.as_of, stored.assessment.utc_offset, desk.now)?;
     let observations = desk.observe(&stored);
+    require_steady(desk, &stored, &observations)?;
     let bench = bench(&stored.assessment, as_of, &observations);
     let report = Report::of(&stored.assessment, &bench, Scope::Needed);
     let dossier = || Dossier::of(&report, &bench);
@@ -56,6 +58,19 @@ pub(crate) fn run(desk: &Desk, typed: &ExportTyped) -> Result<(), Problem> {
         None => output::exported(&text),
         Some(out) => save(desk, out, &text),
     }
+}
+
+/// What could not be read for an instant reads as forged: what is handed over says so only of what stays so.
+fn require_steady(desk: &Desk, stored: &Stored, seen: &Observations) -> Result<(), Problem> {
+    let (path, assessment) = (&stored.path, &stored.assessment);
+    let again = sign_offs::read(&*desk.files, path, assessment, &desk.signers);
+    if again == **seen.sign_offs() {
+        return Ok(());
+    }
+    let what = "not exported: the sign-offs beside the file could not be read twice the same";
+    Err(Problem::new(ProblemKind::File, what)
+        .at(sign_offs::folder(path).display().to_string())
+        .next("check the disk, then export again"))
 }
 
 /// Writes the bundle as a folder, or as a zip file where the name ends so.

@@ -1,6 +1,7 @@
 //! How a merge is told: what came from whom, what is in conflict, and how to go on.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -193,19 +194,18 @@ impl Told<'_> {
         if let Some(at) = version.at {
             let assessment = &self.merged.assessment;
             let offset = assessment.utc_offset;
-            words.push_str(&format!(
-                ", {} {}",
-                assessment.day(at),
-                at.time_of_day(offset)
-            ));
+            let (day, time) = (assessment.day(at), at.time_of_day(offset));
+            let _ = write!(words, ", {day} {time}");
         }
         match version.evidence.len() {
             0 => {}
             1 => words.push_str(", 1 piece of evidence"),
-            many => words.push_str(&format!(", {many} pieces of evidence")),
+            many => {
+                let _ = write!(words, ", {many} pieces of evidence");
+            }
         }
         if !version.comment.is_empty() {
-            words.push_str(&format!(": {}", version.comment.raw()));
+            let _ = write!(words, ": {}", version.comment.raw());
         }
         words
     }

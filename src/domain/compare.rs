@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::assessment::{Declared, DeclaredOf, Status};
 use super::checklist::{Kind, Tier};
+use super::compare_conflicts::ConflictChanges;
 use super::declared::announced;
 use super::evidence::Lapse;
 use super::gate::Verdict;
@@ -230,6 +231,8 @@ pub struct Comparison {
     pub evidence: Vec<EvidenceChange>,
     /// Waivers that are valid on one side only; absent where a side does not know its waivers.
     pub waivers: Option<WaiverChanges>,
+    /// Conflicts that are there on one side only; absent where a side does not know its conflicts.
+    pub conflicts: Option<ConflictChanges>,
 }
 
 impl Comparison {
@@ -271,6 +274,7 @@ impl Comparison {
             gone: Vec::new(),
             evidence: Vec::new(),
             waivers: None,
+            conflicts: None,
         };
         if comparison.knows_items() {
             comparison.items(before, after);
@@ -290,7 +294,7 @@ impl Comparison {
 
     /// Whether nothing is another.
     pub fn is_empty(&self) -> bool {
-        let waivers = self.waivers.as_ref();
+        let (waivers, conflicts) = (self.waivers.as_ref(), self.conflicts.as_ref());
         self.checklists == Checklists::Same
             && self.is_same_subject()
             && self.verdict.0 == self.verdict.1
@@ -303,6 +307,7 @@ impl Comparison {
             && self.gone.is_empty()
             && self.evidence.is_empty()
             && waivers.is_none_or(|it| it.gained.is_empty() && it.lost.is_empty())
+            && conflicts.is_none_or(ConflictChanges::is_empty)
     }
 
     /// The items that moved one way.
@@ -348,6 +353,7 @@ impl Comparison {
             }
         }
         self.waivers = waivers;
+        self.conflicts = both_know.then(|| ConflictChanges::of(before, after));
     }
 
     fn compare(&mut self, earlier: &SideItem, item: &SideItem) {

@@ -11,6 +11,7 @@ mod cells;
 pub mod change;
 pub mod checklist;
 pub mod compare;
+pub mod compare_conflicts;
 pub mod condition;
 mod conflicted;
 pub mod cost;

@@ -21,7 +21,7 @@ pub struct Side {
     pub(super) items: Vec<SideItem>,
     /// Every item that there was is among the items.
     pub(super) whole: bool,
-    /// It is known which items were waived.
+    /// It is known which items were waived, and which in conflict.
     pub(super) knows_waivers: bool,
 }
 
@@ -69,6 +69,7 @@ pub(super) struct SideItem {
     pub(super) status: Status,
     pub(super) pieces: Vec<Piece>,
     pub(super) waived: bool,
+    pub(super) in_conflict: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -137,6 +138,7 @@ impl Side {
                 status: answer.status.clone(),
                 pieces: pieces.map(|piece| Piece::of(piece, state(piece))).collect(),
                 waived: answer.waiver.as_ref().is_some_and(valid),
+                in_conflict: !answer.conflict.is_empty(),
             }
         });
         Self {
@@ -196,6 +198,7 @@ impl Side {
                 status: frozen.status.clone(),
                 pieces,
                 waived: false,
+                in_conflict: false,
             }
         });
         Self {

@@ -11,6 +11,7 @@ use super::evidence::{Shows, Signed};
 use super::history::What;
 use super::refusal::Refusal;
 use super::text::Text;
+use super::version::{Resolution, weakest};
 
 /// Another checklist for an assessment, and who moves it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +55,16 @@ impl Upgrade {
 
     /// What the upgrade does to an assessment.
     pub fn moves(&self, assessment: &Assessment) -> Moves {
+        self.carry(assessment).1
+    }
+
+    /// The assessment moved to the new checklist, whoever does it and whether it is another one or not.
+    pub(super) fn carry(&self, assessment: &Assessment) -> (Assessment, Moves) {
         let made = Signed {
             by: self.stamp.by.clone(),
             at: self.stamp.at,
         };
-        self.moved(assessment, &made).1
+        self.moved(assessment, &made)
     }
 
     fn moved(&self, assessment: &Assessment, made: &Signed) -> (Assessment, Moves) {
@@ -178,6 +184,14 @@ impl Upgrade {
                 &nobody,
                 What::Withdrawn(evidence),
             );
+        }
+        let mut others = std::mem::take(&mut open.conflict);
+        if let Some(chosen) = weakest(&others).cloned() {
+            // What stood was the weakest version; none of them answers the new meaning.
+            others.retain(|version| *version != chosen);
+            let resolution = Resolution { chosen, others };
+            let settled = What::Resolved(Box::new(resolution));
+            record(&mut open, &id("conflict"), made, &nobody, settled);
         }
         let was = std::mem::take(&mut open.status);
         let was_agreed_by = open.agreed_by.take();

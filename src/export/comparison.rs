@@ -39,6 +39,14 @@ pub struct ComparisonObject<'a> {
     evidence: Option<EvidenceObject<'a>>,
     /// Null where a side does not know its waivers.
     waivers: Option<WaiversObject<'a>>,
+    /// Null where a side does not know its conflicts.
+    conflicts: Option<ConflictsObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ConflictsObject<'a> {
+    begun: Vec<NamedObject<'a>>,
+    settled: Vec<NamedObject<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -180,6 +188,10 @@ impl<'a> ComparisonObject<'a> {
             gained: waivers.gained.iter().map(named).collect(),
             lost: waivers.lost.iter().map(named).collect(),
         });
+        let conflicts = comparison.conflicts.as_ref().map(|it| ConflictsObject {
+            begun: it.begun.iter().map(named).collect(),
+            settled: it.settled.iter().map(named).collect(),
+        });
         Self {
             format: JSON_FORMAT,
             before: standing(&comparison.before),
@@ -208,6 +220,7 @@ impl<'a> ComparisonObject<'a> {
             items: knows_items.then(|| items(comparison)),
             evidence: knows_items.then(|| evidence(comparison)),
             waivers,
+            conflicts,
         }
     }
 }

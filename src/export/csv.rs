@@ -6,6 +6,7 @@
 //! visible, as everywhere.
 
 use crate::domain::assessment::Status;
+use crate::domain::both_sides::versions_words;
 use crate::domain::dissent::Facilitators;
 use crate::domain::evidence::{Content, Evidence};
 use crate::domain::signing::Signing;
@@ -17,7 +18,7 @@ use super::comparison::status_key;
 use super::dossier::{Answered, Dossier};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 37] = [
+pub const COLUMNS: [&str; 38] = [
     "category",
     "id",
     "tier",
@@ -55,6 +56,7 @@ pub const COLUMNS: [&str; 37] = [
     "risk",
     "as_signed",
     "changed_since_signed",
+    "conflict",
 ];
 
 /// The items as CSV. The same assessment, observations and moment always give the same bytes.
@@ -77,7 +79,7 @@ fn cells(
     it: &Answered<'_>,
     facilitators: &Facilitators<'_>,
     signings: &[Signing<'_>],
-) -> [String; 37] {
+) -> [String; 38] {
     let Answered { item, answer, .. } = *it;
     let checklist = dossier.assessment().checklist();
     let category = &checklist.categories[dossier.assessment().category_of(it.at)];
@@ -161,6 +163,7 @@ fn cells(
         raw(&item.risk),
         as_signed(signings, &item.id),
         changed_since(signings, &item.id),
+        versions_words(answer, dossier.assessment().utc_offset),
     ]
 }
 

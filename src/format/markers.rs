@@ -120,20 +120,20 @@ fn mark_of_any_size(line: &str) -> Option<(char, usize)> {
 mod tests {
     use super::{Sides, first_marker, has_lines_of_its_own, sides};
 
-    fn made(ours: &str, base: Option<&str>, theirs: &str) -> Option<Sides> {
-        Some(Sides {
+    fn made(ours: &str, base: Option<&str>, theirs: &str) -> Sides {
+        Sides {
             ours: ours.to_owned(),
             base: base.map(ToOwned::to_owned),
             theirs: theirs.to_owned(),
-        })
+        }
     }
 
     #[test]
     fn both_sides_come_back_in_every_style() {
         let merge = "a\n<<<<<<< HEAD\nb\n=======\nc\nd\n>>>>>>> other\ne\n";
-        assert_eq!(sides(merge), made("a\nb\ne\n", None, "a\nc\nd\ne\n"));
+        assert_eq!(sides(merge), Some(made("a\nb\ne\n", None, "a\nc\nd\ne\n")));
         let diff3 = "a\n<<<<<<< HEAD\nb\n||||||| 1f2e\nz\n=======\n>>>>>>> other\ne";
-        assert_eq!(sides(diff3), made("a\nb\ne", Some("a\nz\ne"), "a\ne"));
+        assert_eq!(sides(diff3), Some(made("a\nb\ne", Some("a\nz\ne"), "a\ne")));
         // One conflict of two that does not tell.
         let mixed = format!("{diff3}\n{merge}");
         assert_eq!(sides(&mixed).and_then(|it| it.base), None);
@@ -143,7 +143,7 @@ mod tests {
     fn line_ends_stay_what_they_are_and_larger_marks_are_text() {
         let text = "<<<<<<< x\r\nb\r\n||||||| y\r\n<<<<<<<<< t1\r\np\r\n=========\r\nq\r\n>>>>>>>>> t2\r\n=======\r\nc\r\n>>>>>>> z\r\n";
         let base = "<<<<<<<<< t1\r\np\r\n=========\r\nq\r\n>>>>>>>>> t2\r\n";
-        assert_eq!(sides(text), made("b\r\n", Some(base), "c\r\n"));
+        assert_eq!(sides(text), Some(made("b\r\n", Some(base), "c\r\n")));
     }
 
     #[test]

@@ -64,6 +64,7 @@ impl Bundle {
         let folder = sign_offs::folder(path);
         let name = &sign_off.file;
         let Some(statement) = &sign_off.statement else {
+            require_readable(files, &folder, name)?;
             self.missing.push(format!("{name} is no sign-off"));
             return Ok(());
         };
@@ -249,6 +250,32 @@ impl Bundle {
     fn digest(&self) -> Digest {
         let names: Vec<&str> = self.files.keys().map(String::as_str).collect();
         digest_of(names.join("\n").as_bytes())
+    }
+}
+
+/// A file that is no sign-off, or the folder where that is none, can at least be read: what the disk refuses may be one.
+fn require_readable(files: &dyn FileSystem, folder: &Path, name: &str) -> Result<(), Problem> {
+    let fails = |path: &Path, error: &io::Error| {
+        failure::problem(
+            "the sign-offs can't be read, so nothing is exported",
+            path,
+            error,
+        )
+    };
+    let facts = files
+        .inspect(folder)
+        .map_err(|error| fails(folder, &error))?;
+    if facts.kind != FileKind::Directory {
+        return Ok(());
+    }
+    files.list(folder).map_err(|error| fails(folder, &error))?;
+    let path = folder.join(name);
+    match files.inspect(&path) {
+        Ok(facts) if facts.kind == FileKind::Regular && facts.length <= LARGEST_STATEMENT => {
+            read_capped(files, &path, LARGEST_STATEMENT).map(drop)
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fails(&path, &error)),
+        _ => Ok(()),
     }
 }
 

@@ -135,8 +135,8 @@ fn merged_from_markers(text: &str, base: Option<&[u8]>) -> Result<(Merged, bool)
     let theirs = read(theirs.as_bytes(), "theirs")?;
     // What git wrote down of it between the markers is not always a whole text.
     let told = told.as_ref().map(String::as_bytes);
-    let bases = [base, told].into_iter().flatten();
-    let base = bases.filter_map(|it| read_assessment(it).0).next();
+    let mut bases = [base, told].into_iter().flatten();
+    let base = bases.find_map(|it| read_assessment(it).0);
     Ok((merge(base.as_ref(), &ours, &theirs), base.is_none()))
 }
 

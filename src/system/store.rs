@@ -32,7 +32,7 @@ pub struct Stored {
     /// Warnings of the reader.
     pub warnings: Vec<Fault>,
     /// What became of both sides, where git had left conflict markers in the file that was read.
-    pub joined: Option<Joined>,
+    pub joined: Option<Box<Joined>>,
     /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
     /// that they add our changes to. They were not acknowledged, and they are nobody else's.
     landed: Option<(Digest, Assessment)>,
@@ -101,7 +101,7 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
                     digest: digest_of(&bytes),
                     assessment,
                     warnings: vec![joined.warning()],
-                    joined: Some(joined),
+                    joined: Some(Box::new(joined)),
                     landed: None,
                     placed: None,
                 })

@@ -22,8 +22,8 @@ pub(super) fn facts(assessment: &Assessment) -> Facts {
         of_answer(&mut facts, &format!("item {}", answer.item.raw()), answer);
     }
     of_head(&mut facts, &assessment.head);
-    facts.put("created", &assessment.created);
-    facts.put("offset", &assessment.utc_offset);
+    facts.put("created", &assessment.created.to_string());
+    facts.put("offset", &assessment.utc_offset.to_string());
     facts.0
 }
 
@@ -177,10 +177,11 @@ fn of_head(facts: &mut Collector, head: &Head) {
     facts.text("subject", "name", &head.subject.name);
     facts.text("subject", "version", &head.subject.version);
     facts.text("subject", "system", &head.subject.system);
-    facts.put("target", &head.target);
+    let target = head.target.as_ref().map(Text::raw);
+    facts.put("target", &target.unwrap_or("the whole checklist"));
     for answer in &head.subject.traits {
         let place = format!("trait {}", answer.id.raw());
-        facts.put(&place, &answer.holds);
+        facts.put(&place, &if answer.holds { "yes" } else { "no" });
     }
     for (at, participant) in head.participants.iter().enumerate() {
         let name = words(&participant.name);

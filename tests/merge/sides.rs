@@ -6,6 +6,7 @@ use candor::domain::assessment::Assessment;
 use candor::domain::change::{Change, HeadEntry, Stamp};
 use candor::domain::merge::merge;
 use candor::domain::minutes::Note;
+use candor::domain::text::Text;
 use candor::domain::time::Moment;
 use chrono::Duration;
 
@@ -159,6 +160,10 @@ fn at_another_time(dice: &mut Dice, mut change: Change) -> Change {
             Note::Decision(remark) | Note::Parked(remark) => remark.at = time,
             Note::Action(action) => action.at = time,
         },
+        // An id names one note, whatever its sort.
+        Change::Record(HeadEntry::Decision(remark)) => remark.id = named("decision", &remark.id),
+        Change::Record(HeadEntry::Parked(remark)) => remark.id = named("parked", &remark.id),
+        Change::Record(HeadEntry::Action(action)) => action.id = named("action", &action.id),
         Change::Record(HeadEntry::Trait(answer)) => answer.at = time,
         Change::Record(HeadEntry::Fulfilled(fulfilled)) => fulfilled.at = time,
         Change::Record(HeadEntry::Meeting(meeting)) if meeting.end.is_some() => {
@@ -167,6 +172,10 @@ fn at_another_time(dice: &mut Dice, mut change: Change) -> Change {
         _ => {}
     }
     change
+}
+
+fn named(sort: &str, id: &Text) -> Text {
+    format!("{sort} {}", id.raw()).into()
 }
 
 /// What nobody but an editor does.

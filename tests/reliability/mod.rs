@@ -13,3 +13,4 @@ pub(crate) mod memory;
 mod presenting;
 mod recents;
 mod saves;
+mod strace;

@@ -12,6 +12,7 @@ use candor::domain::time::{UtcOffset, parse_day};
 use candor::domain::version::{Version, set_versions};
 use candor::domain::waiver::Waiver;
 use candor::format::read::read_checklist;
+use candor::tui::message::Message;
 use candor::tui::theme::Glyphs;
 
 use super::harness::{SIZES, Ui, checklist, moment};
@@ -407,6 +408,54 @@ fn in_a_meeting_an_answer_leads_to_choosing_and_back() {
     assert_eq!(ui.model.context(), Context::Meeting);
     let back = ui.keys("x<esc>");
     assert_eq!(back.model.context(), Context::Meeting, "{}", notice(&back));
+}
+
+#[test]
+fn a_conflict_that_comes_in_is_told_with_its_key_and_joins_the_page() {
+    let merges = |ui: &mut Ui| {
+        let mut merged = ui.assessment().clone();
+        let versions = vec![
+            version(Status::Met, "Ana", "09:00"),
+            version(Status::Unmet, "Bo", "09:10"),
+        ];
+        conflicted(&mut merged, "alerts", versions);
+        ui.send(Message::Merged {
+            handed: 0,
+            assessment: merged,
+        });
+    };
+    let mut ui = Ui::review(SIZE);
+    merges(&mut ui);
+    assert!(notice(&ui).ends_with("; R shows them"), "{}", notice(&ui));
+    assert!(ui.text().contains("1 conflict"), "{}", ui.text());
+    let mut ui = merged_review(SIZE).keys("R");
+    let looked_at = selected(&ui);
+    merges(&mut ui);
+    assert!(ui.text().contains("4 to settle"), "{}", ui.text());
+    assert_eq!(selected(&ui), looked_at, "it stays where one reads");
+}
+
+#[test]
+fn what_is_next_on_the_plan_and_the_summary_leads_to_the_versions() {
+    for keys in ["pg", "Sg"] {
+        let mut ui = merged_review(SIZE).keys(keys);
+        for _ in 0..60 {
+            if ui.model.context() == Context::Conflicts {
+                break;
+            }
+            ui.press("<enter>");
+            if ui.model.context() == Context::Review {
+                ui.press(&keys[..1]);
+            }
+            if ui.model.dialog.is_some() {
+                ui.press("<esc>");
+            }
+            if ui.model.context() != Context::Conflicts {
+                ui.press("j");
+            }
+        }
+        assert_eq!(ui.model.context(), Context::Conflicts, "{keys}");
+    }
 }
 
 #[test]

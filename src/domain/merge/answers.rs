@@ -93,9 +93,11 @@ fn both_changed(
 fn say(merged: &mut Answer, (base, ours, theirs): (&Answer, &Answer, &Answer), created: Moment) {
     let sets = [base, ours, theirs].map(versions_of);
     let [began, our, their] = &sets;
-    let of = if our == their || say_the_same(their, began) {
+    // Where the base was in conflict, what has been settled since is looked at as well.
+    let was_one = began.len() == 1;
+    let of = if our == their || (was_one && say_the_same(their, began)) {
         Some(ours)
-    } else if say_the_same(our, began) {
+    } else if was_one && say_the_same(our, began) {
         Some(theirs)
     } else {
         None

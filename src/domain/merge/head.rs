@@ -23,6 +23,7 @@ pub(super) fn merge_head(
 ) {
     let was = base.map(|it| it.created);
     merged.created = first_moment((was.as_ref(), &ours.created, &theirs.created));
+    let later = ours.created.max(theirs.created);
     let was = base.map(|it| it.utc_offset);
     let mut fields = Fields::of(notes, "the assessment".to_owned(), None);
     merged.utc_offset = fields.pick(
@@ -30,6 +31,10 @@ pub(super) fn merge_head(
         (was.as_ref(), &ours.utc_offset, &theirs.utc_offset),
         ToString::to_string,
     );
+    if merged.created != later && base.is_none_or(|it| it.created != later) {
+        let (kept, lost) = (merged.created.to_string(), later.to_string());
+        fields.lost("beginning", &kept, &lost);
+    }
     let (our, their) = (&ours.head, &theirs.head);
     let was = base.map(|it| &it.head);
     if our == their || was == Some(their) {

@@ -8,6 +8,7 @@
 //! sides can be swapped, and why merging what was merged with one of its sides brings it back as it was.
 
 mod answers;
+mod checklists;
 mod entries;
 mod head;
 mod lists;
@@ -20,6 +21,7 @@ use super::assessment::Assessment;
 use super::text::Text;
 
 use answers::merge_answer;
+use checklists::on_one;
 use head::merge_head;
 use notes::Notes;
 
@@ -47,7 +49,10 @@ pub fn merge(base: Option<&Assessment>, ours: &Assessment, theirs: &Assessment) 
         return unchanged(theirs);
     }
     let mut notes = Notes::default();
-    let assessment = merge_all(base, ours, theirs, &mut notes);
+    let assessment = match on_one(base, ours, theirs, &mut notes) {
+        Some(on) => merge_all(on.base.as_ref(), &on.ours, &on.theirs, &mut notes),
+        None => merge_all(base, ours, theirs, &mut notes),
+    };
     let (assessment, notes) = notes.park_in(assessment);
     Merged {
         conflicts: conflicts(&assessment),

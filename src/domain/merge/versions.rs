@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use crate::domain::assessment::{Answer, Status};
-use crate::domain::evidence::{Signed, same_person};
-use crate::domain::history::What;
+use crate::domain::evidence::Signed;
+use crate::domain::history::{Entry, What};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::version::{Resolution, Version};
@@ -95,10 +95,12 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
     }
 }
 
-/// The conflicts that a side has settled and the other knows nothing of.
+/// The conflicts that a side has settled and the other knows nothing of. What was settled before the item was given
+/// another meaning says nothing of the answers to the new one.
 fn settled_since<'a>(side: &'a Answer, other: &Answer) -> Vec<&'a Resolution> {
-    let mut settled: Vec<(&Text, &Resolution)> = side
-        .history
+    let reopened = |entry: &Entry| matches!(entry.what, What::Reopened { .. });
+    let since = side.history.iter().rposition(reopened).unwrap_or(0);
+    let mut settled: Vec<(&Text, &Resolution)> = side.history[since..]
         .iter()
         .filter_map(|entry| match &entry.what {
             What::Resolved(resolution) => Some((&entry.id, &**resolution)),
@@ -246,10 +248,5 @@ fn fill_said(anchor: &Version, own: &mut Version, other: &Version) {
     let later = |signed: &Option<Signed>| signed.as_ref().map(|it| (it.at, it.by.clone()));
     if untouched || later(&own.agreed_by) < later(&other.agreed_by) {
         own.agreed_by = other.agreed_by.clone();
-    }
-    if !untouched {
-        let by = &own.by;
-        // Nobody agrees with themselves.
-        own.agreed_by.take_if(|it| same_person(&it.by, by));
     }
 }

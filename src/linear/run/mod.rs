@@ -26,7 +26,7 @@ use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::spill::Spill;
 use crate::system::store::Stored;
-use crate::system::{breaking, clock, random, scratch};
+use crate::system::{breaking, clock, failure, random, scratch};
 
 use super::conversation::{Conversation, Reply, Surroundings};
 use super::message::{Effect, Entry, Heard, Origin};
@@ -100,6 +100,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             echoes: launch.echoes,
             open_line: false,
         },
+        unheard: None,
         ended: false,
         broken: false,
     };
@@ -114,7 +115,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             "everything is saved; start it again, and tell its authors what you did just before",
         ));
     }
-    Ok(())
+    running.unheard.map_or(Ok(()), Err)
 }
 
 fn now() -> Moment {
@@ -171,6 +172,8 @@ struct Running {
     /// Hangs up once it is kept where the last review was left.
     kept: Option<Receiver<()>>,
     voice: Voice,
+    /// Why nobody hears what is said any more, unless somebody has just stopped to listen.
+    unheard: Option<Problem>,
     ended: bool,
     /// Some thread has panicked.
     broken: bool,
@@ -282,10 +285,8 @@ impl Running {
     /// Asks, and waits for whatever is heard next.
     fn ask(&mut self) {
         let question = self.conversation.prompt();
-        if self.voice.ask(&question).is_err() {
-            // Nobody listens any more: save and end.
-            self.ended = true;
-        }
+        let asked = self.voice.ask(&question);
+        self.heard_by_somebody(asked);
         if !self.is_asked {
             self.is_asked = true;
             // The listening thread ends only with the input, which it has told then.
@@ -354,9 +355,22 @@ impl Running {
     }
 
     fn say(&mut self, words: &str) {
-        if self.voice.say(words).is_err() {
-            // Nobody listens any more: save and end.
-            self.ended = true;
+        let said = self.voice.say(words);
+        self.heard_by_somebody(said);
+    }
+
+    /// Where nobody listens any more it is saved and ended; where that is the fault of the disk it is a problem.
+    fn heard_by_somebody(&mut self, said: io::Result<()>) {
+        let Err(error) = said else { return };
+        self.ended = true;
+        // A terminal that was closed refuses with an error of its own.
+        let is_gone = self.voice.echoes || error.kind() == io::ErrorKind::BrokenPipe;
+        if !is_gone && self.unheard.is_none() {
+            self.unheard = Some(failure::problem(
+                "what is said can't be written",
+                "standard output".as_ref(),
+                &error,
+            ));
         }
     }
 

@@ -210,12 +210,14 @@ fn save(
 fn setting(key: &str) -> Result<Option<OsString>, Problem> {
     let said = ask(git(None).args(["config", "--local", "-z", "--get-all", key]))?;
     // Of several values the last counts.
-    let values = said
+    let mut values = said
         .output
         .split(|byte| *byte == 0)
         .filter(|value| !value.is_empty());
     match said.code {
-        Some(0) => Ok(values.last().map(|value| path_of(value).into_os_string())),
+        Some(0) => Ok(values
+            .next_back()
+            .map(|value| path_of(value).into_os_string())),
         // It is not set.
         Some(1) => Ok(None),
         _ => Err(refused(&said)),

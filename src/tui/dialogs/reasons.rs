@@ -1,9 +1,11 @@
 //! What the sheet of reasons says: why the verdict is what it is, what lifts it, and what else one should know of it.
 
-use crate::domain::assessment::{Assessment, Status};
+use crate::domain::assessment::{Answer, Assessment, Status};
+use crate::domain::both_sides::versions_words;
 use crate::domain::gate::Verdict;
 use crate::domain::sign_off::standing_conditions;
 use crate::domain::signing::{at_a_glance, signings, wanted};
+use crate::domain::text::Shown;
 use crate::domain::waiver::Standing;
 use crate::export::report::Report;
 use crate::export::signed::{became_words, condition_words, due_words, signing_words};
@@ -31,6 +33,7 @@ pub(super) fn reasons(session: &Session, glyphs: &Glyphs) -> Vec<Row> {
     let mut rows = Vec::new();
     verdict(&mut rows, &report);
     steps(&mut rows, &report);
+    conflicts(&mut rows, session.assessment());
     sign_offs(&mut rows, &report, glyphs);
     stages(&mut rows, &report, glyphs);
     declared(&mut rows, &report);
@@ -78,6 +81,25 @@ fn steps(rows: &mut Vec<Row>, report: &Report<'_>) {
         rows.push(Row::Key(step.act.words().to_owned(), what));
     }
     and_more(rows, report.next.len(), LISTED);
+}
+
+/// The items in conflict, and what their versions say.
+fn conflicts(rows: &mut Vec<Row>, assessment: &Assessment) {
+    let answers = assessment.answers().iter();
+    let conflicted: Vec<&Answer> = answers
+        .filter(|answer| !answer.conflict.is_empty())
+        .map(|answer| &**answer)
+        .collect();
+    if conflicted.is_empty() {
+        return;
+    }
+    heading(rows, "In conflict");
+    for answer in conflicted.iter().take(LISTED) {
+        let words = versions_words(answer, assessment.utc_offset);
+        let words = Shown::line(&words).into_string();
+        rows.push(Row::Key(answer.item.shown().into_string(), words));
+    }
+    and_more(rows, conflicted.len(), LISTED);
 }
 
 /// What became of the sign-offs, and the conditions that stand.

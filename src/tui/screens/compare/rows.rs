@@ -121,6 +121,7 @@ pub(super) fn of(comparison: &Comparison, is_one_side: bool, keymap: &Keymap) ->
         items(&mut rows, comparison);
         evidence(&mut rows, comparison);
         waivers(&mut rows, comparison);
+        conflicts(&mut rows, comparison);
     } else {
         rows.push(Row::Gap);
         let words = "A side holds figures alone, so nothing can be said of its items.";
@@ -248,6 +249,18 @@ fn waivers(rows: &mut Vec<Row>, comparison: &Comparison) {
     titled(rows, "Waived no more", waivers.lost.len());
     let lost = waivers.lost.iter();
     rows.extend(lost.map(|named| item(named, Turn::Neither, "not waived".to_owned())));
+}
+
+fn conflicts(rows: &mut Vec<Row>, comparison: &Comparison) {
+    let Some(conflicts) = &comparison.conflicts else {
+        return;
+    };
+    titled(rows, "In conflict now", conflicts.begun.len());
+    let begun = conflicts.begun.iter();
+    rows.extend(begun.map(|named| item(named, Turn::Worse, "in conflict".to_owned())));
+    titled(rows, "In conflict no more", conflicts.settled.len());
+    let settled = conflicts.settled.iter();
+    rows.extend(settled.map(|named| item(named, Turn::Better, "settled".to_owned())));
 }
 
 fn item(named: &Named, turn: Turn, change: String) -> Row {

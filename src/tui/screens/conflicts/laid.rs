@@ -71,7 +71,12 @@ impl Laid {
         let areas: Vec<Rect> = if boxed {
             frames.iter().map(|frame| inset(inside(*frame))).collect()
         } else {
-            frames.clone()
+            // The last column is for the signs that there is more.
+            let narrower = |frame: &Rect| Rect {
+                width: frame.width.saturating_sub(1),
+                ..*frame
+            };
+            frames.iter().map(narrower).collect()
         };
         let writer = Writer {
             page,
@@ -239,7 +244,16 @@ impl Writer<'_> {
         let Some(answer) = self.answer() else {
             return lines;
         };
-        let differing = || self.page.rows.iter().filter(|row| row.differs);
+        // These stand in the heading of each.
+        let in_heading = [Matter::Answer, Matter::By, Matter::RecordedBy, Matter::At];
+        let below = |row: &&Row| !in_heading.contains(&row.of);
+        let differing = || {
+            self.page
+                .rows
+                .iter()
+                .filter(below)
+                .filter(|row| row.differs)
+        };
         for (at, version) in answer.conflict.iter().enumerate() {
             if at > 0 && roomy {
                 lines.push(Line::default());
@@ -251,14 +265,20 @@ impl Writer<'_> {
                 self.indented(&mut lines, "", &who, self.theme.text);
             }
             for row in differing() {
-                let in_heading = [Matter::Answer, Matter::By, Matter::RecordedBy, Matter::At];
-                if !in_heading.contains(&row.of) {
+                let is_said = row.words.get(at).is_some_and(|it| !it.trim().is_empty());
+                if is_said {
                     let (said, style) = self.said(row, at);
                     self.indented(&mut lines, row.of.word(), &said, style);
                 }
             }
         }
-        let same: Vec<&Row> = self.page.rows.iter().filter(|row| !row.differs).collect();
+        let same = self
+            .page
+            .rows
+            .iter()
+            .filter(below)
+            .filter(|row| !row.differs);
+        let same: Vec<&Row> = same.collect();
         let since = self.since();
         if roomy && !(same.is_empty() && since.is_empty()) {
             lines.push(Line::default());

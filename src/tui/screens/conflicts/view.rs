@@ -147,17 +147,11 @@ impl ConflictsScreen<'_> {
                 boxed(*frame, buffer, &Span::styled(title, style), focused, look);
                 more_in_border(*frame, more, buffer, look);
             } else {
-                let edge = area.right().saturating_sub(1);
-                more_in_column(*area, edge, more, buffer, look);
+                more_in_column(*area, area.right(), more, buffer, look);
             }
             let lines = laid.lines(pane).iter().skip(scroll);
-            let mut area = *area;
-            if laid.frames.is_empty() {
-                // The last column is for the signs that there is more.
-                area.width = area.width.saturating_sub(1);
-            }
             for (y, line) in lines.take(usize::from(area.height)).enumerate() {
-                draw_line(line.clone(), row_of(area, y), buffer, self.glyphs);
+                draw_line(line.clone(), row_of(*area, y), buffer, self.glyphs);
             }
         }
     }

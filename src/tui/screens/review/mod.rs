@@ -1,8 +1,10 @@
 //! The review screen: groups, items, detail, and the verdict over them.
 
 pub mod arrangement;
+mod conflicted;
 mod detail;
 mod finding;
+mod gauges;
 mod ladder;
 pub mod listing;
 mod mouse;
@@ -17,7 +19,6 @@ pub mod view;
 use std::sync::Arc;
 
 use crate::domain::assessment::{Assessment, Status};
-use crate::domain::merge::conflicts;
 use crate::domain::waiver::Standing;
 use crate::domain::waiver::Waiver;
 use crate::problem::Problem;
@@ -97,7 +98,7 @@ impl OpenReview {
     /// Works out anew what is worked out once for all items, after something has changed that may concern any of them.
     pub fn refresh(&mut self) {
         self.count_lapsing();
-        self.conflicts = conflicts(self.session.assessment()).len();
+        self.count_conflicts();
         self.view.has_sign_offs = !self.session.sign_offs().is_empty();
         self.view.refresh(&self.session);
     }
@@ -107,23 +108,6 @@ impl OpenReview {
         let ledger = self.session.ledger();
         let items = 0..self.session.assessment().answers().len();
         self.lapsing = items.filter(|item| ledger.is_lapsing(*item)).count();
-    }
-
-    /// Whether the item at a position is in conflict.
-    fn is_conflicted(&self, item: usize) -> bool {
-        !self.session.assessment().answers()[item]
-            .conflict
-            .is_empty()
-    }
-
-    /// Counts the items in conflict after a change of one item, of which it is known whether it was before.
-    fn count_conflicts(&mut self, item: Option<usize>, was: bool) {
-        if let Some(item) = item {
-            let is = self.is_conflicted(item);
-            self.conflicts = (self.conflicts + usize::from(is)).saturating_sub(usize::from(was));
-        } else {
-            self.conflicts = conflicts(self.session.assessment()).len();
-        }
     }
 
     /// Counts what lapses soon after a change of one item, of which it is known whether it did before; of all items

@@ -9,12 +9,10 @@ use crate::domain::change::Change;
 use crate::domain::evidence::{Content, Evidence, Observation, Share};
 use crate::domain::ledger::Scope;
 use crate::domain::meeting::disagreement;
-use crate::domain::merge::conflicts;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
 use crate::domain::waiver::WaiverFault;
-use crate::tui::effect::{Ask, Effect, Notice, Place, Reaction, Stamps};
-use crate::tui::keymap::Keymap;
+use crate::tui::effect::{Ask, Effect, Notice, Reaction, Stamps};
 use crate::tui::theme::{Glyphs, Theme};
 
 use super::{OpenReview, Saving};
@@ -169,45 +167,6 @@ impl OpenReview {
             .answers()
             .get(self.view.selected()?)?;
         Some((answer.item.clone(), answer))
-    }
-
-    /// The selected item, where it is in conflict and the action would change what its versions hold.
-    fn conflicted(&self, action: Action) -> Option<Text> {
-        let is_for_one_version = Self::is_for_one_version(action);
-        let (item, answer) = self.selected().filter(|_| is_for_one_version)?;
-        (!answer.conflict.is_empty()).then_some(item)
-    }
-
-    /// Whether the selected item is in conflict.
-    pub fn is_on_conflict(&self) -> bool {
-        let selected = self.selected();
-        selected.is_some_and(|(_, answer)| !answer.conflict.is_empty())
-    }
-
-    /// Whether an action changes what the versions of a conflict hold, so that one has to be chosen first.
-    pub fn is_for_one_version(action: Action) -> bool {
-        matches!(
-            action,
-            Action::MetOrClear
-                | Action::Partial(_)
-                | Action::Unmet
-                | Action::Unknown
-                | Action::NotApplicable
-                | Action::Agree
-                | Action::Comment
-                | Action::Waive
-                | Action::Measure
-                | Action::Aside
-        )
-    }
-
-    /// Goes to the versions of an item in conflict, and says why.
-    fn choose_first(&self, item: Text) -> Reaction {
-        let word = in_conflict(&item, &self.keymap);
-        Reaction {
-            notice: Some(Notice::word(word)),
-            ..Reaction::going(Place::Conflicts(Some(item)))
-        }
     }
 
     fn ask(&self, ask: impl FnOnce(Text) -> Ask) -> Reaction {
@@ -389,7 +348,7 @@ impl OpenReview {
                 self.view.select_item(position, screen);
             }
             self.count_lapsing();
-            self.conflicts = conflicts(self.session.assessment()).len();
+            self.count_conflicts();
         } else {
             self.refresh();
         }
@@ -439,7 +398,7 @@ impl OpenReview {
                     None => self.view.refresh(&self.session),
                 }
                 self.recount_lapsing(item, lapsed);
-                self.count_conflicts(item, conflicted);
+                self.recount_conflicts(item, conflicted);
                 self.saved_soon()
             }
             Err(refusal) => Reaction::failure(refusal_words(&refusal)),
@@ -484,16 +443,6 @@ impl OpenReview {
             effects: handover.map(Effect::Save).into_iter().collect(),
             ..Reaction::default()
         }
-    }
-}
-
-/// That an item is in conflict, where somebody wants to answer it, and what to press.
-pub fn in_conflict(item: &Text, keymap: &Keymap) -> String {
-    let (chooses, does) = (Action::ChooseAndEdit, "chooses one to change it");
-    let sentence = format!("{} is in conflict: first choose what stands", item.shown());
-    match keymap.says(Context::Conflicts, chooses, does) {
-        Some(says) => format!("{sentence}; {says}"),
-        None => sentence,
     }
 }
 
