@@ -1,5 +1,6 @@
 //! The domain core held to its contract: worked figures, a slow twin written from the rules alone, and the laws.
 
+mod both_sides;
 pub(crate) mod changes;
 mod conflicts;
 mod fixture;
