@@ -439,9 +439,11 @@ impl Ledger {
         let meet = meet.iter();
         let meet = meet.filter_map(|&item| {
             let settled = self.as_settled(item);
-            let act = match settled.is(Weighed::MET) {
-                true if self.is_in_conflict(item) => Act::Resolve,
-                _ => Act::Meet,
+            let is_met_once_settled = settled.is(Weighed::MET) && self.is_in_conflict(item);
+            let act = if is_met_once_settled {
+                Act::Resolve
+            } else {
+                Act::Meet
             };
             // One that drops out of the share once it is settled brings the share nothing.
             let stays = settled.is_applicable() && !settled.is(Weighed::WAIVED);
