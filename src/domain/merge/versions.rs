@@ -95,6 +95,11 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
     }
 }
 
+/// Whether one side has settled a conflict and the other knows nothing of it.
+pub(super) fn is_settled_apart(ours: &Answer, theirs: &Answer) -> bool {
+    !settled_since(ours, theirs).is_empty() || !settled_since(theirs, ours).is_empty()
+}
+
 /// The conflicts that a side has settled and the other knows nothing of. What was settled before the item was given
 /// another meaning says nothing of the answers to the new one.
 fn settled_since<'a>(side: &'a Answer, other: &Answer) -> Vec<&'a Resolution> {
