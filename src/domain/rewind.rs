@@ -42,13 +42,13 @@ fn before(now: &Arc<Answer>, to: Moment) -> Option<Arc<Answer>> {
         return None;
     }
     let mut answer = (**now).clone();
-    match in_conflict(now, later, to)? {
-        Some(versions) => set_versions(&mut answer, versions),
-        None => {
-            status(&mut answer, earlier, later, to)?;
-            measured(&mut answer, earlier, later);
-            waiver(&mut answer, earlier, later, to)?;
-        }
+    let versions = in_conflict(now, later, to)?;
+    if versions.is_empty() {
+        status(&mut answer, earlier, later, to)?;
+        measured(&mut answer, earlier, later);
+        waiver(&mut answer, earlier, later, to)?;
+    } else {
+        set_versions(&mut answer, versions);
     }
     answer.evidence.retain(|piece| piece.at < to);
     for piece in &mut answer.evidence {
@@ -63,8 +63,8 @@ fn before(now: &Arc<Answer>, to: Moment) -> Option<Arc<Answer>> {
 }
 
 /// The versions between which nobody had decided yet: those of a conflict that was settled since, or that is there
-/// still. None where some of what they say is from later.
-fn in_conflict(now: &Answer, later: &[Entry], to: Moment) -> Option<Option<Vec<Version>>> {
+/// still; empty where there was none. None where some of what they say is from later.
+fn in_conflict(now: &Answer, later: &[Entry], to: Moment) -> Option<Vec<Version>> {
     let settled = later.iter().enumerate().find_map(|(at, entry)| {
         let What::Resolved(resolution) = &entry.what else {
             return None;
@@ -78,7 +78,7 @@ fn in_conflict(now: &Answer, later: &[Entry], to: Moment) -> Option<Option<Vec<V
         is_now.then(|| (later.len(), now.conflict.clone()))
     };
     let Some((until, versions)) = settled.or_else(of_now) else {
-        return Some(None);
+        return Some(Vec::new());
     };
     let is_said = |entry: &Entry| {
         matches!(
@@ -97,7 +97,7 @@ fn in_conflict(now: &Answer, later: &[Entry], to: Moment) -> Option<Option<Vec<V
         moments.any(|at| at >= to)
     };
     let is_unclear = later[..until].iter().any(is_said) || versions.iter().any(is_later);
-    (!is_unclear).then_some(Some(versions))
+    (!is_unclear).then_some(versions)
 }
 
 /// What stood last after some entries: an answer, or the version that was chosen; nothing where the item was opened

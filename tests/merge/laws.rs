@@ -274,6 +274,10 @@ impl Kept<'_> {
                 return true;
             }
         }
+        // What an upgrade found to open again is what both sides said before: the entry tells of the latest.
+        if place.ends_with("-reopened") && self.is.contains_key(place) {
+            return true;
+        }
         // A mark says the same whoever made it: that somebody has.
         if place.contains("/ mark ") && self.is.contains_key(place) {
             return true;

@@ -5,3 +5,4 @@ mod controls;
 mod facts;
 mod laws;
 mod sides;
+mod stories;

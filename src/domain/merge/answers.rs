@@ -14,7 +14,7 @@ use crate::domain::version::{Resolution, Version, set_versions};
 use super::entries;
 use super::lists::merge_lists;
 use super::notes::{Notes, derived_id};
-use super::versions::{Standing, merge_versions, say_the_same, versions_of};
+use super::versions::{Standing, is_settled_apart, merge_versions, say_the_same, versions_of};
 
 /// What both sides say of an item; nothing where ours is what stands. `created` is when the assessment was begun.
 pub(super) fn merge_answer(
@@ -93,8 +93,8 @@ fn both_changed(
 fn say(merged: &mut Answer, (base, ours, theirs): (&Answer, &Answer, &Answer), created: Moment) {
     let sets = [base, ours, theirs].map(versions_of);
     let [began, our, their] = &sets;
-    // Where the base was in conflict, what has been settled since is looked at as well.
-    let was_one = began.len() == 1;
+    // Where there is a conflict that somebody has settled, it is looked at which versions that leaves.
+    let was_one = began.len() == 1 && !is_settled_apart(ours, theirs);
     let of = if our == their || (was_one && say_the_same(their, began)) {
         Some(ours)
     } else if was_one && say_the_same(our, began) {

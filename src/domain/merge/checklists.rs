@@ -65,7 +65,7 @@ pub(super) fn on_one(
         checklist: Arc::clone(checklist),
         stamp,
     };
-    let moved = |side: &Assessment, notes: &mut Notes| {
+    let carried = |side: &Assessment, notes: &mut Notes| {
         if side.checklist() == checklist {
             return side.clone();
         }
@@ -95,10 +95,10 @@ pub(super) fn on_one(
         }
         after
     };
-    let (ours, theirs) = (moved(ours, notes), moved(theirs, notes));
+    let (ours, theirs) = (carried(ours, notes), carried(theirs, notes));
     let base = base.map(|base| {
         let mut silent = Notes::default();
-        let after = moved(base, &mut silent);
+        let after = carried(base, &mut silent);
         with_lists_of(after, base, &ours, &theirs)
     });
     Some(OnOne { base, ours, theirs })

@@ -48,7 +48,7 @@ pub(super) fn first_moment(three: Three<'_, Moment>) -> Moment {
     latest(three, |at| std::cmp::Reverse(*at))
 }
 
-fn day(day: &Option<NaiveDate>) -> String {
+fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
@@ -214,7 +214,7 @@ pub(super) fn action(three: Three<'_, Action>, notes: &mut Notes) -> Action {
         id: ours.id.clone(),
         text: fields.text("text", field!(three, text)),
         owner: fields.text("owner", field!(three, owner)),
-        due: fields.pick("due day", field!(three, due), day),
+        due: fields.pick("due day", field!(three, due), |it| day(*it)),
         by: fields.text("author", field!(three, by)),
         at,
         done: first_mark(field!(three, done)),
@@ -267,7 +267,7 @@ pub(super) fn declared(three: Three<'_, Declared>, notes: &mut Notes) -> Declare
             weight.map(|it| it.to_string()).unwrap_or_default()
         }),
         by: fields.text("author", field!(three, by)),
-        on: fields.pick("day", field!(three, on), day),
+        on: fields.pick("day", field!(three, on), |it| day(*it)),
         source: fields.text("source", field!(three, source)),
     }
 }

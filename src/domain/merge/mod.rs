@@ -11,6 +11,7 @@ mod answers;
 mod checklists;
 mod entries;
 mod head;
+mod ids;
 mod lists;
 mod notes;
 mod versions;
@@ -23,6 +24,7 @@ use super::text::Text;
 use answers::merge_answer;
 use checklists::on_one;
 use head::merge_head;
+use ids::tell_apart;
 use notes::Notes;
 
 /// What a merge came to.
@@ -96,5 +98,6 @@ fn merge_all(
         }
     }
     merge_head(base, ours, theirs, &mut merged, notes);
+    tell_apart(&mut merged, ours, theirs);
     merged
 }

@@ -90,9 +90,14 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
         };
     }
     Standing {
-        versions: filled(&anchor, live),
+        versions: filled(&anchor, &live),
         given_up: Vec::new(),
     }
+}
+
+/// Whether one side has settled a conflict and the other knows nothing of it.
+pub(super) fn is_settled_apart(ours: &Answer, theirs: &Answer) -> bool {
+    !settled_since(ours, theirs).is_empty() || !settled_since(theirs, ours).is_empty()
 }
 
 /// The conflicts that a side has settled and the other knows nothing of. What was settled before the item was given
@@ -134,8 +139,8 @@ fn anchor(began: &[Version], base: Option<&Answer>, ours: &Answer, theirs: &Answ
 
 /// The versions that can't be filled any further, without those that lie below others; each with the evidence of all
 /// that lie below it.
-fn filled(anchor: &Version, live: Vec<Version>) -> Vec<Version> {
-    let start = highest(anchor, &live);
+fn filled(anchor: &Version, live: &[Version]) -> Vec<Version> {
+    let start = highest(anchor, live);
     let mut set = start.clone();
     loop {
         if set.len() > MOST {
@@ -240,13 +245,13 @@ fn fill_said(anchor: &Version, own: &mut Version, other: &Version) {
     }
     let key = |version: &Version| (version.at, version.by.clone(), version.recorded_by.clone());
     if untouched || key(own) < key(other) {
-        own.status = other.status.clone();
-        own.by = other.by.clone();
-        own.recorded_by = other.recorded_by.clone();
+        own.status.clone_from(&other.status);
+        own.by.clone_from(&other.by);
+        own.recorded_by.clone_from(&other.recorded_by);
         own.at = other.at;
     }
     let later = |signed: &Option<Signed>| signed.as_ref().map(|it| (it.at, it.by.clone()));
     if untouched || later(&own.agreed_by) < later(&other.agreed_by) {
-        own.agreed_by = other.agreed_by.clone();
+        own.agreed_by.clone_from(&other.agreed_by);
     }
 }

@@ -1,0 +1,252 @@
+//! What people would expect of a merge, told as stories.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use candor::domain::assessment::{Assessment, Status};
+use candor::domain::change::{Aside, Change, Stamp};
+use candor::domain::evidence::{Content, Evidence, Shows};
+use candor::domain::history::What;
+use candor::domain::merge::merge;
+use candor::domain::text::Text;
+use candor::domain::time::UtcOffset;
+use candor::domain::upgrade::Upgrade;
+use candor::domain::version::Version;
+use candor::format::write::write_assessment;
+
+use super::facts::facts;
+use super::laws::holds;
+use super::sides::{PLAIN, Ways, begun, changed};
+use crate::scoring::property::{Dice, same};
+use crate::scoring::random::moment;
+
+/// One item, nothing answered.
+fn empty() -> Assessment {
+    let mut assessment = begun(&mut Dice::new(&[]));
+    for answer in assessment.answers().to_vec() {
+        let answer = candor::domain::assessment::Answer::unanswered(answer.item.clone());
+        let answer = Arc::new(answer);
+        assessment.apply(&Change::PutBack { answer }).unwrap();
+    }
+    assessment
+}
+
+fn item() -> Text {
+    "i0".into()
+}
+
+fn stamp(by: &str, minute: u32) -> Stamp {
+    Stamp {
+        id: format!("{by}-{minute}").into(),
+        at: moment(&format!("2026-03-11T09:{minute:02}:00Z")),
+        by: by.into(),
+        recorded_by: "".into(),
+    }
+}
+
+fn with(assessment: &Assessment, changes: &[Change]) -> Assessment {
+    let mut after = assessment.clone();
+    for change in changes {
+        after.apply(change).unwrap();
+    }
+    after
+}
+
+fn says(status: Status, by: &str, minute: u32) -> Change {
+    Change::Answer {
+        item: item(),
+        status,
+        stamp: stamp(by, minute),
+    }
+}
+
+fn comment(text: &str) -> Change {
+    Change::Tell {
+        item: item(),
+        aside: Aside::Comment(text.into()),
+    }
+}
+
+fn statuses(assessment: &Assessment) -> Vec<Status> {
+    let answer = assessment.answer(&item()).unwrap();
+    let versions = answer.conflict.iter().map(|it| it.status.clone());
+    let all: Vec<Status> = versions.collect();
+    if all.is_empty() {
+        vec![answer.status.clone()]
+    } else {
+        all
+    }
+}
+
+fn note(id: &str, text: &str) -> Evidence {
+    Evidence {
+        id: id.into(),
+        content: Content::Note(text.into()),
+        shows: Shows::Context,
+        caption: "secret caption".into(),
+        observed: moment("2026-03-10T09:00:00Z").day(UtcOffset::default()),
+        version: "".into(),
+        by: "Ana".into(),
+        at: moment("2026-03-11T09:00:00Z"),
+        confirmed: Vec::new(),
+        withdrawn: None,
+        redacted: None,
+    }
+}
+
+#[test]
+fn two_different_answers_are_both_kept_and_what_one_side_adds_is_in_both() {
+    let base = empty();
+    let ours = with(&base, &[says(Status::Met, "Ana", 1), comment("seen")]);
+    let theirs = with(&base, &[says(Status::Unmet, "Ben", 2)]);
+    let merged = merge(Some(&base), &ours, &theirs);
+    assert_eq!(merged.conflicts, [item()]);
+    assert_eq!(statuses(&merged.assessment), [Status::Met, Status::Unmet]);
+    let answer = merged.assessment.answer(&item()).unwrap();
+    assert!(answer.conflict.iter().all(|it| it.comment.raw() == "seen"));
+    assert_eq!(answer.status, Status::Unmet);
+    assert_eq!(answer.history.len(), 2);
+}
+
+#[test]
+fn the_same_answer_by_two_people_is_agreement() {
+    let base = empty();
+    let ours = with(&base, &[says(Status::Met, "Ana", 1)]);
+    let theirs = with(&base, &[says(Status::Met, "Ben", 2)]);
+    let merged = merge(Some(&base), &ours, &theirs);
+    assert_eq!(merged.conflicts, Vec::<Text>::new());
+    let answer = merged.assessment.answer(&item()).unwrap();
+    assert_eq!((answer.by.raw(), answer.history.len()), ("Ben", 2));
+}
+
+#[test]
+fn a_settled_conflict_does_not_come_back_with_a_stale_copy() {
+    let base = empty();
+    let ana = with(&base, &[says(Status::Met, "Ana", 1)]);
+    let ben = with(&base, &[says(Status::Unmet, "Ben", 2)]);
+    let conflicted = merge(Some(&base), &ana, &ben).assessment;
+    let version = conflicted.answer(&item()).unwrap().conflict[0].clone();
+    let settled = with(
+        &conflicted,
+        &[Change::Resolve {
+            item: item(),
+            version: Box::new(version),
+            stamp: stamp("Cy", 3),
+        }],
+    );
+    for stale in [&ana, &ben, &conflicted] {
+        for began in [&base, &ana, &ben, &conflicted] {
+            let merged = merge(Some(began), &settled, stale).assessment;
+            assert_eq!(statuses(&merged), [Status::Met]);
+        }
+    }
+    // What somebody says anew is another matter.
+    let again = with(&ben, &[says(Status::Unknown, "Ben", 9)]);
+    let merged = merge(Some(&base), &settled, &again).assessment;
+    assert_eq!(statuses(&merged), [Status::Met, Status::Unknown]);
+}
+
+#[test]
+fn a_text_that_one_side_has_taken_out_is_nowhere() {
+    let attach = Change::Attach {
+        item: item(),
+        evidence: note("e1", "secret words"),
+        entry: "attached".into(),
+    };
+    let base = with(&empty(), &[attach]);
+    let ours = with(
+        &base,
+        &[Change::Redact {
+            item: item(),
+            evidence: "e1".into(),
+            sha256: "0".repeat(64),
+            why: "private".into(),
+            stamp: stamp("Ana", 1),
+        }],
+    );
+    let mut answer = (**base.answer(&item()).unwrap()).clone();
+    answer.evidence[0].caption = "secret caption, mended".into();
+    answer.evidence[0].content = Content::Note("secret words, mended".into());
+    let answer = Arc::new(answer);
+    let theirs = with(
+        &base,
+        &[Change::PutBack { answer }, says(Status::Met, "Ben", 2)],
+    );
+    for base in [Some(&base), None] {
+        let merged = merge(base, &ours, &theirs).assessment;
+        assert!(!write_assessment(&merged).contains("secret"));
+    }
+}
+
+#[test]
+fn an_answer_to_the_old_meaning_is_history_and_none_to_the_new_one() {
+    let base = empty();
+    let mut checklist = (**base.checklist()).clone();
+    checklist.version = "2".into();
+    checklist.categories[0].items[0].rev += 1;
+    let upgrade = Change::Upgrade(Box::new(Upgrade {
+        checklist: Arc::new(checklist),
+        stamp: stamp("Ben", 5),
+    }));
+    let ours = with(&base, &[says(Status::Met, "Ana", 1)]);
+    let theirs = with(
+        &base,
+        &[
+            upgrade,
+            says(
+                Status::Partial(candor::domain::evidence::Share::new(50).unwrap()),
+                "Ben",
+                6,
+            ),
+        ],
+    );
+    let merged = merge(Some(&base), &ours, &theirs);
+    assert_eq!(merged.conflicts, Vec::<Text>::new());
+    let answer = merged.assessment.answer(&item()).unwrap();
+    assert_eq!(answer.by.raw(), "Ben");
+    let told: Vec<bool> = answer
+        .history
+        .iter()
+        .map(|it| matches!(&it.what, What::Reopened { by, .. } if by.raw() == "Ana"))
+        .collect();
+    assert_eq!(told, [false, true, false]);
+}
+
+#[test]
+fn three_people_keep_everything_whatever_the_order() {
+    let ways = Ways {
+        conflicts: false,
+        by_hand: false,
+        ..PLAIN
+    };
+    holds(40, |dice| {
+        let base = empty();
+        let sides = [100, 200, 300].map(|number| changed(dice, &base, number, ways));
+        let of = |order: [usize; 3]| {
+            let [a, b, c] = order.map(|at| &sides[at]);
+            let two = merge(Some(&base), a, b).assessment;
+            let three = merge(Some(&base), &two, c).assessment;
+            let versions = |assessment: &Assessment| -> BTreeSet<String> {
+                let answers = assessment.answers().iter();
+                let told = |it: &Version| {
+                    let bare = Version {
+                        evidence: Vec::new(),
+                        ..it.clone()
+                    };
+                    format!("{bare:?}")
+                };
+                answers
+                    .flat_map(|it| it.conflict.iter().map(told).collect::<Vec<_>>())
+                    .collect()
+            };
+            let mut facts = facts(&three);
+            facts.retain(|place, _| !place.contains('~'));
+            (versions(&three), facts)
+        };
+        let first = of([0, 1, 2]);
+        for order in [[0, 2, 1], [1, 2, 0], [2, 1, 0]] {
+            same("in another order", &first, &of(order))?;
+        }
+        Ok(())
+    });
+}
