@@ -8,6 +8,7 @@ mod ends;
 mod full_disk;
 mod journey;
 mod kill;
+mod kill_on;
 mod meeting;
 mod newcomer;
 mod outside;
@@ -17,6 +18,7 @@ mod resume;
 mod signing;
 mod silence;
 mod spill;
+mod two_at_once;
 mod without_terminal;
 
 use crate::pty::Pty;
