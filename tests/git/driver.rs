@@ -6,11 +6,7 @@ use candor::format::write::write_assessment;
 use super::clone::{Clone, FILE, World};
 
 /// A repository that is set up, with the work of one person on `main` and that of another on `other`.
-fn apart<'a>(
-    world: &'a World,
-    ours: impl Fn(&Clone<'_>),
-    theirs: impl Fn(&Clone<'_>),
-) -> Clone<'a> {
+fn apart(world: &World, ours: impl Fn(&Clone<'_>), theirs: impl Fn(&Clone<'_>)) -> Clone<'_> {
     let ana = world.begun();
     ana.candor(["git", "install"]).exit(0);
     ana.commit("merge with candor");
