@@ -185,12 +185,8 @@ pub fn new_conflicts(before: &Assessment, after: &Assessment) -> String {
         _ => format!("there are two answers to {item}"),
     };
     match new.count() {
-        0 => format!("{who}: both are kept until one is chosen"),
-        1 => format!("{who}, and 1 more item is in conflict: all are kept until one is chosen"),
-        more => {
-            format!(
-                "{who}, and {more} more items are in conflict: all are kept until one is chosen"
-            )
-        }
+        0 => format!("{who}: both answers are kept until one is chosen"),
+        1 => format!("{who}, and 1 more item is in conflict"),
+        more => format!("{who}, and {more} more items are in conflict"),
     }
 }

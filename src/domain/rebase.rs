@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::assessment::{Answer, Assessment};
+use super::assessment::Assessment;
 use super::change::{Change, HeadKind};
 use super::head_change::find;
 use super::merge::merge;
@@ -43,40 +43,8 @@ pub fn join(base: &Assessment, ours: &Assessment, theirs: &Assessment) -> Assess
     } else if base == theirs {
         ours.clone()
     } else {
-        by_items(base, ours, theirs).unwrap_or_else(|| merge(Some(base), ours, theirs).assessment)
+        merge(Some(base), ours, theirs).assessment
     }
-}
-
-/// What both sides have made of it where they have worked on different things; none where that is not so.
-fn by_items(base: &Assessment, ours: &Assessment, theirs: &Assessment) -> Option<Assessment> {
-    let one_of = |base: &Arc<Answer>, ours: &Arc<Answer>, theirs: &Arc<Answer>| {
-        if base == ours || ours == theirs {
-            Some(Arc::clone(theirs))
-        } else if base == theirs {
-            Some(Arc::clone(ours))
-        } else {
-            None
-        }
-    };
-    let is_same_list =
-        base.checklist() == ours.checklist() && base.checklist() == theirs.checklist();
-    if !is_same_list {
-        return None;
-    }
-    let head = if base.head == ours.head {
-        &theirs.head
-    } else if base.head == theirs.head {
-        &ours.head
-    } else {
-        return None;
-    };
-    let mut answers = Vec::with_capacity(base.answers().len());
-    for (at, was) in base.answers().iter().enumerate() {
-        answers.push(one_of(was, &ours.answers()[at], &theirs.answers()[at])?);
-    }
-    let (mut joined, _) = theirs.clone().with_answers(answers);
-    joined.head = Arc::clone(head);
-    Some(joined)
 }
 
 /// Whether two states differ in what a change concerns: its item, or its field or entry of the head.

@@ -82,7 +82,12 @@ impl Conversation {
             (false, false) => words,
             (false, true) => "the file was changed from outside".to_owned(),
         };
-        self.say(format!("{}.{moved}", capital(&words)));
+        let resolve = if is_conflict {
+            " The word conflicts names it, resolve chooses."
+        } else {
+            ""
+        };
+        self.say(format!("{}.{resolve}{moved}", capital(&words)));
         if is_conflict {
             self.sign_in_conflict();
         }

@@ -18,6 +18,7 @@ mod resume;
 mod signing;
 mod silence;
 mod spill;
+mod two_at_once;
 mod without_terminal;
 
 use crate::pty::Pty;

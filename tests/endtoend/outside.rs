@@ -63,6 +63,42 @@ fn many_answers_from_outside_are_counted_and_what_is_typed_stays() {
     assert_eq!(desk.status("error-monitoring"), Status::Unmet);
 }
 
+/// How many new files lie beside the review: each is of a save that waits for the lock.
+fn waiting(desk: &Desk) -> usize {
+    let names = std::fs::read_dir(desk.work()).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    names
+        .filter(|name| name.starts_with(".a.ron.candor-"))
+        .count()
+}
+
+#[test]
+fn two_answers_to_one_item_at_once_are_both_kept_and_one_key_leads_to_them() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let read = std::fs::read(desk.path("a.ron")).unwrap();
+    let directory = std::fs::File::open(desk.work()).unwrap();
+    directory.lock().unwrap();
+    pty.send("<space>");
+    let since = Instant::now();
+    while waiting(&desk) == 0 {
+        assert!(since.elapsed() < Duration::from_secs(4), "no save comes");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    written_back(&desk, &read, "lint-clean");
+    directory.unlock().unwrap();
+    sees(&pty, "Ana and Ed both answered lint-clean");
+    sees(&pty, "R shows both versions");
+    sees_saved(&pty, ITEMS - 1);
+    let assessment = desk.assessment("a.ron");
+    let answer = assessment.answer(&"lint-clean".into()).unwrap();
+    let kept: Vec<&Status> = answer.conflict.iter().map(|it| &it.status).collect();
+    assert_eq!(kept.len(), 2, "{answer:?}");
+    assert!(kept.contains(&&Status::Met) && kept.contains(&&Status::Unknown));
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+}
+
 /// An editor that has read the file, and writes it back with one answer of its own, in place.
 fn written_back(desk: &Desk, read: &[u8], item: &str) {
     let (assessment, _) = read_assessment(read);

@@ -85,26 +85,24 @@ fn a_second_screen_follows_the_facilitator_and_shows_no_notes() {
     assert!(assessment.head.meetings[0].end.is_some());
 }
 
-/// Wants a machine that does nothing else.
+/// A machine that does something else now and then is late; mostly it is not.
 #[test]
-#[ignore = "looks at the clock"]
 fn a_second_screen_follows_within_a_second() {
     let desk = Desk::with_review();
     let pty = second(&desk);
     let mut meeting = Meeting::of(&desk);
     sees(&pty, ONE);
-    for _ in 0..5 {
-        let said = Instant::now();
-        meeting.say(&["next"]);
-        sees(&pty, TWO);
-        assert!(
-            said.elapsed() < Duration::from_secs(1),
-            "{:?}",
-            said.elapsed()
-        );
-        meeting.say(&["back"]);
-        sees(&pty, ONE);
+    let mut waited = Vec::new();
+    for _ in 0..3 {
+        for (word, seen) in [("next", TWO), ("back", ONE)] {
+            let said = Instant::now();
+            meeting.say(&[word]);
+            sees(&pty, seen);
+            waited.push(said.elapsed());
+        }
     }
+    waited.sort();
+    assert!(waited[2] < Duration::from_secs(1), "{waited:?}");
 }
 
 #[test]

@@ -36,14 +36,19 @@ pub(crate) enum Fault {
     Drifts,
 }
 
+/// What goes to a saver.
+enum Order {
+    Save(Handover),
+    TakenIn(u64),
+}
+
 /// Somebody who has the file open.
 pub(crate) struct Person {
     pub(crate) session: Session,
     work: Work,
     fault: Fault,
     /// On their way to the saver.
-    handed: VecDeque<Handover>,
-    merges: Option<u64>,
+    orders: VecDeque<Order>,
     /// On their way to the session.
     reports: Rc<RefCell<VecDeque<Report>>>,
     /// What this person brought into a history and the screen said to be saved.
@@ -77,8 +82,7 @@ impl Person {
             session: Session::open(stored.assessment.clone(), noon(), Observations::new()),
             work: Work::of(Arc::new(memory.clone()), stored),
             fault,
-            handed: VecDeque::new(),
-            merges: None,
+            orders: VecDeque::new(),
             reports: Rc::default(),
             acknowledged: BTreeSet::new(),
             own: BTreeSet::new(),
@@ -101,26 +105,28 @@ impl Person {
     }
 
     pub(crate) fn hands_over(&mut self) {
-        self.handed.extend(self.session.hand_over());
+        self.orders
+            .extend(self.session.hand_over().map(Order::Save));
     }
 
     /// The saver takes one handover in, and saves.
     pub(crate) fn saves(&mut self, memory: &Memory) {
         let reports = Rc::clone(&self.reports);
         let report = move |report| reports.borrow_mut().push_back(report);
-        if let Some(merges) = self.merges.take() {
-            self.work.taken_in(merges);
-        }
-        if let Some(mut handover) = self.handed.pop_front() {
-            if self.fault == Fault::Overwrites {
+        match self.orders.pop_front() {
+            Some(Order::Save(handover)) if self.fault == Fault::Overwrites => {
                 write_to_disk(memory, &handover.assessment);
                 report(Report::Saved(handover.number));
                 return;
             }
-            if self.fault == Fault::Drifts {
-                handover.merges = u64::MAX;
+            Some(Order::Save(mut handover)) => {
+                if self.fault == Fault::Drifts {
+                    handover.merges = u64::MAX;
+                }
+                self.work.take(handover, &report);
             }
-            self.work.take(handover, &report);
+            Some(Order::TakenIn(merges)) => self.work.taken_in(merges),
+            None => {}
         }
         if self.work.is_dirty() {
             self.work.save(&report);
@@ -153,14 +159,15 @@ impl Person {
                 } else {
                     self.session.merged(handed, assessment);
                 }
-                self.merges = Some(self.session.merges());
+                let merges = self.session.merges();
+                self.orders.push_back(Order::TakenIn(merges));
             }
             Some(Report::NotSaved(_) | Report::Outside(_)) | None => {}
         }
     }
 
     fn is_at_rest(&self) -> bool {
-        self.reports.borrow().is_empty() && self.handed.is_empty() && !self.work.is_dirty()
+        self.reports.borrow().is_empty() && self.orders.is_empty() && !self.work.is_dirty()
     }
 
     /// What was acknowledged and was not taken back by the same person.
@@ -174,6 +181,9 @@ pub(crate) fn settle(people: &mut [Person], memory: &Memory) -> Checked {
     for _ in 0..60 {
         for person in &mut *people {
             person.hands_over();
+            while !person.orders.is_empty() {
+                person.saves(memory);
+            }
             person.saves(memory);
             person.looks();
             while !person.reports.borrow().is_empty() {

@@ -27,10 +27,8 @@ enum Work {
     /// Everybody has items of their own.
     Apart,
     /// Anybody answers anything.
-    #[expect(dead_code)]
     Anywhere,
     /// Changes of every sort.
-    #[expect(dead_code)]
     Everything,
 }
 
@@ -130,9 +128,57 @@ fn afternoon(dice: &mut Dice, count: usize, sort: Work, fault: Fault) -> Checked
     Ok(())
 }
 
+/// Looks at as many afternoons as are asked for with `CANDOR_AFTERNOONS`, else at a few.
+fn afternoons(count: usize, sort: Work) {
+    let many = std::env::var("CANDOR_AFTERNOONS").ok();
+    let many = many.and_then(|many| many.parse().ok());
+    let mut number = 0;
+    look_at(many.unwrap_or(EVERYDAY), CHOICES, |dice| {
+        number += 1;
+        if let Err(why) = afternoon(dice, count, sort, Fault::None) {
+            panic!("afternoon {number} of {count}: {why}");
+        }
+    });
+}
+
 #[test]
 fn two_who_answer_different_items_lose_nothing_in_any_order() {
-    look_at(EVERYDAY, CHOICES, |dice| {
-        afternoon(dice, 2, Work::Apart, Fault::None).unwrap();
+    afternoons(2, Work::Apart);
+}
+
+#[test]
+fn three_who_answer_the_same_items_lose_nothing_in_any_order() {
+    afternoons(3, Work::Anywhere);
+}
+
+#[test]
+fn whatever_two_change_at_once_is_on_both_screens_and_in_the_file() {
+    afternoons(2, Work::Everything);
+}
+
+/// The control: within a few hundred afternoons a broken variant is noticed.
+#[track_caller]
+fn noticed(fault: Fault) {
+    let mut noticed = 0;
+    look_at(60, CHOICES, |dice| {
+        if noticed == 0 {
+            noticed += usize::from(afternoon(dice, 2, Work::Anywhere, fault).is_err());
+        }
     });
+    assert!(noticed > 0, "{fault:?} is not noticed");
+}
+
+#[test]
+fn control_a_saver_with_which_the_last_writer_wins_is_noticed() {
+    noticed(Fault::Overwrites);
+}
+
+#[test]
+fn control_a_session_that_forgets_what_is_under_way_is_noticed() {
+    noticed(Fault::Forgets);
+}
+
+#[test]
+fn control_a_saver_that_takes_a_late_author_for_one_who_knows_all_is_noticed() {
+    noticed(Fault::Drifts);
 }

@@ -102,20 +102,14 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         },
         unheard: None,
         ended: false,
-        broken: false,
+        fault: None,
     };
     // Whatever ends the loop, a panic included: what was answered is saved first.
     let result = catch_unwind(AssertUnwindSafe(|| running.converse(launch.start)));
     let saved = running.end();
     result.unwrap_or_else(|panic| resume_unwind(panic))?;
     saved?;
-    if running.broken {
-        let what = "candor stopped because of the fault of its own that is told above";
-        return Err(Problem::new(ProblemKind::Fails, what).next(
-            "everything is saved; start it again, and tell its authors what you did just before",
-        ));
-    }
-    running.unheard.map_or(Ok(()), Err)
+    running.fault.or(running.unheard).map_or(Ok(()), Err)
 }
 
 fn now() -> Moment {
@@ -175,8 +169,8 @@ struct Running {
     /// Why nobody hears what is said any more, unless somebody has just stopped to listen.
     unheard: Option<Problem>,
     ended: bool,
-    /// Some thread has panicked.
-    broken: bool,
+    /// Some thread has panicked, which ends the conversation.
+    fault: Option<Problem>,
 }
 
 /// The way to standard output.
@@ -331,7 +325,12 @@ impl Running {
                 }
             }
             Arrival::Ended => self.ended = true,
-            Arrival::Broken => (self.ended, self.broken) = (true, true),
+            Arrival::Broken => {
+                self.ended = true;
+                let what = "candor stopped because of the fault of its own that is told above";
+                let next = "everything is saved; start it again, and tell its authors what you did just before";
+                self.fault = Some(Problem::new(ProblemKind::Fails, what).next(next));
+            }
         }
     }
 

@@ -310,10 +310,10 @@ impl Work {
         breaking::waits("saver");
         for _ in 0..ATTEMPTS {
             let target = self.target().clone();
-            let before = self.stored.known_assessment().clone();
+            let before = self.stored.assessment.clone();
             match self.stored.put(&*self.files, &target) {
                 Ok(Put::Saved) => {
-                    self.own_saves.remember(before, &target);
+                    self.own_saves.remember(&before, &target);
                     (self.on_disk, self.is_dirty) = (self.taken, false);
                     return Attempt::Saved;
                 }
@@ -342,10 +342,9 @@ impl Work {
     /// Merges what others wrote with what should be in the file.
     fn join(&mut self, theirs: Stored, report: &dyn Fn(Report)) {
         let known = self.stored.known_assessment();
-        let older = self.own_saves.base_of(&theirs.assessment, known);
-        let base = older.unwrap_or(known);
+        let base = self.own_saves.base_of(&theirs.assessment, known);
         let target = self.target();
-        let merged = join(base, target, &theirs.assessment);
+        let merged = join(&base, target, &theirs.assessment);
         let is_new = merged != *target;
         self.is_dirty = self.on_disk < self.taken || merged != theirs.assessment;
         self.stored = theirs;
