@@ -209,6 +209,11 @@ pub fn place_new(
     }
 }
 
+/// Removes the temporary files that killed processes have left in a directory of this program. Failing to is no failure.
+pub fn remove_left_behind(files: &dyn FileSystem, directory: &Path) {
+    remove_strays(files, &directory.join("any"), None, Path::new(""));
+}
+
 /// Makes a directory and those above it where they are missing, durably. One that is there was perhaps made a moment
 /// ago by a process that was killed before it was durable, and is made so.
 pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {

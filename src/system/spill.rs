@@ -369,6 +369,7 @@ pub enum Outcome {
 /// Merges what programs that are gone have kept of a review with what its file holds, saves that, and only then removes
 /// what was kept. One sentence for everything that is to be told, in order; none where nothing was kept.
 pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) -> Vec<Outcome> {
+    durable::remove_left_behind(files, &places.spill());
     let found = find(files, places, &stored.path);
     if found.is_empty() {
         return Vec::new();

@@ -116,7 +116,11 @@ impl SmallDisk {
         let Ok(entries) = std::fs::read_dir(self.desk.home().join("state/spill")) else {
             return Vec::new();
         };
-        entries.map(|entry| entry.unwrap().path()).collect()
+        let paths = entries.map(|entry| entry.unwrap().path());
+        // What has no name of its own yet is no promise.
+        paths
+            .filter(|path| path.extension().is_some_and(|it| it == "ron"))
+            .collect()
     }
 }
 
