@@ -8,6 +8,7 @@ use super::evidence::{Evidence, Signed, same_person};
 use super::history::{Entry, What};
 use super::text::Text;
 use super::time::Moment;
+use super::version::{Version, set_versions};
 
 /// Everything by which an assessment is judged as it stood before a moment: statuses, agreement, measured values,
 /// waivers, evidence, dissents and conditions. What has no history stays as it is now: the target, the version and
@@ -41,16 +42,14 @@ fn before(now: &Arc<Answer>, to: Moment) -> Option<Arc<Answer>> {
         return None;
     }
     let mut answer = (**now).clone();
-    status(&mut answer, earlier, later, to)?;
-    if later.iter().any(|it| matches!(it.what, What::Measured(_))) {
-        let last = earlier.iter().rev().find_map(|entry| match &entry.what {
-            What::Measured(measured) => Some(measured.clone()),
-            What::Reopened { .. } => Some(None),
-            _ => None,
-        });
-        answer.measured = last.flatten();
+    match in_conflict(now, later, to)? {
+        Some(versions) => set_versions(&mut answer, versions),
+        None => {
+            status(&mut answer, earlier, later, to)?;
+            measured(&mut answer, earlier, later);
+            waiver(&mut answer, earlier, later, to)?;
+        }
     }
-    waiver(&mut answer, earlier, later, to)?;
     answer.evidence.retain(|piece| piece.at < to);
     for piece in &mut answer.evidence {
         evidence(piece, earlier, to)?;
@@ -63,30 +62,118 @@ fn before(now: &Arc<Answer>, to: Moment) -> Option<Arc<Answer>> {
     Some(Arc::new(answer))
 }
 
+/// The versions between which nobody had decided yet: those of a conflict that was settled since, or that is there
+/// still. None where some of what they say is from later.
+fn in_conflict(now: &Answer, later: &[Entry], to: Moment) -> Option<Option<Vec<Version>>> {
+    let settled = later.iter().enumerate().find_map(|(at, entry)| {
+        let What::Resolved(resolution) = &entry.what else {
+            return None;
+        };
+        let mut versions = resolution.others.clone();
+        versions.push(resolution.chosen.clone());
+        Some((at, versions))
+    });
+    let of_now = || {
+        let is_now = !now.conflict.is_empty();
+        is_now.then(|| (later.len(), now.conflict.clone()))
+    };
+    let Some((until, versions)) = settled.or_else(of_now) else {
+        return Some(None);
+    };
+    let is_said = |entry: &Entry| {
+        matches!(
+            entry.what,
+            What::Answered(_)
+                | What::Agreed
+                | What::Waived(_)
+                | What::Revoked(_)
+                | What::Measured(_)
+        )
+    };
+    let is_later = |version: &Version| {
+        let agreed = version.agreed_by.as_ref().map(|it| it.at);
+        let waived = version.waiver.as_ref().map(|it| it.at);
+        let mut moments = [version.at, agreed, waived].into_iter().flatten();
+        moments.any(|at| at >= to)
+    };
+    let is_unclear = later[..until].iter().any(is_said) || versions.iter().any(is_later);
+    (!is_unclear).then_some(Some(versions))
+}
+
+/// What stood last after some entries: an answer, or the version that was chosen; nothing where the item was opened
+/// again since.
+fn last_said(earlier: &[Entry]) -> Option<Said> {
+    let last = earlier.iter().rev().find_map(|entry| match &entry.what {
+        What::Answered(status) => Some(Some(Said {
+            status: status.clone(),
+            by: entry.by.clone(),
+            recorded_by: entry.recorded_by.clone(),
+            at: Some(entry.at),
+        })),
+        What::Resolved(resolution) => Some(Some(Said {
+            status: resolution.chosen.status.clone(),
+            by: resolution.chosen.by.clone(),
+            recorded_by: resolution.chosen.recorded_by.clone(),
+            at: resolution.chosen.at,
+        })),
+        What::Reopened { .. } => Some(None),
+        _ => None,
+    });
+    last.flatten()
+}
+
+/// Who said what, and when.
+struct Said {
+    status: Status,
+    by: Text,
+    recorded_by: Text,
+    at: Option<Moment>,
+}
+
+fn measured(answer: &mut Answer, earlier: &[Entry], later: &[Entry]) {
+    if later.iter().any(|it| matches!(it.what, What::Measured(_))) {
+        let last = earlier.iter().rev().find_map(|entry| match &entry.what {
+            What::Measured(measured) => Some(measured.clone()),
+            What::Resolved(resolution) => Some(resolution.chosen.measured.clone()),
+            What::Reopened { .. } => Some(None),
+            _ => None,
+        });
+        answer.measured = last.flatten();
+    }
+}
+
 fn status(answer: &mut Answer, earlier: &[Entry], later: &[Entry], to: Moment) -> Option<()> {
     let is_answer = |entry: &&Entry| matches!(entry.what, What::Answered(_));
     let mut agreed = answer.agreed_by.take();
     if let Some(first) = later.iter().find(is_answer) {
         answer.status = first.was.clone().unwrap_or_default();
         agreed.clone_from(&first.was_agreed_by);
-        let last = earlier.iter().rfind(is_answer);
+        let last = last_said(earlier);
+        // Somebody else had said something else meanwhile, and the record does not tell how that came to stand.
+        if last.as_ref().is_some_and(|it| it.status != answer.status) {
+            return None;
+        }
         let unanswered = answer.status == Status::Unanswered;
         let said = last.filter(|_| !unanswered);
         // Who said that it does not apply decides whether somebody else has agreed.
         if said.is_none() && matches!(answer.status, Status::NotApplicable(_)) {
             return None;
         }
-        answer.by = said.map_or_else(Text::default, |entry| entry.by.clone());
-        answer.recorded_by = said.map_or_else(Text::default, |entry| entry.recorded_by.clone());
-        answer.at = said.map(|entry| entry.at);
+        let (by, recorded_by, at) = said
+            .map(|it| (it.by, it.recorded_by, it.at))
+            .unwrap_or_default();
+        (answer.by, answer.recorded_by, answer.at) = (by, recorded_by, at);
     } else if answer.at.is_some_and(|at| at >= to) {
         return None;
     }
     answer.agreed_by = agreed.filter(|signed| signed.at < to).or_else(|| {
         // A later agreement has taken the place of an earlier one.
-        let since = earlier
-            .iter()
-            .rposition(|entry| matches!(entry.what, What::Answered(_) | What::Reopened { .. }));
+        let since = earlier.iter().rposition(|entry| {
+            matches!(
+                entry.what,
+                What::Answered(_) | What::Reopened { .. } | What::Resolved(_)
+            )
+        });
         let since = since.map_or(earlier, |at| &earlier[at..]);
         let entry = since.iter().rfind(|it| it.what == What::Agreed)?;
         Some(signed(entry))
@@ -105,6 +192,7 @@ fn waiver(answer: &mut Answer, earlier: &[Entry], later: &[Entry], to: Moment) -
         Some(None) => {
             let last = earlier.iter().rev().find_map(|entry| match &entry.what {
                 What::Waived(waiver) => Some(Some(waiver.clone())),
+                What::Resolved(resolution) => Some(resolution.chosen.waiver.clone()),
                 What::Revoked(_) => Some(None),
                 _ => None,
             });

@@ -31,6 +31,7 @@ pub(super) fn check_answers(answers: &[Arc<Answer>], assessment: &Assessment) ->
                 "write why it does not apply: NotApplicable(\"…\")",
             ));
         }
+        faults.extend(bad_conflict(&here, answer));
         for (piece, evidence) in answer.evidence.iter().enumerate() {
             let here = below(&here, &[Field("evidence"), Index(piece)]);
             if !seen.insert(&evidence.id) {
@@ -206,6 +207,29 @@ fn observed_later(
             "write the day on which the fact was true",
         )
     })
+}
+
+/// Versions that are no conflict, or that say nothing that could be chosen.
+fn bad_conflict(here: &[PathStep], answer: &Answer) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let item = answer.item.raw();
+    if answer.conflict.len() == 1 {
+        faults.push(Fault::error(
+            below(here, &[Field("conflict")]),
+            format!("the conflict of `{item}` has one version, and it takes two to disagree"),
+            "take `conflict` away, and let the answer say what is true",
+        ));
+    }
+    for (at, version) in answer.conflict.iter().enumerate() {
+        if matches!(&version.status, Status::NotApplicable(reason) if reason.is_blank()) {
+            faults.push(Fault::error(
+                below(here, &[Field("conflict"), Index(at), Field("status")]),
+                format!("a version of `{item}` is not applicable without a reason"),
+                "write why it does not apply: NotApplicable(\"…\")",
+            ));
+        }
+    }
+    faults
 }
 
 fn bad_estimate(here: &[PathStep], answer: &Answer) -> Option<Fault> {

@@ -60,7 +60,7 @@ pub(super) fn is_for_one_version(word: Word) -> bool {
 }
 
 impl Conversation {
-    /// The items in conflict, Blockers and others, each with what its versions answer.
+    /// The items in conflict, each with what its versions answer.
     pub(super) fn say_conflicts(&mut self) {
         let Some(open) = &self.review else {
             return;

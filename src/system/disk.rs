@@ -285,6 +285,27 @@ impl NewFile for DiskFile {
         }
     }
 
+    #[cfg(target_os = "linux")]
+    fn take_attributes(&mut self, of: &Path) {
+        use rustix::fs::{XattrFlags, fremovexattr, fsetxattr, getxattr, listxattr};
+        const ACCESS_LIST: &str = "system.posix_acl_access";
+        let (mut names, mut value) = (vec![0_u8; 1 << 16], vec![0_u8; 1 << 16]);
+        let Ok(length) = listxattr(of, &mut names[..]) else {
+            return;
+        };
+        let names = names[..length].split(|byte| *byte == 0);
+        let names: Vec<&[u8]> = names.filter(|name| !name.is_empty()).collect();
+        if !names.contains(&ACCESS_LIST.as_bytes()) {
+            // A directory may give every new file a list of its own.
+            let _ = fremovexattr(&self.0, ACCESS_LIST);
+        }
+        for name in names {
+            if let Ok(length) = getxattr(of, name, &mut value[..]) {
+                let _ = fsetxattr(&self.0, name, &value[..length], XattrFlags::empty());
+            }
+        }
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }

@@ -102,7 +102,8 @@ impl From<Problem> for SaveError {
 }
 
 /// Puts `bytes` at `path` if the disk holds what is `expected` there, and returns once they would survive a loss
-/// of power. A link stays a link, the file's mode stays, the owner stays where that is allowed.
+/// of power. A link stays a link, the file's mode and access list stay, the owner stays where that is allowed. Another
+/// name of the same file (a hard link) keeps the old bytes.
 ///
 /// If the disk already holds exactly these bytes, that is as good as what was expected. One attempt: after an
 /// error the temporary file is gone and a new attempt starts afresh, so that a failed sync is never asked twice.
@@ -388,7 +389,7 @@ impl<'a> Temporary<'a> {
         };
         let file = temporary.file.insert(file);
         file.write(bytes)
-            .and_then(|()| give(file.as_mut(), permission))
+            .and_then(|()| give(file.as_mut(), permission, target))
             .and_then(|()| file.sync())
             .map_err(fails)?;
         Ok(temporary)
@@ -404,7 +405,7 @@ impl Drop for Temporary<'_> {
     }
 }
 
-fn give(file: &mut dyn NewFile, permission: Permission) -> io::Result<()> {
+fn give(file: &mut dyn NewFile, permission: Permission, target: &Path) -> io::Result<()> {
     let Permission::Kept(facts) = permission else {
         return Ok(());
     };
@@ -412,7 +413,10 @@ fn give(file: &mut dyn NewFile, permission: Permission) -> io::Result<()> {
     if let Some((user, group)) = facts.owner {
         file.set_owner(user, group)?;
     }
-    file.set_mode(facts.mode)
+    file.set_mode(facts.mode)?;
+    // An access list says more than the mode does, and has the last word.
+    file.take_attributes(target);
+    Ok(())
 }
 
 const TEMPORARY_SUFFIX: &str = ".tmp";

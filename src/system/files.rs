@@ -93,6 +93,9 @@ pub trait NewFile: Send {
     fn set_owner(&mut self, user: u32, group: u32) -> io::Result<()>;
     /// Sets the permission bits, whatever the umask says.
     fn set_mode(&mut self, mode: u32) -> io::Result<()>;
+    /// Takes over what else the file at a path says of access and meaning: its access list and extended attributes, as
+    /// far as the platform knows such and this user may set them.
+    fn take_attributes(&mut self, _of: &Path) {}
     /// Returns once content and mode are on the disk. After an error the file is not to be trusted: a second
     /// call may report success for bytes that were dropped.
     fn sync(&mut self) -> io::Result<()>;

@@ -14,7 +14,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::signers::Signers;
 use crate::system::watch::{EACH, Sight, Watch};
-use crate::system::{observe, presenting};
+use crate::system::{breaking, observe, presenting};
 
 /// What is followed, and with what.
 pub struct Followed {
@@ -47,6 +47,7 @@ pub fn follow(followed: Followed, tell: impl Fn(News) -> bool + Send + 'static) 
     let mut look = Look::default();
     let work = move || {
         loop {
+            breaking::looks("following");
             let news = [look.assessment(&followed), look.pointer(&followed)];
             for news in news.into_iter().flatten() {
                 if !tell(news) {

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod beginning;
+pub mod breaking;
 pub mod browser;
 pub mod bundle;
 pub mod clock;

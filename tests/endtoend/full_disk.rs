@@ -138,3 +138,31 @@ fn a_disk_that_turns_read_only_is_said_and_retried() {
     pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
 }
+
+#[test]
+fn a_review_whose_first_saves_fail_says_so_and_recovers() {
+    let desk = Desk::with_review();
+    let log = desk.path("log").display().to_string();
+    let by = "strace -f -qqq -e trace=rename -e inject=rename:error=EIO:when=1..2 -o";
+    let mut by: Vec<&str> = by.split(' ').collect();
+    by.extend([log.as_str(), CANDOR]);
+    let is_there = Command::new("strace").arg("-V").output().is_ok();
+    if !is_there {
+        println!("SKIPPED: there is no strace");
+        return;
+    }
+    let mut pty = desk.screen_of(super::SIZE, &by, &["review", "a.ron", "--by", "Ana"]);
+    sees(&pty, "saved ✓");
+    let old = std::fs::read(desk.path("a.ron")).unwrap();
+    pty.send("<space>");
+    // The save and the copy aside fail; two seconds later both would do.
+    sees(
+        &pty,
+        "NOT SAVED: the disk reported an input/output error, nor kept aside",
+    );
+    assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), old);
+    sees_saved(&pty, ITEMS - 1);
+    assert_eq!(desk.assessment("a.ron").answers()[0].status, Status::Met);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+}

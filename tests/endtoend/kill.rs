@@ -24,7 +24,7 @@ const WHOLE: usize = 10_000;
 const CONTROL: usize = 300;
 
 /// The items of the assessment that is answered.
-const COUNT: usize = 80;
+pub(super) const COUNT: usize = 80;
 
 /// What became of an assessment whose writers were killed.
 #[derive(Debug, Default)]
@@ -58,10 +58,10 @@ impl Tally {
 }
 
 /// Small random numbers, from a seed that is printed, so that a failure can be looked for again.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let seed = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .unwrap()
@@ -72,7 +72,7 @@ impl Dice {
     }
 
     /// A time below `most`.
-    fn time(&mut self, most: Duration) -> Duration {
+    pub(super) fn time(&mut self, most: Duration) -> Duration {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -82,7 +82,7 @@ impl Dice {
 }
 
 /// A desk with an unanswered assessment of [`COUNT`] items, and its bytes.
-fn desk_with_many_items() -> (Desk, Vec<u8>) {
+pub(super) fn desk_with_many_items() -> (Desk, Vec<u8>) {
     let desk = Desk::new();
     let mut items = String::new();
     for number in 0..COUNT {

@@ -4,9 +4,11 @@
 
 mod editor;
 mod ending;
+mod ends;
 mod full_disk;
 mod journey;
 mod kill;
+mod kill_on;
 mod meeting;
 mod newcomer;
 mod outside;

@@ -188,7 +188,9 @@ fn the_driver_is_this_very_program() {
     let place = world.somebody("it's 100% ours/bin", "Ana").path;
     std::fs::create_dir_all(&place).unwrap();
     let own = place.join("candor");
-    std::fs::copy(env!("CARGO_BIN_EXE_candor"), &own).unwrap();
+    // By another process: one that this one has open for writing can't be run.
+    let from = std::ffi::OsStr::new(env!("CARGO_BIN_EXE_candor"));
+    ana.run(&ana.path, "cp", [from, own.as_os_str()]).exit(0);
     ana.run(&ana.path, own.to_str().unwrap(), ["git", "install"])
         .exit(0);
     let line = ana.git(["config", "merge.candor.driver"]).stdout;

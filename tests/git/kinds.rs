@@ -19,9 +19,6 @@ use candor::format::write::write_assessment;
 
 use super::pairs::{Dice, any_change};
 
-/// Whether a side moves to another version of its checklist now and then.
-const UPGRADES: bool = false;
-
 /// The same with some changes of any kind; now and then one moves it to a newer version of its checklist.
 pub(super) fn worked_on_anything(base: &Assessment, dice: &mut Dice, side: &str) -> Assessment {
     let mut assessment = base.clone();
@@ -29,8 +26,8 @@ pub(super) fn worked_on_anything(base: &Assessment, dice: &mut Dice, side: &str)
     let mut made = 0;
     while made < wanted || assessment == *base {
         let change = match dice.below(40) {
-            0 if UPGRADES => upgrade(&assessment, dice, side),
-            0..=14 => beside(&assessment, dice),
+            0 => upgrade(&assessment, dice, side),
+            1..=14 => beside(&assessment, dice),
             15..=24 => about_item(&assessment, dice),
             _ => {
                 let item = dice.below(assessment.answers().len());

@@ -14,9 +14,13 @@ mod pairs;
 mod plain;
 mod repository;
 
+use std::cell::Cell;
+
 use candor::domain::merge::merge;
 use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
+use candor::system::disk::Disk;
+use candor::system::store;
 
 use pairs::Pair;
 use repository::{Merged, Repository};
@@ -95,13 +99,54 @@ fn merge_anything(count: u64) {
 
 #[test]
 fn anything_on_both_sides_merges_with_the_driver() {
-    merge_anything(40);
+    merge_anything(30);
 }
 
 #[test]
 #[ignore = "takes long"]
 fn a_thousand_pairs_of_anything_merge_with_the_driver() {
     merge_anything(1_000);
+}
+
+/// Merges pairs of anything without the driver: what git could not merge opens as the engine's merge of the versions.
+fn open_what_git_left(count: u64) {
+    let pairs: Vec<Pair> = (SEED..SEED + count).map(Pair::of_anything).collect();
+    let repository = Repository::of(&pairs, write_assessment);
+    let scratch = tempfile::tempdir().unwrap();
+    let disk = Disk::new(scratch.path().to_owned());
+    let looked = Cell::new(0);
+    let merged = repository.merge_and(ALGORITHMS[0], |at, path| {
+        let pair = &pairs[at];
+        let stored = store::open(&disk, path).unwrap_or_else(|problem| panic!("{problem}"));
+        let wanted = merge(Some(&pair.base), &pair.left, &pair.right);
+        assert_eq!(stored.assessment, wanted.assessment, "seed {}", pair.seed);
+        let joined = stored.joined.expect("it had markers");
+        assert_eq!(joined.conflicts, wanted.conflicts, "seed {}", pair.seed);
+        assert!(!joined.without_base, "seed {}", pair.seed);
+        looked.set(looked.get() + 1);
+    });
+    for (pair, merged) in pairs.iter().zip(merged) {
+        // The control: as it stands there nobody can read it.
+        if let Merged::Conflict(bytes) = merged {
+            assert!(laws::loses(&pair.base, [&pair.left, &pair.right], &bytes).is_err());
+        }
+    }
+    assert!(
+        looked.get() > count / 4,
+        "{} of {count} conflict",
+        looked.get()
+    );
+}
+
+#[test]
+fn what_git_left_in_conflict_without_the_driver_opens() {
+    open_what_git_left(16);
+}
+
+#[test]
+#[ignore = "takes long"]
+fn a_thousand_pairs_of_anything_open_without_the_driver() {
+    open_what_git_left(1_000);
 }
 
 /// How many merged files of a driver lose something.

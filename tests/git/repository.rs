@@ -68,6 +68,11 @@ impl Repository {
 
     /// Merges `theirs` into `ours`; gives each file, and leaves the branch as it was.
     pub(super) fn merge(&self, algorithm: &str) -> Vec<Merged> {
+        self.merge_and(algorithm, |_, _| ())
+    }
+
+    /// The same, and looks at each file that has a conflict while git has not forgotten its versions.
+    pub(super) fn merge_and(&self, algorithm: &str, look: impl Fn(usize, &Path)) -> Vec<Merged> {
         let how = format!("diff-algorithm={algorithm}");
         let merge = ["merge", "--no-commit", "--no-ff", "-X", &how, "theirs"];
         let outcome = self.run(&merge);
@@ -81,6 +86,7 @@ impl Repository {
                 let bytes = std::fs::read(&path).unwrap();
                 let name = path.file_name().unwrap().to_str().unwrap();
                 if unmerged.contains(name) {
+                    look(at, &path);
                     Merged::Conflict(bytes)
                 } else {
                     Merged::Clean(bytes)

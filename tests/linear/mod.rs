@@ -2,7 +2,7 @@
 
 mod behaviour;
 mod equality;
-mod harness;
+pub(crate) mod harness;
 mod hostile;
 mod meeting;
 mod real;

@@ -1,6 +1,7 @@
 //! The laws of merging, on random sides.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use candor::domain::assessment::Assessment;
 use candor::domain::merge::{Merged, merge};
@@ -12,17 +13,19 @@ use super::facts::{Facts, facts, settled};
 use super::sides::{PLAIN, Three, Ways, three};
 use crate::scoring::property::{Checked, Dice, ensure, same};
 
-/// How many merges each everyday test looks at.
-const EVERYDAY: u64 = 300;
+/// How many merges each everyday test looks at; `CANDOR_MERGES` asks for another number.
+const EVERYDAY: u64 = 60;
 
-/// How many, where `CANDOR_MERGES` asks for more.
-fn cases() -> u64 {
+/// How many merges the full run looks at: each is held to the laws, to the facts and to the format.
+const FULL: u64 = 100_000;
+
+fn cases(otherwise: u64) -> u64 {
     let asked = std::env::var("CANDOR_MERGES").ok();
-    asked.and_then(|it| it.parse().ok()).unwrap_or(EVERYDAY)
+    asked.and_then(|it| it.parse().ok()).unwrap_or(otherwise)
 }
 
 /// Looks at so many random merges, always the same ones.
-fn holds(cases: u64, check: impl Fn(&mut Dice) -> Checked) {
+pub(super) fn holds(cases: u64, check: impl Fn(&mut Dice) -> Checked) {
     for seed in 0..cases {
         if let Err(message) = check(&mut Dice::new(&choices(seed))) {
             panic!("merge {seed}: {message}");
@@ -31,7 +34,7 @@ fn holds(cases: u64, check: impl Fn(&mut Dice) -> Checked) {
 }
 
 /// The choices of a random merge.
-fn choices(seed: u64) -> Vec<u8> {
+pub(super) fn choices(seed: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x2545_f491_4f6c_dd1d);
     let next = || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -42,7 +45,7 @@ fn choices(seed: u64) -> Vec<u8> {
     std::iter::repeat_with(next).take(120).flatten().collect()
 }
 
-type Merge = fn(Option<&Assessment>, &Assessment, &Assessment) -> Merged;
+pub(super) type Merge = fn(Option<&Assessment>, &Assessment, &Assessment) -> Merged;
 
 fn same_text(what: &str, one: &Assessment, other: &Assessment) -> Checked {
     if one == other {
@@ -66,7 +69,7 @@ fn same_text(what: &str, one: &Assessment, other: &Assessment) -> Checked {
 }
 
 /// Sides can be swapped; merging again changes nothing; one side alone is taken as it is.
-fn laws(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
+pub(super) fn laws(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
     let Three { base, ours, theirs } = three(dice, ways);
     let base = base.as_ref();
     let merged = merge(base, &ours, &theirs);
@@ -97,12 +100,23 @@ fn laws(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
     again("on theirs, itself", Some(&theirs), m, m)
 }
 
-fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
+pub(super) fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
     let Three { base, ours, theirs } = three(dice, ways);
     let merged = merge(base.as_ref(), &ours, &theirs).assessment;
-    let was = base.as_ref().map(facts).unwrap_or_default();
-    let (our, their, is) = (facts(&ours), facts(&theirs), facts(&merged));
-    let given_up = settled(&merged);
+    said_of(base.as_ref(), &ours, &theirs, &merged, ways)
+}
+
+/// Whether what was merged says what both sides say.
+pub(super) fn said_of(
+    base: Option<&Assessment>,
+    ours: &Assessment,
+    theirs: &Assessment,
+    merged: &Assessment,
+    ways: Ways,
+) -> Checked {
+    let was = base.map(facts).unwrap_or_default();
+    let (our, their, is) = (facts(ours), facts(theirs), facts(merged));
+    let given_up = settled(merged);
     let notes: Vec<&str> = merged
         .head
         .parked
@@ -136,14 +150,20 @@ fn nothing_lost(dice: &mut Dice, ways: Ways, merge: Merge) -> Checked {
         }
     }
     for (place, values) in &is {
-        let known = [&our, &their].map(|side| side.get(place));
+        let live = place.replacen("retired ", "item ", 1);
+        let retired = place.replacen("item ", "retired ", 1);
+        let known = [place, &live, &retired].map(|place| [our.get(place), their.get(place)]);
         for value in values {
-            let mut known = known.into_iter().flatten();
+            let mut known = known.into_iter().flatten().flatten();
             ensure(
                 made_by_merging(place, value, ways) || known.any(|it| it.contains(value)),
                 || format!("invented: {place}: {value}"),
             )?;
         }
+    }
+    if ways.upgrades {
+        // What is gone from a side may be retired there, and live again on the other's checklist.
+        return Ok(());
     }
     // What one side took away and the other left as it was is gone.
     for (place, values) in &was {
@@ -230,6 +250,7 @@ impl Kept<'_> {
         // What was said of an item that has another meaning now, or is no more, is history or retired.
         if let Some((item, rest)) = place
             .strip_prefix("item ")
+            .or_else(|| place.strip_prefix("retired "))
             .and_then(|it| it.split_once(" / "))
         {
             let (live, retired) = (
@@ -247,6 +268,7 @@ impl Kept<'_> {
             if under(&live).iter().any(told)
                 || under(&format!("{retired}history ")).iter().any(told)
                 || in_place_of(self.is, &format!("{retired}{rest}"), value)
+                || in_place_of(self.is, &format!("item {item} / {rest}"), value)
                 || (rest.contains("mark ") && self.is.contains_key(&format!("{retired}{rest}")))
             {
                 return true;
@@ -312,17 +334,17 @@ fn valid(dice: &mut Dice, ways: Ways) -> Checked {
 
 #[test]
 fn sides_can_be_swapped_and_merging_again_changes_nothing() {
-    holds(cases(), |dice| laws(dice, PLAIN, merge));
+    holds(cases(EVERYDAY), |dice| laws(dice, PLAIN, merge));
 }
 
 #[test]
 fn nothing_is_lost_and_nothing_is_invented() {
-    holds(cases(), |dice| nothing_lost(dice, PLAIN, merge));
+    holds(cases(EVERYDAY), |dice| nothing_lost(dice, PLAIN, merge));
 }
 
 #[test]
 fn what_was_merged_is_a_valid_file() {
-    holds(cases(), |dice| valid(dice, PLAIN));
+    holds(cases(EVERYDAY), |dice| valid(dice, PLAIN));
 }
 
 const UPGRADES: Ways = Ways {
@@ -332,44 +354,50 @@ const UPGRADES: Ways = Ways {
 
 #[test]
 fn the_laws_hold_where_a_side_has_another_checklist() {
-    holds(cases(), |dice| laws(dice, UPGRADES, merge));
+    holds(cases(EVERYDAY), |dice| laws(dice, UPGRADES, merge));
 }
 
 #[test]
 fn nothing_is_lost_where_a_side_has_another_checklist() {
-    holds(cases(), |dice| nothing_lost(dice, UPGRADES, merge));
+    holds(cases(EVERYDAY), |dice| nothing_lost(dice, UPGRADES, merge));
 }
 
 #[test]
 fn what_was_merged_with_another_checklist_is_a_valid_file() {
-    holds(cases(), |dice| valid(dice, UPGRADES));
+    holds(cases(EVERYDAY), |dice| valid(dice, UPGRADES));
 }
 
+/// One of the laws, of the facts and of the format, by turns of the seed, so that each merge is looked at in full.
+fn full(seed: u64) -> Checked {
+    let ways = if seed.is_multiple_of(3) {
+        UPGRADES
+    } else {
+        PLAIN
+    };
+    let choices = choices(seed);
+    laws(&mut Dice::new(&choices), ways, merge)?;
+    nothing_lost(&mut Dice::new(&choices), ways, merge)?;
+    valid(&mut Dice::new(&choices), ways)
+}
+
+/// `cargo test --release --test main a_hundred_thousand_merges -- --ignored`
 #[test]
-fn dump() {
-    let Ok(seed) = std::env::var("SEED") else {
-        return;
-    };
-    let bytes = choices(seed.parse().unwrap());
-    let mut dice = Dice::new(&bytes);
-    let Three { base, ours, theirs } = three(
-        &mut dice,
-        if std::env::var("UP").is_ok() {
-            UPGRADES
-        } else {
-            PLAIN
-        },
-    );
-    let m = merge(base.as_ref(), &ours, &theirs).assessment;
-    let w = |n: &str, a: &Assessment| {
-        std::fs::write(format!("/tmp/eng-{n}.ron"), write_assessment(a)).unwrap()
-    };
-    if let Some(b) = &base {
-        w("b", b);
-    }
-    w("o", &ours);
-    w("t", &theirs);
-    w("m", &m);
-    w("mo", &merge(base.as_ref(), &m, &ours).assessment);
-    w("mt", &merge(base.as_ref(), &m, &theirs).assessment);
+#[ignore = "minutes; the everyday tests look at fewer"]
+fn a_hundred_thousand_merges_lose_nothing() {
+    let (cases, next) = (cases(FULL), AtomicU64::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= cases {
+                        return;
+                    }
+                    if let Err(message) = full(seed) {
+                        panic!("merge {seed}: {message}");
+                    }
+                }
+            });
+        }
+    });
 }

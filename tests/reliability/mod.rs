@@ -10,6 +10,7 @@ mod evidence;
 mod faults;
 mod locks;
 pub(crate) mod memory;
+mod modes;
 mod presenting;
 mod recents;
 mod saves;

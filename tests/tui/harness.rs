@@ -31,6 +31,31 @@ pub(crate) struct Ui {
     pub(crate) effects: Vec<Effect>,
     /// Saves are acknowledged at once.
     pub(crate) saves: bool,
+    /// What led here, so that it can be typed into the real program as well.
+    pub(crate) typed: Vec<Typed>,
+    pub(crate) began_in_review: bool,
+}
+
+/// Something that came into a user interface.
+#[derive(Debug, Clone)]
+pub(crate) enum Typed {
+    /// Keys, as [`Ui::press`] takes them.
+    Keys(String),
+    /// A text that was pasted.
+    Pasted(String),
+    /// A message that nobody can type.
+    Came,
+}
+
+impl Typed {
+    /// Types it again.
+    pub(crate) fn again(&self, ui: Ui) -> Ui {
+        match self {
+            Self::Keys(keys) => ui.keys(keys),
+            Self::Pasted(text) => ui.paste(text),
+            Self::Came => ui,
+        }
+    }
 }
 
 pub(crate) fn moment(text: &str) -> Moment {
@@ -73,6 +98,8 @@ impl Ui {
             ids: 0,
             effects: Vec::new(),
             saves: true,
+            typed: Vec::new(),
+            began_in_review: false,
         }
     }
 
@@ -84,6 +111,7 @@ impl Ui {
     /// A review of an assessment.
     pub(crate) fn review_of(assessment: Assessment, size: (u16, u16)) -> Self {
         let mut ui = Self::home(size);
+        ui.began_in_review = true;
         let opened = Opened {
             assessment,
             path: "readiness/payments-api.ron".to_owned(),
@@ -112,6 +140,7 @@ impl Ui {
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
+        self.typed.push(Typed::Keys(keys.to_owned()));
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.strip_prefix('<');
@@ -128,12 +157,13 @@ impl Ui {
                 name.to_owned()
             };
             let key = Key::parse(&name).unwrap_or_else(|| panic!("no key {name}"));
-            self.send(Message::Key(key.event()));
+            self.take(Message::Key(key.event()));
         }
     }
 
     pub(crate) fn paste(mut self, text: &str) -> Self {
-        self.send(Message::Paste(text.to_owned()));
+        self.typed.push(Typed::Pasted(text.to_owned()));
+        self.take(Message::Paste(text.to_owned()));
         self
     }
 
@@ -143,6 +173,11 @@ impl Ui {
     }
 
     pub(crate) fn send(&mut self, message: Message) {
+        self.typed.push(Typed::Came);
+        self.take(message);
+    }
+
+    fn take(&mut self, message: Message) {
         let mut messages = vec![message];
         while let Some(message) = messages.pop() {
             let ids = &mut self.ids;

@@ -210,7 +210,9 @@ fn with_lists_of(
 ) -> Assessment {
     for at in 0..moved.answers().len() {
         let item = moved.answers()[at].item.clone();
-        let Some(was) = base.answer(&item) else {
+        let mut retired = base.head.retired.iter().map(|it| &it.answer);
+        let was = base.answer(&item);
+        let Some(was) = was.or_else(|| retired.find(|it| it.item == item)) else {
             continue;
         };
         if Arc::ptr_eq(was, &moved.answers()[at]) {

@@ -8,7 +8,7 @@ use super::markup::Page;
 /// The versions of an item that is in conflict, in the place of an answer.
 pub(super) fn versions(page: &mut Page, dossier: &Dossier<'_>, it: &Answered<'_>) {
     let assessment = dossier.assessment();
-    let rows = both_sides(assessment, it.at, &dossier.bench);
+    let rows = both_sides(assessment, it.at, dossier.bench);
     page.raw("<p><span class=\"label\">In conflict</span> nobody has chosen between these yet; the least that was said counts</p>\n<ol>\n");
     for (number, version) in it.answer.conflict.iter().enumerate() {
         page.raw("<li>")

@@ -22,7 +22,7 @@ pub(super) fn names(answer: &Answer) -> String {
 pub(super) fn versions(dossier: &Dossier<'_>, at: usize) -> Vec<String> {
     let assessment = dossier.assessment();
     let answer = &assessment.answers()[at];
-    let rows = both_sides(assessment, at, &dossier.bench);
+    let rows = both_sides(assessment, at, dossier.bench);
     let numbered = answer.conflict.iter().enumerate();
     let line = |(number, version)| {
         let said = inert(&version_words(version, assessment.utc_offset));

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::assessment::Status;
 use crate::domain::measured::Measured;
+use crate::domain::text::Text;
 use crate::domain::version::Version;
 use crate::export::comparison::status_key;
 
@@ -66,7 +67,7 @@ impl<'a> VersionObject<'a> {
                 approved_by: waiver.approved_by.raw(),
                 expires: waiver.expires.to_string(),
             }),
-            evidence: version.evidence.iter().map(|id| id.raw()).collect(),
+            evidence: version.evidence.iter().map(Text::raw).collect(),
         }
     }
 }

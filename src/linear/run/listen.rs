@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::linear::conversation::LONGEST_LINE;
 use crate::linear::message::Heard;
 use crate::problem::{Problem, ProblemKind};
+use crate::system::breaking;
 
 use super::Arrival;
 
@@ -16,8 +17,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Reads a line each time that it is asked to; says when the input has ended.
 pub(super) fn to_lines(sender: Sender<Arrival>) -> Result<Sender<()>, Problem> {
     let (asked, asks) = channel();
-    in_background("lines", move || read_lines(&sender, &asks))
-        .map_err(|error| no_thread(&error))?;
+    in_background("lines", move || {
+        breaking::waits("lines");
+        read_lines(&sender, &asks);
+    })
+    .map_err(|error| no_thread(&error))?;
     Ok(asked)
 }
 
@@ -100,6 +104,7 @@ pub(super) fn to_signals(sender: Sender<Arrival>) -> Result<(), Problem> {
     let signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]);
     let mut signals = signals.map_err(|error| no_thread(&error))?;
     in_background("signals", move || {
+        breaking::waits("signals");
         for _ in signals.forever() {
             if sender.send(Arrival::Ended).is_err() {
                 return;
@@ -107,6 +112,16 @@ pub(super) fn to_signals(sender: Sender<Arrival>) -> Result<(), Problem> {
         }
     })
     .map_err(|error| no_thread(&error))
+}
+
+/// Says, with this word, when a thread has panicked: what it was to send never comes.
+pub(super) fn to_panics<T: Send + 'static>(sender: Sender<T>, word: fn() -> T) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        before(panic);
+        // Without a receiver the program has ended.
+        let _ = sender.send(word());
+    }));
 }
 
 /// Elsewhere the system ends the program by itself.

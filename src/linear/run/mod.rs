@@ -26,7 +26,7 @@ use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::spill::Spill;
 use crate::system::store::Stored;
-use crate::system::{clock, failure, random, scratch};
+use crate::system::{breaking, clock, failure, random, scratch};
 
 use super::conversation::{Conversation, Reply, Surroundings};
 use super::message::{Effect, Entry, Heard, Origin};
@@ -76,6 +76,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     let (sender, receiver) = channel();
     let asked = listen::to_lines(sender.clone())?;
     listen::to_signals(sender.clone())?;
+    listen::to_panics(sender.clone(), || Arrival::Broken);
     let mut running = Running {
         conversation: Conversation::new(launch.name),
         files: launch.files,
@@ -101,12 +102,19 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         },
         unheard: None,
         ended: false,
+        broken: false,
     };
     // Whatever ends the loop, a panic included: what was answered is saved first.
     let result = catch_unwind(AssertUnwindSafe(|| running.converse(launch.start)));
     let saved = running.end();
     result.unwrap_or_else(|panic| resume_unwind(panic))?;
     saved?;
+    if running.broken {
+        let what = "candor stopped because of the fault of its own that is told above";
+        return Err(Problem::new(ProblemKind::Fails, what).next(
+            "everything is saved; start it again, and tell its authors what you did just before",
+        ));
+    }
     running.unheard.map_or(Ok(()), Err)
 }
 
@@ -130,6 +138,8 @@ enum Arrival {
     Stored(Result<Stored, Problem>, Origin, Option<perform::Left>),
     /// The evidence of the review of this number was looked at; and whether its checklist is altered.
     Looked(u64, Observations, bool),
+    /// A thread has panicked, and said so by itself.
+    Broken,
     /// Nobody says anything any more: the input has ended, or a signal wants the program to.
     Ended,
 }
@@ -165,6 +175,8 @@ struct Running {
     /// Why nobody hears what is said any more, unless somebody has just stopped to listen.
     unheard: Option<Problem>,
     ended: bool,
+    /// Some thread has panicked.
+    broken: bool,
 }
 
 /// The way to standard output.
@@ -285,6 +297,7 @@ impl Running {
     }
 
     fn arrived(&mut self, arrival: Arrival) {
+        breaking::looks("main");
         match arrival {
             Arrival::Heard(heard) => {
                 if matches!(heard, Heard::Line(_) | Heard::NoText) {
@@ -318,6 +331,7 @@ impl Running {
                 }
             }
             Arrival::Ended => self.ended = true,
+            Arrival::Broken => (self.ended, self.broken) = (true, true),
         }
     }
 
@@ -414,7 +428,7 @@ impl Running {
                     failures += 1;
                     self.arrived(arrival);
                 }
-                Arrival::OfReview(..) => self.arrived(arrival),
+                Arrival::OfReview(..) | Arrival::Broken => self.arrived(arrival),
                 // What else is said comes too late.
                 _ => {}
             }

@@ -21,7 +21,9 @@ use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
 use crate::system::spill::{self, Outcome, Spill};
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, pin, recent, resume, scratch, signing};
+use crate::system::{
+    breaking, clock, environment, library, observe, pin, recent, resume, scratch, signing,
+};
 
 use super::listen::in_background;
 use super::{Arrival, PATIENCE, Running};
@@ -105,7 +107,9 @@ impl Running {
     /// Does something beside the loop; what comes of it arrives.
     fn beside(&mut self, name: &str, work: impl FnOnce() -> Arrival + Send + 'static) {
         let sender = self.sender.clone();
+        let own_name = name.to_owned();
         let begun = in_background(name, move || {
+            breaking::waits(&own_name);
             // Without a receiver the loop has ended and nobody needs it.
             let _ = sender.send(work());
         });

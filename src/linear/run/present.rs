@@ -18,8 +18,9 @@ pub fn present(followed: Followed, say: fn(&str, bool) -> io::Result<()>) -> Res
     let begins = format!("candor review {} --meeting", followed.path.display());
     let (sender, receiver) = channel();
     listen::to_ending(sender.clone())?;
-    let told = sender;
-    follow(followed, move |news| told.send(Some(news)).is_ok()).map_err(|error| {
+    listen::to_panics(sender.clone(), || None);
+    let told = move |news| sender.send(Some(news)).is_ok();
+    follow(followed, told).map_err(|error| {
         Problem::new(
             ProblemKind::File,
             format!("the assessment can't be followed: {error}"),

@@ -8,6 +8,7 @@
 mod racing;
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -17,6 +18,7 @@ use crate::domain::handover::Handover;
 use crate::domain::rebase::join;
 use crate::problem::{Problem, ProblemKind};
 
+use super::breaking;
 use super::files::FileSystem;
 use super::spill::Spill;
 use super::store::{Put, Stored};
@@ -29,6 +31,9 @@ const RETRY: Duration = Duration::from_secs(2);
 
 /// How long a save waits for a file that can't be read at the moment.
 const UNREADABLE: Duration = Duration::from_millis(150);
+
+/// A saver that panics so often does not go on.
+const MOST_PANICS: usize = 3;
 
 /// How often one save looks again at a file that others keep changing.
 const ATTEMPTS: usize = 20;
@@ -79,7 +84,7 @@ impl Saver {
         work.spill = Some(spill);
         std::thread::Builder::new()
             .name("saver".to_owned())
-            .spawn(move || work.run(&receiver, &report))?;
+            .spawn(move || work.run_on(&receiver, &report))?;
         Ok(Self { sender })
     }
 
@@ -152,7 +157,20 @@ impl Work {
         }
     }
 
-    fn run(mut self, receiver: &Receiver<Order>, report: &dyn Fn(Report)) {
+    /// Runs, and goes on after a panic: whoever looks after the program ends it then, and what was answered has to be
+    /// saved all the same.
+    fn run_on(mut self, receiver: &Receiver<Order>, report: &dyn Fn(Report)) {
+        for _ in 0..MOST_PANICS {
+            let run = AssertUnwindSafe(|| self.run(receiver, report));
+            if catch_unwind(run).is_ok() {
+                return;
+            }
+        }
+        let what = "not saved: saving itself is at fault";
+        report(Report::NotSaved(Problem::new(ProblemKind::File, what)));
+    }
+
+    fn run(&mut self, receiver: &Receiver<Order>, report: &dyn Fn(Report)) {
         let mut next = Instant::now() + EACH;
         let mut retry: Option<Instant> = None;
         loop {
@@ -289,6 +307,7 @@ impl Work {
     }
 
     fn attempt(&mut self, report: &dyn Fn(Report)) -> Attempt {
+        breaking::waits("saver");
         for _ in 0..ATTEMPTS {
             let target = self.target().clone();
             let before = self.stored.assessment.clone();

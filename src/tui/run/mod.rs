@@ -32,7 +32,7 @@ use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::spill::{Outcome, Spill};
 use crate::system::store::Stored;
-use crate::system::{clock, random, scratch};
+use crate::system::{breaking, clock, random, scratch};
 use crate::tui::background;
 use crate::tui::clipboard::copying;
 use crate::tui::effect::{Effect, Notice};
@@ -195,7 +195,15 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         let _ = thread.recv_timeout(left);
     }
     result.unwrap_or_else(|panic| resume_unwind(panic))?;
-    running.require_saved()
+    running.require_saved()?;
+    if panicked() { Err(own_fault()) } else { Ok(()) }
+}
+
+/// Another thread panicked, which has said so by itself.
+fn own_fault() -> Problem {
+    let what = "candor stopped because of the fault of its own that is told above";
+    Problem::new(ProblemKind::Fails, what)
+        .next("start it again, and tell its authors what you did just before")
 }
 
 fn no_terminal(error: &io::Error) -> Problem {
@@ -431,6 +439,7 @@ impl Running {
     }
 
     fn on_event(&mut self, event: Event) {
+        breaking::looks("main");
         let message = match event {
             Event::Key(key) => Message::Key(key),
             Event::Paste(text) => Message::Paste(text),
@@ -475,8 +484,12 @@ fn fresh_id() -> Text {
 }
 
 fn in_background(name: &str, work: impl FnOnce() + Send + 'static) {
+    let own_name = name.to_owned();
     // A machine that can start no thread any more has worse troubles than what this would have told.
     let _ = std::thread::Builder::new()
         .name(name.to_owned())
-        .spawn(work);
+        .spawn(move || {
+            breaking::waits(&own_name);
+            work();
+        });
 }

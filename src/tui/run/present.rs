@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::problem::Problem;
 use crate::session::Session;
+use crate::system::breaking;
 use crate::system::following::{Followed, News, follow};
 use crate::tui::screens::present::{PresentScreen, Presented};
 use crate::tui::settings::Settings;
@@ -15,7 +16,7 @@ use crate::tui::theme::Glyphs;
 use crate::tui::view::draw_in_ascii;
 use crate::tui::wait::{Waiter, Wake};
 
-use super::{no_terminal, now};
+use super::{no_terminal, now, own_fault};
 
 /// Shows what the facilitator shows until it is left. The terminal is given back whole on every way out.
 pub fn present(followed: Followed, settings: &Settings) -> Result<(), Problem> {
@@ -54,6 +55,7 @@ pub fn present(followed: Followed, settings: &Settings) -> Result<(), Problem> {
         }
         let happened = waiter.wait(presented.next_tick(moment));
         for wake in happened.map_err(|error| no_terminal(&error))? {
+            breaking::looks("main");
             match wake {
                 Wake::Input(event) if leaves(&event) => return Ok(()),
                 Wake::Input(_) | Wake::Report(_) => {}
@@ -71,7 +73,7 @@ pub fn present(followed: Followed, settings: &Settings) -> Result<(), Problem> {
             }
         }
     }
-    Ok(())
+    Err(own_fault())
 }
 
 /// Takes in what is new.

@@ -89,9 +89,7 @@ fn page(model: &Model) -> Option<&ConflictsPage> {
 }
 
 fn open_count(model: &Model) -> usize {
-    let (page, open) = (page(model), &model.review);
-    let both = page.zip(open.as_ref());
-    both.map_or(0, |(page, open)| page.open_count(&open.session))
+    page(model).map_or(0, ConflictsPage::open_count)
 }
 
 /// Whether the item that is looked at is settled.

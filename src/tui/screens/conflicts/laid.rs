@@ -398,7 +398,7 @@ impl Writer<'_> {
         let Some(answer) = self.answer() else {
             return lines;
         };
-        let all_settled = self.page.open_count(self.session) == 0;
+        let all_settled = self.page.open_count() == 0;
         let next = |lines: &mut Vec<Line<'static>>| {
             for words in self.page.next_words(self.session) {
                 lines.extend(self.sentence(&words, self.theme.text));

@@ -31,6 +31,8 @@ const WHEEL: isize = 3;
 pub struct ConflictsPage {
     /// The items by id: those in conflict when the page was opened or since, in plan order. What is settled stays.
     items: Vec<Text>,
+    /// How many of them are not settled; counted when something changes.
+    open: usize,
     /// Which item is looked at, and which of them are on the screen.
     window: Window,
     /// Which of its versions is selected.
@@ -59,6 +61,7 @@ impl ConflictsPage {
     ) -> Option<Self> {
         let mut page = Self {
             items: Vec::new(),
+            open: 0,
             window: Window::default(),
             side: 0,
             scroll: 0,
@@ -133,9 +136,8 @@ impl ConflictsPage {
     }
 
     /// How many of its items are not settled.
-    pub fn open_count(&self, session: &Session) -> usize {
-        let open = self.items.iter().filter(|item| is_open(session, item));
-        open.count()
+    pub fn open_count(&self) -> usize {
+        self.open
     }
 
     /// Does what an action that moves says; `body` is where the screen is drawn.
@@ -221,7 +223,7 @@ impl ConflictsPage {
     /// The hint of an action as things are now; none where it is what the table says.
     pub fn hint(&self, action: Action, session: &Session) -> Option<&'static str> {
         let count = self.version_count(session);
-        let all_settled = self.open_count(session) == 0;
+        let all_settled = self.open_count() == 0;
         match action {
             Action::ChooseVersion(number) if usize::from(number) > count => Some(""),
             Action::NextPane if count < 2 => Some(""),
@@ -240,7 +242,7 @@ impl ConflictsPage {
             says.map(|says| format!("{says}."))
         };
         let undo = says(Action::Undo, "takes the choice back");
-        let open = self.open_count(session);
+        let open = self.open_count();
         if open > 0 {
             let left = match open {
                 1 => "One conflict is left.".to_owned(),
@@ -277,6 +279,8 @@ impl ConflictsPage {
             .filter(|(_, it)| !it.conflict.is_empty() || known.contains(&it.item))
             .map(|(at, _)| at)
             .collect();
+        let is_open = |at: &&usize| !assessment.answers()[**at].conflict.is_empty();
+        self.open = found.iter().filter(is_open).count();
         found.sort_by_key(|at| (assessment.item(*at).tier, order.place(*at)));
         let ids = found.into_iter().map(|at| assessment.item(at).id.clone());
         self.items.extend(ids);

@@ -60,7 +60,7 @@ impl ConflictsScreen<'_> {
         let (page, look) = (self.page, (self.theme, self.glyphs));
         if let Some(frame) = laid.list_frame {
             let separator = self.glyphs.separator;
-            let open = match page.open_count(self.session) {
+            let open = match page.open_count() {
                 0 => "all settled".to_owned(),
                 1 => "1 to settle".to_owned(),
                 many => format!("{many} to settle"),
@@ -82,9 +82,8 @@ impl ConflictsScreen<'_> {
             let line = self.row(at, selected, usize::from(area.width), laid);
             draw_row(line, (selected, true), area, buffer, look);
         }
-        match laid.list_frame {
-            Some(frame) => more_in_border(frame, beyond, buffer, look),
-            None => {}
+        if let Some(frame) = laid.list_frame {
+            more_in_border(frame, beyond, buffer, look);
         }
     }
 
@@ -136,38 +135,40 @@ impl ConflictsScreen<'_> {
     }
 
     fn panes(&self, laid: &Laid, buffer: &mut Buffer) {
-        let (page, look) = (self.page, (self.theme, self.glyphs));
-        let scroll = page.scroll.min(laid.len().saturating_sub(laid.height()));
+        let look = (self.theme, self.glyphs);
+        let scroll = self
+            .page
+            .scroll
+            .min(laid.len().saturating_sub(laid.height()));
         let more = (scroll > 0, scroll + laid.height() < laid.len());
-        for (pane, area) in laid.areas.iter().enumerate() {
-            let focused = laid.is_beside() && pane == page.side;
-            if let Some(frame) = laid.frames.get(pane) {
-                let title = self.title(laid, pane, usize::from(frame.width));
+        for (side, area) in laid.areas.iter().enumerate() {
+            let focused = laid.is_beside() && side == self.page.side;
+            if let Some(frame) = laid.frames.get(side) {
+                let title = self.title(laid, side, usize::from(frame.width));
                 let style = self.theme.title;
                 boxed(*frame, buffer, &Span::styled(title, style), focused, look);
                 more_in_border(*frame, more, buffer, look);
             } else {
                 more_in_column(*area, area.right(), more, buffer, look);
             }
-            let lines = laid.lines(pane).iter().skip(scroll);
+            let lines = laid.lines(side).iter().skip(scroll);
             for (y, line) in lines.take(usize::from(area.height)).enumerate() {
                 draw_line(line.clone(), row_of(*area, y), buffer, self.glyphs);
             }
         }
     }
 
-    fn title(&self, laid: &Laid, pane: usize, columns: usize) -> String {
-        let page = self.page;
-        let Some(answer) = page.answer(self.session) else {
+    fn title(&self, laid: &Laid, side: usize, columns: usize) -> String {
+        let Some(answer) = self.page.answer(self.session) else {
             return String::new();
         };
-        if let (true, Some(version)) = (laid.is_beside(), answer.conflict.get(pane)) {
-            let selected = pane == page.side;
-            return side_title((pane, version), selected, columns, self.glyphs);
+        if let (true, Some(version)) = (laid.is_beside(), answer.conflict.get(side)) {
+            let selected = side == self.page.side;
+            return side_title((side, version), selected, columns, self.glyphs);
         }
         let id = answer.item.shown();
         match answer.conflict.len() {
-            0 => format!("{id}"),
+            0 => id.into_string(),
             count => format!("{id} {} {count} versions", self.glyphs.separator),
         }
     }
