@@ -209,6 +209,9 @@ pub(crate) fn settle(people: &mut [Person], memory: &Memory) -> Checked {
         lines.map(ToOwned::to_owned).collect::<Vec<String>>()
     };
     let (gone, new) = (only(before, now), only(now, before));
+    if let (None, faults) = read_assessment(now.as_bytes()) {
+        return Err(format!("the file can't be read any more: {faults:#?}"));
+    }
     Err(format!(
         "they never come to rest; gone {gone:#?}, new {new:#?}"
     ))
