@@ -132,7 +132,5 @@ impl Watch {
 fn gone(path: &Path) -> Problem {
     Problem::new(ProblemKind::File, "the file is gone from the disk")
         .at(path.display().to_string())
-        .next(
-            "what is shown is kept; put the file back, or change something to have it written anew",
-        )
+        .next("what is shown is kept; where changes are allowed, the next one writes it anew")
 }

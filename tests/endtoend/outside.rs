@@ -88,7 +88,7 @@ fn two_answers_to_one_item_at_once_are_both_kept_and_one_key_leads_to_them() {
     written_back(&desk, &read, "lint-clean");
     directory.unlock().unwrap();
     sees(&pty, "Ana and Ed both answered lint-clean");
-    sees(&pty, "R shows both versions");
+    sees(&pty, "R shows them");
     sees_saved(&pty, ITEMS - 1);
     let assessment = desk.assessment("a.ron");
     let answer = assessment.answer(&"lint-clean".into()).unwrap();

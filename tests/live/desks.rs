@@ -178,7 +178,9 @@ impl Person {
 
 /// Lets everybody come to the end of what is under way.
 pub(crate) fn settle(people: &mut [Person], memory: &Memory) -> Checked {
+    let mut seen = Vec::new();
     for _ in 0..60 {
+        seen.push(String::from_utf8_lossy(&memory.entry(PATH).unwrap().content).into_owned());
         for person in &mut *people {
             person.hands_over();
             while !person.orders.is_empty() {
@@ -199,7 +201,20 @@ pub(crate) fn settle(people: &mut [Person], memory: &Memory) -> Checked {
             return Ok(());
         }
     }
-    Err("they never come to rest".to_owned())
+    let [.., before, now] = seen.as_slice() else {
+        return Err("they never come to rest".to_owned());
+    };
+    let only = |of: &str, other: &str| {
+        let lines = of.lines().filter(|line| !other.contains(line));
+        lines.map(ToOwned::to_owned).collect::<Vec<String>>()
+    };
+    let (gone, new) = (only(before, now), only(now, before));
+    if let (None, faults) = read_assessment(now.as_bytes()) {
+        return Err(format!("the file can't be read any more: {faults:#?}"));
+    }
+    Err(format!(
+        "they never come to rest; gone {gone:#?}, new {new:#?}"
+    ))
 }
 
 /// What has to hold once everybody has come to rest.

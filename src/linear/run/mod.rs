@@ -129,7 +129,7 @@ enum Arrival {
     /// Something was heard of the review of this number; it concerns no other.
     OfReview(u64, Heard),
     /// An assessment was read or made, or why not; and where it was left.
-    Stored(Result<Stored, Problem>, Origin, Option<perform::Left>),
+    Stored(Box<Result<Stored, Problem>>, Origin, Option<perform::Left>),
     /// The evidence of the review of this number was looked at; and whether its checklist is altered.
     Looked(u64, Observations, bool),
     /// A thread has panicked, and said so by itself.
@@ -317,7 +317,7 @@ impl Running {
             }
             Arrival::Stored(stored, origin, left) => {
                 let came = (origin, left);
-                let opened = stored.and_then(|stored| self.opened(stored, false, came));
+                let opened = (*stored).and_then(|stored| self.opened(stored, false, came));
                 let is_open = opened.is_ok();
                 self.hear(Heard::Opened(opened));
                 if is_open {

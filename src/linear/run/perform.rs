@@ -197,7 +197,7 @@ impl Running {
             let stored = read(&*files, &places);
             let read = stored.as_ref().ok();
             let left = read.and_then(|stored| beginning::left(&*files, &places, stored));
-            Arrival::Stored(stored, origin, left)
+            Arrival::Stored(Box::new(stored), origin, left)
         });
     }
 

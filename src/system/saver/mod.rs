@@ -250,13 +250,12 @@ impl Work {
     pub fn look(&mut self, report: &dyn Fn(Report)) -> bool {
         let (files, known) = (&*self.files, *self.stored.known());
         match self.watch.look(files, &self.stored.path, &known) {
-            Sight::Same => {}
             Sight::Unsettled => return false,
             Sight::Trouble(problem) if !self.is_dirty => {
                 self.is_outside = true;
                 report(Report::Outside(Some(problem)));
             }
-            Sight::Trouble(_) => {}
+            Sight::Same | Sight::Trouble(_) => {}
             Sight::Back => {
                 self.is_readable(report);
                 // What could not be saved can be now.

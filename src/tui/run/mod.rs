@@ -225,7 +225,7 @@ enum Arrival {
     /// Something happened to the review of this number; it concerns no other.
     OfReview(u64, Message),
     /// An assessment was read or made, by what it was fetched for, and where a reviewer left it.
-    Stored(Result<Stored, Problem>, Fetched, Option<Box<Message>>),
+    Stored(Box<Result<Stored, Problem>>, Fetched, Option<Box<Message>>),
 }
 
 /// For what an assessment was fetched.

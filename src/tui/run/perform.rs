@@ -249,7 +249,7 @@ impl Running {
                 .ok()
                 .and_then(|stored| resumed(&*files, &places, stored))
                 .map(Box::new);
-            outbox.deliver(Arrival::Stored(stored, what, resumed));
+            outbox.deliver(Arrival::Stored(Box::new(stored), what, resumed));
         });
     }
 
@@ -265,7 +265,7 @@ impl Running {
             Arrival::Stored(..) if self.model.review.is_some() => {}
             Arrival::Stored(stored, what, resumed) => {
                 let is_new = what == Fetched::Made;
-                let opened = stored.and_then(|stored| self.opened(stored, false, is_new));
+                let opened = (*stored).and_then(|stored| self.opened(stored, false, is_new));
                 let is_open = opened.is_ok();
                 self.take(Message::Opened(opened));
                 if let Some(resumed) = resumed.filter(|_| is_open) {

@@ -78,7 +78,7 @@ pub(super) fn on_merged(model: &mut Model, handover: u64, merged: Assessment) ->
     if !conflicts.is_empty() {
         sign_off::in_conflict(model);
         let context = model.screen_context();
-        let shows = model.says(context, Action::Conflicts, "shows both versions");
+        let shows = model.says(context, Action::Conflicts, "shows them");
         model.notice = Some(Notice::failure(format!("{conflicts}{shows}")));
     } else if !words.is_empty() && !model.notice.as_ref().is_some_and(|it| it.is_error) {
         model.tell(words);
