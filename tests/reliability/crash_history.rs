@@ -349,10 +349,11 @@ impl History {
         let paths = names
             .into_iter()
             .map(|name| format!("h/state/spill/{}", name.display()));
-        let mut paths =
+        let paths =
             paths.filter(|path| path.ends_with(".ron") && !self.aside_before.contains(path));
-        let own = self.aside.take().or_else(|| paths.next_back());
-        drop(paths);
+        // One that failed may stand there as well; the youngest is the one.
+        let youngest = paths.max_by_key(|path| self.disk.files_named(path).last().map(|it| it.0));
+        let own = self.aside.take().or(youngest);
         if let Some(path) = own {
             self.promise(&path, BTreeSet::new());
             self.aside = Some(path);
