@@ -123,7 +123,7 @@ const LINES: [&[&str]; 9] = [
     &[],
     &["unmet"],
     &["unmet", "evidence"],
-    &["unmet", "comment half a comment"],
+    &["comment half a comment"],
     &["unmet", "na"],
     &["unmet", "sign"],
     &["unmet", "waive"],
@@ -331,6 +331,10 @@ impl Way {
                     for piece in keys.split_inclusive("<esc>") {
                         pty.send(&in_bytes(piece));
                         if piece.ends_with("<esc>") {
+                            settle(&pty);
+                        } else if self.mode == Mode::Lines {
+                            // Another thread reads the lines, and what nobody has read yet is no answer.
+                            std::thread::sleep(Duration::from_millis(250));
                             settle(&pty);
                         }
                     }
