@@ -112,8 +112,9 @@ const ENDS_IN_LINES: [End; 11] = [
     End::Hangup,
     End::Panic("saver"),
     End::Interrupt,
-    End::Panic("lines"),
     End::Panic("signals"),
+    // These hear nothing until they panic.
+    End::Panic("lines"),
     End::Panic("observe"),
 ];
 
@@ -122,7 +123,7 @@ const LINES: [&[&str]; 9] = [
     &[],
     &["unmet"],
     &["unmet", "evidence"],
-    &["unmet", "comment half a comment"],
+    &["comment half a comment"],
     &["unmet", "na"],
     &["unmet", "sign"],
     &["unmet", "waive"],
@@ -143,6 +144,8 @@ enum Mode {
 struct Way {
     name: String,
     at_home: bool,
+    /// Where everything is saved it leads out of the program.
+    leads_out: bool,
     mode: Mode,
     typed: Vec<Typed>,
     /// The file before.
@@ -206,18 +209,21 @@ fn ways() -> Vec<Way> {
     let all = WAYS.iter().map(|(name, way)| {
         let ui = way(&answered, TEXT, SIZE);
         let at_home = !ui.began_in_review;
-        let after = (!at_home).then_some(()).and_then(|()| {
-            let mut again = Ui::review_of(before.clone(), SIZE).keys(BEFORE);
-            for typed in &ui.typed {
-                again = typed.again(again);
-            }
-            // A way that leads out of the review has saved by then.
-            let review = again.model.review.as_ref();
-            review.map(|open| open.session.assessment().clone())
-        });
+        let mut again = if at_home {
+            Ui::home(SIZE)
+        } else {
+            Ui::review_of(before.clone(), SIZE).keys(BEFORE)
+        };
+        for typed in &ui.typed {
+            again = typed.again(again);
+        }
+        // A way that leads out of the review has saved by then.
+        let review = again.model.review.as_ref().filter(|_| !at_home);
+        let after = review.map(|open| open.session.assessment().clone());
         Way {
             name: (*name).to_owned(),
             at_home,
+            leads_out: again.model.ended,
             mode: Mode::Screen,
             typed: ui.typed,
             before: before.clone(),
@@ -233,6 +239,7 @@ fn other_ways() -> Vec<Way> {
     let way = |name: String, mode, typed, after| Way {
         name,
         at_home: false,
+        leads_out: false,
         mode,
         typed,
         before: before.clone(),
@@ -264,10 +271,14 @@ impl Way {
     fn ends(&self) -> &'static [End] {
         match self.mode {
             _ if self.at_home => &ENDS_AT_HOME,
+            // There is such a place only where nothing can be saved.
+            Mode::Screen if self.leads_out => &[End::Error],
+            _ if self.leads_out => &[],
             Mode::Screen => &ENDS,
             Mode::ReadOnly => &ENDS_READ_ONLY,
             Mode::Present => &ENDS_PRESENTING,
-            Mode::Lines => &ENDS_IN_LINES,
+            Mode::Lines if self.typed.is_empty() => &ENDS_IN_LINES,
+            Mode::Lines => &ENDS_IN_LINES[..ENDS_IN_LINES.len() - 2],
         }
     }
 
@@ -320,6 +331,10 @@ impl Way {
                     for piece in keys.split_inclusive("<esc>") {
                         pty.send(&in_bytes(piece));
                         if piece.ends_with("<esc>") {
+                            settle(&pty);
+                        } else if self.mode == Mode::Lines {
+                            // Another thread reads the lines, and what nobody has read yet is no answer.
+                            std::thread::sleep(Duration::from_millis(250));
                             settle(&pty);
                         }
                     }
@@ -532,7 +547,10 @@ fn an_end_of_every_kind_somewhere_saves_and_gives_the_terminal_back() {
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap();
     let first = usize::try_from(today.as_secs() / 86_400).unwrap();
-    let in_review: Vec<&Way> = ways.iter().filter(|way| !way.at_home).collect();
+    let in_review: Vec<&Way> = ways
+        .iter()
+        .filter(|way| !way.at_home && !way.leads_out)
+        .collect();
     let mut pairs: Vec<(&Way, End)> = ENDS
         .iter()
         .enumerate()

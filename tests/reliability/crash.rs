@@ -122,7 +122,10 @@ fn look_at(history: &History, seed: u64, signers: &Signers, tally: &mut Tally) {
             None => break,
             Some(Step::Promised(number)) => {
                 let promise = &history.promises[*number];
-                promised.insert(&promise.path, promise.files - 1);
+                match promise.files.checked_sub(1) {
+                    Some(least) => promised.insert(&promise.path, least),
+                    None => promised.remove(promise.path.as_str()),
+                };
             }
             Some(_) => {}
         }

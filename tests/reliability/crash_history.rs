@@ -13,12 +13,15 @@ use candor::domain::sign_off::SignOff;
 use candor::domain::text::Text;
 use candor::domain::time::{Moment, UtcOffset};
 use candor::format::read::read_checklist;
+use candor::problem::{Problem, ProblemKind};
 use candor::system::bundle::Bundle;
 use candor::system::durable::{self, Expected};
 use candor::system::evidence_file::{keep_copy, measure};
 use candor::system::files::FileSystem;
+use candor::system::places::Places;
 use candor::system::sign_offs::{self, Ground, Wish};
 use candor::system::signers::Signers;
+use candor::system::spill::Spill;
 use candor::system::store::{self, Stored};
 
 use super::crash_disk::{CrashDisk, Dice, Trouble};
@@ -40,7 +43,8 @@ const CALLS: [usize; 3] = [16, 26, 48];
 #[derive(Debug, Clone)]
 pub(crate) struct Promise {
     pub(crate) path: String,
-    /// How many files had stood there one after the other.
+    /// How many files had stood there one after the other; none where it is promised no more, since something else
+    /// holds it.
     pub(crate) files: usize,
     /// The changes that it holds, by their ids.
     pub(crate) changes: BTreeSet<String>,
@@ -57,9 +61,18 @@ pub(crate) struct History {
     dice: Dice,
     number: usize,
     with_key: Option<PathBuf>,
+    spill: Spill,
+    /// Where what can't be saved is kept aside by this run of the program, and where earlier ones did.
+    aside: Option<String>,
+    aside_before: BTreeSet<String>,
     changes: BTreeSet<String>,
     /// Why it can't go on, though nothing fails any more.
     pub(crate) stuck: Option<String>,
+}
+
+/// Where the program keeps things of its own.
+fn places() -> Places {
+    Places::under(Path::new("h"))
 }
 
 fn moment(number: usize) -> Moment {
@@ -144,8 +157,12 @@ impl History {
         } else {
             disk.with(path, text.as_bytes(), 0o640)
         };
+        let files = broken(disk.clone());
         let mut history = Self {
-            files: broken(disk.clone()),
+            spill: Spill::of(Arc::clone(&files), &places(), Path::new(path)),
+            aside: None,
+            aside_before: BTreeSet::new(),
+            files,
             disk,
             path: path.to_owned(),
             promises: Vec::new(),
@@ -292,7 +309,8 @@ impl History {
                     let ids = changes.iter().map(|(number, _)| format!("c{number}"));
                     self.changes.extend(ids);
                     let (path, held) = (self.path.clone(), self.changes.clone());
-                    return self.promise(&path, held);
+                    self.promise(&path, held);
+                    return self.keep_aside_no_more();
                 }
                 Err(error) if attempt == 3 => {
                     self.stuck = Some(error.to_string());
@@ -301,13 +319,58 @@ impl History {
                 Err(_) => {}
             }
             if is_killed {
+                self.aside_before.extend(self.aside.take());
+                self.spill = Spill::of(Arc::clone(&self.files), &places(), &self.at());
                 return self.open();
             }
+            self.keep_aside(&all);
             if self.dice.once_in(3) {
                 let number = self.number();
                 changes.push((number, answer(number)));
             }
         }
+    }
+
+    /// What can't be saved is kept where the program keeps its own things.
+    fn keep_aside(&mut self, changes: &[Change]) {
+        let base = self.assessment();
+        let mut ours = base.clone();
+        for change in changes {
+            let _ = ours.apply(change);
+        }
+        self.trouble(CALLS[1]);
+        let failed = Problem::new(ProblemKind::File, "not saved");
+        let told = self.spill.keep(failed, &base, &ours);
+        self.disk.trouble(Trouble::None);
+        if !told.what.ends_with("(kept aside)") {
+            return;
+        }
+        let names = self.disk.list(&places().spill()).unwrap_or_default();
+        let paths = names
+            .into_iter()
+            .map(|name| format!("h/state/spill/{}", name.display()));
+        let paths =
+            paths.filter(|path| path.ends_with(".ron") && !self.aside_before.contains(path));
+        // One that failed may stand there as well; the youngest is the one.
+        let youngest = paths.max_by_key(|path| self.disk.files_named(path).last().map(|it| it.0));
+        let own = self.aside.take().or(youngest);
+        if let Some(path) = own {
+            self.promise(&path, BTreeSet::new());
+            self.aside = Some(path);
+        }
+    }
+
+    /// It stands in the file now.
+    fn keep_aside_no_more(&mut self) {
+        if let Some(path) = self.aside.take() {
+            self.disk.promised(self.promises.len());
+            self.promises.push(Promise {
+                path,
+                files: 0,
+                changes: BTreeSet::new(),
+            });
+        }
+        self.spill.saved();
     }
 
     fn assessment(&self) -> Assessment {
