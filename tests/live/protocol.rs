@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use candor::domain::assessment::{Assessment, Head, Status};
-use candor::domain::change::{Change, Stamp};
+use candor::domain::change::{Change, HeadEntry, Stamp};
 use candor::format::write::write_assessment;
 
 use super::desks::{
@@ -61,6 +61,16 @@ fn answer(dice: &mut Dice, of: &Assessment, at: usize, who: usize, number: usize
     }
 }
 
+/// A change of any sort, but no note of an id that another one may give to another sort of note: real ids are random.
+fn any_change(dice: &mut Dice, of: &Assessment, number: usize) -> Change {
+    match change(dice, of, number) {
+        Change::Record(HeadEntry::Decision(_) | HeadEntry::Action(_) | HeadEntry::Parked(_)) => {
+            Change::SetSystem(format!("system {number}").into())
+        }
+        change => change,
+    }
+}
+
 /// A random afternoon of some people with one file.
 fn afternoon(dice: &mut Dice, count: usize, sort: Work, fault: Fault) -> Checked {
     let base = match sort {
@@ -100,7 +110,7 @@ fn afternoon(dice: &mut Dice, count: usize, sort: Work, fault: Fault) -> Checked
                 &mut people,
                 &memory,
                 &mut |dice, who, of| match sort {
-                    Work::Everything => change(dice, of, number),
+                    Work::Everything => any_change(dice, of, number),
                     Work::Anywhere => {
                         let at = dice.below(of.answers().len());
                         answer(dice, of, at, who, number)
