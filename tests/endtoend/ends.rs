@@ -104,13 +104,14 @@ const ENDS_PRESENTING: [End; 8] = [
 
 /// The ends of a conversation in plain lines.
 const ENDS_IN_LINES: [End; 11] = [
+    // Where something is saved.
+    End::Panic("saver"),
     End::Quit,
     End::Term,
     End::Closed,
     End::Panic("main"),
     End::Stopped,
     End::Hangup,
-    End::Panic("saver"),
     End::Interrupt,
     End::Panic("signals"),
     // These hear nothing until they panic.
@@ -277,7 +278,7 @@ impl Way {
             Mode::Screen => &ENDS,
             Mode::ReadOnly => &ENDS_READ_ONLY,
             Mode::Present => &ENDS_PRESENTING,
-            Mode::Lines if self.typed.is_empty() => &ENDS_IN_LINES,
+            Mode::Lines if self.typed.is_empty() => &ENDS_IN_LINES[1..],
             Mode::Lines => &ENDS_IN_LINES[..ENDS_IN_LINES.len() - 2],
         }
     }

@@ -58,6 +58,10 @@ pub fn present(followed: Followed, settings: &Settings) -> Result<(), Problem> {
             breaking::looks("main");
             match wake {
                 Wake::Input(event) if leaves(&event) => return Ok(()),
+                // Raw, so the terminal sends it as a key.
+                Wake::Input(event) if suspends(&event) => {
+                    screen.suspend().map_err(|error| no_terminal(&error))?;
+                }
                 Wake::Input(_) | Wake::Report(_) => {}
                 Wake::Woken => {
                     while let Ok(news) = receiver.try_recv() {
@@ -90,7 +94,14 @@ fn take(presented: &mut Presented, news: News) {
     }
 }
 
-/// `q`, Esc and Ctrl-c leave; there is nothing else to press.
+/// Ctrl-z stops the program until the shell continues it.
+fn suspends(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if key.kind != KeyEventKind::Release
+        && key.code == KeyCode::Char('z')
+        && key.modifiers.contains(KeyModifiers::CONTROL))
+}
+
+/// `q`, Esc and Ctrl-c leave; and Ctrl-z is for the shell; there is nothing else to press.
 fn leaves(event: &Event) -> bool {
     let Event::Key(key) = event else {
         return false;
