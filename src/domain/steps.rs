@@ -288,7 +288,7 @@ impl Ledger {
             let unanswered = self.needed_that_matter(&|item| !item.is(Weighed::ANSWERED));
             let first = unanswered.into_iter().min_by_key(|item| order.place(*item));
             match first {
-                Some(item) => steps.push(Step::on(item, Act::Answer)),
+                Some(item) => steps.extend(self.taking(item, Act::Answer)),
                 // Where nothing is needed at all, no signature lifts it either.
                 None => steps.clear(),
             }

@@ -6,6 +6,7 @@
 //! `cargo test --test main ends::every_end -- --ignored --nocapture`. It wants a debug build, in which the program can
 //! be made to panic, and says which end took how long; `CANDOR_WAYS=plan,meeting` takes those ways alone whose name
 //! holds one of these words.
+#![allow(clippy::needless_for_each, clippy::assertions_on_constants)]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! A disk that is full, and a program that is killed meanwhile: what was answered is back when the review is opened
 //! again.
+#![allow(clippy::similar_names)]
 
 use super::kill::desk_with_many_items;
 use super::{

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use candor::domain::admission::{Admission, Cause, Lack, Presented, Terms, Wanted, admit};
 use candor::domain::assessment::{Answer, Assessment};
 use candor::domain::change::Change;
-use candor::domain::checklist::BlockersRule;
+use candor::domain::checklist::{BlockersRule, Tier};
 use candor::domain::dissent::Dissent;
 use candor::domain::gate::{ReasonKind, Verdict};
 use candor::domain::ledger::{Ledger, Scope};
@@ -211,6 +211,8 @@ fn naive(case: &Case, typed: &Typed) -> Decision {
         let key = kind.key();
         let is_condition =
             !no_go.contains(&key) && (key != "unevidenced-blocker" || claimed_is_enough);
+        let of_blockers = |at: &usize| case.assessment.item(*at).tier == Tier::Blocker;
+        let is_condition = is_condition && (key != "conflict" || !items.iter().any(of_blockers));
         let allowed = is_condition && typed.allow.iter().any(|allowed| allowed.key() == key);
         passes = passes && allowed;
         causes.push((key.to_owned(), allowed, items.clone()));
@@ -343,7 +345,7 @@ fn what_speaks_against_it_stands_in_one_order() {
         let leading = admission
             .grounds
             .iter()
-            .take(first + 1)
+            .take(first + 2)
             .filter(means_no_go)
             .count();
         ensure(first == leading, || format!("{:?}", plain(&admission)))

@@ -1,4 +1,5 @@
 //! What people would expect of a merge, told as stories.
+#![allow(clippy::similar_names)]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -3,6 +3,10 @@
 //! The whole count: `CANDOR_CUTS=1000 cargo test --test main power:: -- --ignored --nocapture --test-threads=1`, as root
 //! on Linux with loop devices and ext4; it fails where one of them is missing. A fifth of the cuts hits `candor sign`,
 //! the others the screen and `candor answer` in equal parts.
+#![allow(
+    clippy::similar_names,
+    clippy::case_sensitive_file_extension_comparisons
+)]
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stdout)]
 

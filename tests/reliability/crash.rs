@@ -2,6 +2,11 @@
 //!
 //! The whole count: `cargo test --release --test main a_million_crashes -- --ignored --nocapture`, with another
 //! number of crashes in `CANDOR_CRASHES`, and the histories from another number on in `CANDOR_SEED`.
+#![allow(
+    clippy::similar_names,
+    clippy::print_stdout,
+    clippy::unnecessary_debug_formatting
+)]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -5,6 +5,11 @@
 //! missing while later ones are there, and a file's own sync says nothing about its name. Only one thing is kept: of
 //! two entries under one name the earlier never wins over the later. A sync that fails has let go of what it was to
 //! write, for ever, and the next one on the same descriptor reports success.
+#![allow(
+    clippy::similar_names,
+    clippy::type_complexity,
+    clippy::needless_pass_by_value
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::{OsStr, OsString};

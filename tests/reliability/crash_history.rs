@@ -1,4 +1,5 @@
 //! What somebody does with an assessment over days, with calls that fail and programs that are killed in the middle.
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,10 @@
 //! The whole count: `cargo test --release --test main every_call_fails -- --ignored --nocapture`, which takes an hour;
 //! `CANDOR_STRACE=answer,zip` takes some of the commands, `CANDOR_ERRORS=ENOSPC` some of the errors. It wants `strace`
 //! and `ssh-keygen`.
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::print_stderr
+)]
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stdout)]
 

@@ -18,7 +18,7 @@ fn moment(text: &str) -> Moment {
 /// One item that Ana says is met, with a link, and Bo says is not.
 fn conflicted() -> Assessment {
     let text = "Checklist(format: 1, id: \"c\", title: \"C\", categories: [(id: \"k\", title: \"K\", \
-                items: [(id: \"a\", tier: Blocker, title: \"A\")])])";
+                items: [(id: \"a\", tier: Blocker, title: \"A\", why: \"W\")])])";
     let (checklist, faults) = read_checklist(text.as_bytes());
     assert!(faults.is_empty(), "{faults:?}");
     let at = moment("2026-11-20T09:00:00Z");

@@ -59,7 +59,7 @@ pub(super) fn sides(answer: &Answer) -> Vec<Answer> {
     let side = |version: &Version| {
         let mut side = settled(answer, version);
         side.evidence
-            .retain(|piece| version.evidence.iter().any(|id| *id == piece.id));
+            .retain(|piece| version.evidence.contains(&piece.id));
         side
     };
     if answer.conflict.is_empty() {

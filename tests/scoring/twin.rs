@@ -12,6 +12,7 @@
 //! - With a metric, an item that is met in part is evidenced by nothing either until the target is reached.
 //! - What lapses is listed for items in play, n/a or not; context lapses never, for it counts never.
 //! - The rest of the readings stands in `twin_gate`.
+#![allow(clippy::redundant_closure_for_method_calls)]
 
 use candor::domain::assessment::{Answer, Status};
 use candor::domain::checklist::{EvidenceRule, Item, Kind, Target, Tier};

@@ -397,7 +397,7 @@ fn the_table_says_of_each_item_what_was_signed_and_what_differs_since() {
     let csv = csv();
     assert_eq!(
         end_of(&csv, "docs"),
-        "\"sre: unanswered\nproduct: unanswered\",\"sre: status\nproduct: status\""
+        "\"sre: unanswered\nproduct: unanswered\",\"sre: status\nproduct: status\","
     );
     let row = csv.split("\r\n").find(|row| row.contains(",tests,"));
     assert!(row.unwrap().ends_with(",\"sre: met\nproduct: met\","));
