@@ -383,11 +383,19 @@ fn goes_all_the_way(dice: &mut Dice, way: fn(&Case) -> Vec<Step>) -> Checked {
     let way = way(&case);
     let there = after_all(&case, &way);
     let (verdict, reasons) = judge(&there);
-    let matters = |row: &super::twin::Row| {
-        row.item.tier != Tier::Nice && picture::ledger(&there).is_needed(row.at)
-    };
-    // Nothing on items lifts a checklist that asks nothing of anybody.
-    let can = rows(&there).iter().any(matters);
+    // Nothing on items lifts a checklist that asks nothing of anybody, be it once its conflicts are settled.
+    let settle: Vec<Step> = rows(&there)
+        .iter()
+        .filter(|row| row.is_in_conflict())
+        .map(|row| Step {
+            item: Some(row.at),
+            act: Act::Resolve,
+        })
+        .collect();
+    let settled = after_all(&there, &settle);
+    let can = rows(&settled)
+        .iter()
+        .any(|row| row.item.tier != Tier::Nice && picture::ledger(&settled).is_needed(row.at));
     ensure(!can || verdict == Verdict::Go, || {
         format!("{way:?} leads to {verdict:?}: {reasons:?}")
     })
