@@ -3,10 +3,12 @@
 //! The order is the promise: sibling temporary file, write, owner and mode, sync, lock, compare what is on the disk
 //! with what was expected there, rename, sync the directory, and only then return.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::problem::{Problem, ProblemKind};
 use crate::system::digest::{Digest, digest_of, hex};
@@ -226,6 +228,10 @@ pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<()
         match files.inspect(above) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(above),
             Err(error) => return Err(fails(error)),
+            // A sync that failed is not made good by one that succeeds: it is made anew, unless others use it by now.
+            Ok(_) if unsure().contains(above) && files.remove_directory(above).is_ok() => {
+                missing.push(above);
+            }
             // Should it be no directory, that shows when something is made in it.
             Ok(_) => {
                 match files.sync_directory(parent_of(above)) {
@@ -245,12 +251,21 @@ pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<()
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fails(error)),
             _ => files.sync_directory(parent_of(made)).map_err(|error| {
                 // What may be lost is taken back: whoever finds it there would take it for durable.
-                let _ = files.remove_directory(made);
+                if files.remove_directory(made).is_err() {
+                    unsure().insert(made.to_path_buf());
+                }
                 fails(error)
             })?,
         }
+        unsure().remove(made);
     }
     Ok(())
+}
+
+/// The directories that this process has made, that could not be synced, and that could not be taken back either.
+fn unsure() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    static UNSURE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    UNSURE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns once the name of a file or directory is on the disk.
