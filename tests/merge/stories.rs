@@ -7,12 +7,13 @@ use std::sync::Arc;
 use candor::domain::assessment::{Assessment, Status};
 use candor::domain::change::{Aside, Change, Stamp};
 use candor::domain::evidence::{Content, Evidence, Shows};
-use candor::domain::history::What;
+use candor::domain::history::{Entry, What};
 use candor::domain::merge::merge;
 use candor::domain::text::Text;
 use candor::domain::time::UtcOffset;
 use candor::domain::upgrade::Upgrade;
 use candor::domain::version::Version;
+use candor::domain::waiver::Waiver;
 use candor::format::write::write_assessment;
 
 use super::facts::facts;
@@ -211,6 +212,49 @@ fn an_answer_to_the_old_meaning_is_history_and_none_to_the_new_one() {
         .map(|it| matches!(&it.what, What::Reopened { by, .. } if by.raw() == "Ana"))
         .collect();
     assert_eq!(told, [false, true, false]);
+}
+
+#[test]
+fn two_waivers_that_an_upgrade_ends_are_both_remembered_as_ended() {
+    let waived = |assessment: &Assessment, reason: &str| {
+        let mut answer = (**assessment.answer(&item()).unwrap()).clone();
+        let at = moment("2026-03-10T09:00:00Z");
+        answer.waiver = Some(Waiver {
+            reason: reason.into(),
+            by: "Ana".into(),
+            at,
+            approved_by: "Zoe".into(),
+            expires: at.day(UtcOffset::default()),
+        });
+        let answer = Arc::new(answer);
+        with(assessment, &[Change::PutBack { answer }])
+    };
+    let base = waived(&empty(), "the first");
+    let theirs = waived(&base, "the second");
+    let mut checklist = (**base.checklist()).clone();
+    checklist.version = "2".into();
+    checklist.categories[0].items[0].rev += 1;
+    let upgrade = Change::Upgrade(Box::new(Upgrade {
+        checklist: Arc::new(checklist),
+        stamp: stamp("Ben", 5),
+    }));
+    let ours = with(&base, &[upgrade]);
+    let merged = merge(Some(&base), &ours, &theirs).assessment;
+    let answer = merged.answer(&item()).unwrap();
+    let ended: BTreeSet<&str> = answer
+        .history
+        .iter()
+        .filter_map(|it| match &it.what {
+            What::Revoked(waiver) => Some(waiver.reason.raw()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(ended, BTreeSet::from(["the first", "the second"]));
+    let opened = |it: &&Entry| matches!(it.what, What::Reopened { .. });
+    assert_eq!(answer.history.iter().filter(opened).count(), 1);
+    for (one, other) in [(&theirs, &ours), (&merged, &ours), (&merged, &theirs)] {
+        assert_eq!(merge(Some(&base), one, other).assessment, merged);
+    }
 }
 
 #[test]

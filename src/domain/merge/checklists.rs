@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::domain::assessment::Assessment;
+use crate::domain::assessment::{Answer, Assessment};
 use crate::domain::change::Stamp;
 use crate::domain::checklist::Checklist;
 use crate::domain::history::{Entry, What};
@@ -95,11 +95,12 @@ pub(super) fn on_one(
         }
         after
     };
+    let had_moved = [our == checklist, their == checklist];
     let (ours, theirs) = (carried(ours, notes), carried(theirs, notes));
     let base = base.map(|base| {
         let mut silent = Notes::default();
         let after = carried(base, &mut silent);
-        with_lists_of(after, base, &ours, &theirs)
+        with_lists_of(after, base, [&ours, &theirs], had_moved)
     });
     Some(OnOne { base, ours, theirs })
 }
@@ -205,8 +206,8 @@ fn entry_ids(assessment: &Assessment) -> HashSet<&Text> {
 fn with_lists_of(
     mut moved: Assessment,
     base: &Assessment,
-    ours: &Assessment,
-    theirs: &Assessment,
+    sides: [&Assessment; 2],
+    had_moved: [bool; 2],
 ) -> Assessment {
     for at in 0..moved.answers().len() {
         let item = moved.answers()[at].item.clone();
@@ -218,16 +219,27 @@ fn with_lists_of(
         if Arc::ptr_eq(was, &moved.answers()[at]) {
             continue;
         }
-        let both_have = |id: &Text| {
-            let has = |side: &Assessment| side.answers()[at].history.iter().any(|it| it.id == *id);
-            has(ours) && has(theirs)
-        };
         let answer = Arc::make_mut(moved.answer_mut(at));
         answer.evidence.clone_from(&was.evidence);
         let before: HashSet<&Text> = was.history.iter().map(|it| &it.id).collect();
+        let answers = sides.map(|side| &*side.answers()[at]);
         answer
             .history
-            .retain(|it| before.contains(&it.id) || both_have(&it.id));
+            .retain(|it| before.contains(&it.id) || is_of_both(it, answers, had_moved));
     }
     moved
+}
+
+/// Whether what moving the base adds is something that both sides have and neither has to keep from the other. Where
+/// they tell of different things under its id, what a side that had moved itself tells is its own, even where it is what
+/// moving the base gives as well. What was opened again is told once.
+fn is_of_both(entry: &Entry, answers: [&Answer; 2], had_moved: [bool; 2]) -> bool {
+    let told = answers.map(|answer| answer.history.iter().find(|it| it.id == entry.id));
+    let [Some(our), Some(their)] = told else {
+        return false;
+    };
+    let mut sides = [our, their].into_iter().zip(had_moved);
+    our == their
+        || matches!(entry.what, What::Reopened { .. })
+        || !sides.any(|(told, had_moved)| had_moved && told == entry)
 }
