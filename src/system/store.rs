@@ -17,6 +17,9 @@ use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};
 use super::files::{FileSystem, read_capped};
 
+/// Of how many attempts that failed the bytes are known for our own.
+const MOST_LANDED: usize = 8;
+
 /// How often a commit looks again at a file that others keep changing.
 const ATTEMPTS: usize = 20;
 
@@ -35,7 +38,7 @@ pub struct Stored {
     pub joined: Option<Box<Joined>>,
     /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
     /// that they add our changes to. They were not acknowledged, and they are nobody else's.
-    landed: Option<(Digest, Assessment)>,
+    landed: Vec<(Digest, Assessment)>,
     /// The same for a whole state that was put there.
     placed: Option<(Digest, Assessment)>,
 }
@@ -90,7 +93,7 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
             assessment,
             warnings: faults,
             joined: None,
-            landed: None,
+            landed: Vec::new(),
             placed: None,
         }),
         None => match conflicted::joined(path, &bytes) {
@@ -102,7 +105,7 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
                     assessment,
                     warnings: vec![joined.warning()],
                     joined: Some(Box::new(joined)),
-                    landed: None,
+                    landed: Vec::new(),
                     placed: None,
                 })
             }
@@ -164,7 +167,7 @@ pub fn create(
             assessment,
             warnings: Vec::new(),
             joined: None,
-            landed: None,
+            landed: Vec::new(),
             placed: None,
         }),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
@@ -203,7 +206,7 @@ impl Stored {
                 Ok(saved) => {
                     self.digest = saved.digest;
                     let before = std::mem::replace(&mut self.assessment, rebased.assessment);
-                    self.landed = None;
+                    self.landed.clear();
                     self.forget_markers();
                     let merged = theirs.is_some_and(|theirs| {
                         let merged = theirs.assessment != before;
@@ -222,22 +225,25 @@ impl Stored {
                 Err(SaveError::Changed {
                     found: Some(found), ..
                 }) => {
-                    let now = match &self.landed {
-                        Some((digest, assessment)) if *digest == found => Theirs {
+                    let own = self.landed.iter().find(|(digest, _)| *digest == found);
+                    let now = match own {
+                        Some((_, assessment)) => Theirs {
                             digest: found,
                             assessment: assessment.clone(),
                             warnings: self.warnings.clone(),
                         },
-                        _ => Theirs::of(open(files, &self.path)?),
+                        None => Theirs::of(open(files, &self.path)?),
                     };
                     rebased = rebase(&self.assessment, &now.assessment, changes);
                     theirs = Some(now);
                 }
                 Err(error) => {
-                    if matches!(error, SaveError::Failed { landed: true, .. }) {
+                    // Even what is not known to stand there may: a disk that fails can't always be asked.
+                    if matches!(error, SaveError::Failed { .. }) {
                         let under =
                             theirs.map_or(self.assessment.clone(), |theirs| theirs.assessment);
-                        self.landed = Some((digest_of(text.as_bytes()), under));
+                        self.landed.truncate(MOST_LANDED - 1);
+                        self.landed.insert(0, (digest_of(text.as_bytes()), under));
                     }
                     return Err(error);
                 }
