@@ -65,7 +65,13 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
                 all.any(|known| lies_below(&anchor, version, known))
             };
             let dropped = other.iter().any(|it| known(&it));
-            chosen_again || !(dropped || (began.len() > 1 && has(&began, version)))
+            // What was chosen and has been filled since may look like one of those that it was chosen from.
+            let filled = || {
+                own.iter()
+                    .any(|it| lies_below(&anchor, &it.chosen, version))
+            };
+            let given_up = began.len() > 1 && has(&began, version) && !filled();
+            chosen_again || !(dropped || given_up)
         };
     let mut live: Vec<Version> = Vec::new();
     live.extend(
