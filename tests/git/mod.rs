@@ -54,7 +54,7 @@ fn merge_and_compare(count: u64) {
 
 #[test]
 fn answers_to_different_items_merge_without_a_driver() {
-    merge_and_compare(60);
+    merge_and_compare(20);
 }
 
 #[test]
