@@ -346,10 +346,22 @@ impl Live {
         Ok(node)
     }
 
+    /// The directory of that name; what is none is refused as a real disk does.
+    fn find_directory(&self, path: &Path) -> io::Result<Node> {
+        let node = self.find(path)?;
+        match self.nodes[node] {
+            Content::Directory(_) => Ok(node),
+            Content::File { .. } => Err(io::ErrorKind::NotADirectory.into()),
+        }
+    }
+
     /// The directory that holds a name, which need not be taken.
     fn place(&self, path: &Path) -> io::Result<(Node, OsString)> {
         let name = path.file_name().ok_or_else(missing)?.to_owned();
-        Ok((self.find(path.parent().unwrap_or(Path::new("")))?, name))
+        Ok((
+            self.find_directory(path.parent().unwrap_or(Path::new("")))?,
+            name,
+        ))
     }
 
     fn change(&mut self, directory: Node, change: Entries) {
@@ -483,7 +495,7 @@ impl FileSystem for CrashDisk {
 
     fn list(&self, directory: &Path) -> io::Result<Vec<OsString>> {
         let live = self.call()?;
-        let directory = live.find(directory)?;
+        let directory = live.find_directory(directory)?;
         Ok(live.directory(directory).keys().cloned().collect())
     }
 
@@ -501,7 +513,7 @@ impl FileSystem for CrashDisk {
     fn remove_directory(&self, directory: &Path) -> io::Result<()> {
         let mut live = self.call()?;
         let (parent, name) = live.place(directory)?;
-        let node = live.find(directory)?;
+        let node = live.find_directory(directory)?;
         if !live.directory(node).is_empty() {
             return Err(io::ErrorKind::DirectoryNotEmpty.into());
         }
