@@ -122,6 +122,7 @@ pub fn save(
 
     let _held = files.lock(parent_of(&target))?;
     remove_strays(files, &target, target.file_name(), &temporary.path);
+    let seen = files.trace(&target).ok().flatten();
     let found = digest_on_disk(files, &target)?;
     let same_already = found == Some(digest);
     let as_expected = match expected {
@@ -129,6 +130,10 @@ pub fn save(
         Expected::Digest(wanted) => found == Some(wanted),
     };
     if !as_expected && !same_already {
+        return Err(changed(path, found));
+    }
+    // An editor knows nothing of the lock, and reading takes its time: what it wrote meanwhile is not replaced.
+    if files.trace(&target).ok().flatten() != seen {
         return Err(changed(path, found));
     }
     let renamed = if found.is_none() {
