@@ -72,8 +72,17 @@ impl Collector {
 }
 
 fn of_answer(facts: &mut Collector, place: &str, answer: &Answer) {
-    if answer.conflict.is_empty() {
-        of_version(facts, place, &Version::of(answer));
+    // With a conflict this is one of its versions, unless an editor was at it.
+    let own = Version::of(answer);
+    let is_version = |it: &Version| {
+        let evidence = own.evidence.clone();
+        Version {
+            evidence,
+            ..it.clone()
+        } == own
+    };
+    if !answer.conflict.iter().any(is_version) {
+        of_version(facts, place, &own);
     }
     for version in &answer.conflict {
         of_version(facts, place, version);

@@ -12,6 +12,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::domain::upgrade::Upgrade;
 
+use super::head::WHOLE;
 use super::notes::{Fields, Notes, derived_id};
 
 /// The three on one checklist.
@@ -96,13 +97,27 @@ pub(super) fn on_one(
         after
     };
     let had_moved = [our == checklist, their == checklist];
+    let took_away = [ours, theirs].map(|side| took_target_away(base, side));
     let (ours, theirs) = (carried(ours, notes), carried(theirs, notes));
+    for (took_away, other) in took_away.into_iter().zip([&theirs, &ours]) {
+        if let Some(target) = other.head.target.as_ref().filter(|_| took_away) {
+            let mut fields = Fields::of(notes, "the assessment".to_owned(), None);
+            fields.lost("target", target.raw(), WHOLE);
+        }
+    }
     let base = base.map(|base| {
         let mut silent = Notes::default();
         let after = carried(base, &mut silent);
         with_lists_of(after, base, [&ours, &theirs], had_moved)
     });
     Some(OnOne { base, ours, theirs })
+}
+
+/// Whether somebody has taken the target away on a side, where its checklist has the stage still.
+fn took_target_away(base: Option<&Assessment>, side: &Assessment) -> bool {
+    let was = base.and_then(|base| base.head.target.as_ref());
+    let is_known = |stage: &Text| side.checklist().stage_position(stage).is_some();
+    side.head.target.is_none() && was.is_some_and(is_known)
 }
 
 /// Which of two checklists stands: the one with the higher version, else by content.

@@ -13,6 +13,9 @@ use super::entries::{self, first_moment};
 use super::lists::merge_lists;
 use super::notes::{Fields, Notes};
 
+/// What is aimed at without a target.
+pub(super) const WHOLE: &str = "the whole checklist";
+
 /// Merges the head, when it was begun, and its offset, into what has the answers of both sides already.
 pub(super) fn merge_head(
     base: Option<&Assessment>,
@@ -111,7 +114,7 @@ impl Heads<'_> {
         };
         let words = |target: &Option<Text>| match target {
             Some(id) => id.raw().to_owned(),
-            None => "the whole checklist".to_owned(),
+            None => WHOLE.to_owned(),
         };
         let mut fields = Fields::of(self.notes, "the assessment".to_owned(), None);
         fields.lost("target", &words(kept), &words(lost));

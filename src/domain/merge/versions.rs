@@ -34,13 +34,15 @@ pub(super) struct Standing {
     pub(super) given_up: Vec<Version>,
 }
 
-/// What an answer says: its versions in conflict, or the one.
+/// What an answer says: its versions in conflict, or the one. What an editor has made of the answer itself beside its
+/// versions is one more.
 pub(super) fn versions_of(answer: &Answer) -> Vec<Version> {
-    if answer.conflict.is_empty() {
-        vec![Version::of(answer)]
-    } else {
-        answer.conflict.clone()
+    let mut versions = answer.conflict.clone();
+    let own = Version::of(answer);
+    if !has(&versions, &own) {
+        versions.push(own);
     }
+    versions
 }
 
 /// Whether two sets say the same.
@@ -52,8 +54,11 @@ pub(super) fn say_the_same(one: &[Version], other: &[Version]) -> bool {
 pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Standing {
     let began = base.map(versions_of).unwrap_or_default();
     let (our, their) = (versions_of(ours), versions_of(theirs));
-    let (our_settled, their_settled) = (settled_since(ours, theirs), settled_since(theirs, ours));
-    let anchor = anchor(&began, base, ours, theirs);
+    let settled = Settled::of(ours, theirs);
+    let (our_settled, their_settled) = (settled.since(ours, theirs), settled.since(theirs, ours));
+    let since_base = |side| base.map_or_else(Vec::new, |base| settled.since(side, base));
+    let chosen_since = [since_base(ours), since_base(theirs)].concat();
+    let anchor = anchor(&began, &chosen_since);
     let stands =
         |version: &Version, others: &[Version], own: &[&Resolution], other: &[&Resolution]| {
             if has(others, version) {
@@ -67,8 +72,8 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
             let dropped = other.iter().any(|it| known(&it));
             // What was chosen and has been filled since may look like one of those that it was chosen from.
             let filled = || {
-                own.iter()
-                    .any(|it| lies_below(&anchor, &it.chosen, version))
+                let mut chosen = chosen_since.iter().map(|it| &it.chosen);
+                chosen.any(|chosen| lies_below(&anchor, chosen, version))
             };
             let given_up = began.len() > 1 && has(&began, version) && !filled();
             chosen_again || !(dropped || given_up)
@@ -103,49 +108,86 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
 
 /// Whether one side has settled a conflict and the other knows nothing of it.
 pub(super) fn is_settled_apart(ours: &Answer, theirs: &Answer) -> bool {
-    !settled_since(ours, theirs).is_empty() || !settled_since(theirs, ours).is_empty()
+    let settled = Settled::of(ours, theirs);
+    !settled.since(ours, theirs).is_empty() || !settled.since(theirs, ours).is_empty()
 }
 
-/// The conflicts that a side has settled and the other knows nothing of. What was settled before the item was given
-/// another meaning says nothing of the answers to the new one.
-fn settled_since<'a>(side: &'a Answer, other: &Answer) -> Vec<&'a Resolution> {
-    let reopened = |entry: &Entry| matches!(entry.what, What::Reopened { .. });
-    let since = side.history.iter().rposition(reopened).unwrap_or(0);
-    let mut settled: Vec<(&Text, &Resolution)> = side.history[since..]
-        .iter()
-        .filter_map(|entry| match &entry.what {
-            What::Resolved(resolution) => Some((&entry.id, &**resolution)),
-            _ => None,
-        })
-        .collect();
-    if !settled.is_empty() {
-        let known: HashSet<&Text> = other.history.iter().map(|entry| &entry.id).collect();
-        settled.retain(|(id, _)| !known.contains(id));
-    }
-    settled.into_iter().map(|(_, it)| it).collect()
+/// What tells which conflicts count as settled: whatever either side knows of the item having got another meaning, in
+/// no order but that of time, so that it is the same for what was merged.
+struct Settled<'a> {
+    reopened: Vec<&'a Entry>,
 }
 
-/// From what both sides began: the base's version; of several the one that everybody has chosen since; else nothing.
-fn anchor(began: &[Version], base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Version {
-    if let [one] = began {
-        return one.clone();
+impl<'a> Settled<'a> {
+    fn of(ours: &'a Answer, theirs: &'a Answer) -> Self {
+        let all = ours.history.iter().chain(&theirs.history);
+        Self {
+            reopened: all
+                .filter(|entry| matches!(entry.what, What::Reopened { .. }))
+                .collect(),
+        }
     }
-    let Some(base) = base else {
-        return Version::default();
+
+    /// The conflicts that a side has settled and the other knows nothing of.
+    fn since<'s>(&self, side: &'s Answer, other: &Answer) -> Vec<&'s Resolution> {
+        let mut settled: Vec<(&Text, &Resolution)> = side
+            .history
+            .iter()
+            .filter_map(|entry| match &entry.what {
+                What::Resolved(resolution) if !self.is_of_the_past(entry) => {
+                    Some((&entry.id, &**resolution))
+                }
+                _ => None,
+            })
+            .collect();
+        if !settled.is_empty() {
+            let known: HashSet<&Text> = other.history.iter().map(|entry| &entry.id).collect();
+            settled.retain(|(id, _)| !known.contains(id));
+        }
+        settled.into_iter().map(|(_, it)| it).collect()
+    }
+
+    /// Whether a conflict was settled before the item was given another meaning, or by that: it says nothing of the
+    /// answers to the new one.
+    fn is_of_the_past(&self, settled: &Entry) -> bool {
+        let together = |reopened: &Entry| {
+            let by = reopened.id.raw().strip_suffix("-reopened");
+            by.is_some_and(|by| settled.id.raw().strip_suffix("-conflict") == Some(by))
+        };
+        let mut reopened = self.reopened.iter();
+        reopened.any(|it| it.at > settled.at || together(it))
+    }
+}
+
+/// From what versions are seen.
+struct Anchor {
+    version: Version,
+    /// Both began from several answers, and nobody from this one: who gives none has taken one back.
+    is_made_up: bool,
+}
+
+/// From what both began: the base's version; of several the one that everybody has chosen since; else nothing.
+fn anchor(began: &[Version], chosen_since: &[&Resolution]) -> Anchor {
+    let from = |version: &Version| Anchor {
+        version: version.clone(),
+        is_made_up: false,
     };
-    let mut chosen = settled_since(ours, base)
-        .into_iter()
-        .chain(settled_since(theirs, base))
-        .map(|resolution| &resolution.chosen);
+    if let [one] = began {
+        return from(one);
+    }
+    let mut chosen = chosen_since.iter().map(|resolution| &resolution.chosen);
     match chosen.next() {
-        Some(first) if chosen.all(|it| says_the_same(it, first)) => first.clone(),
-        _ => Version::default(),
+        Some(first) if chosen.all(|it| says_the_same(it, first)) => from(first),
+        _ => Anchor {
+            version: Version::default(),
+            is_made_up: began.len() > 1,
+        },
     }
 }
 
 /// The versions that can't be filled any further, without those that lie below others; each with the evidence of all
 /// that lie below it.
-fn filled(anchor: &Version, live: &[Version]) -> Vec<Version> {
+fn filled(anchor: &Anchor, live: &[Version]) -> Vec<Version> {
     let start = highest(anchor, live);
     let mut set = start.clone();
     loop {
@@ -177,12 +219,12 @@ fn filled(anchor: &Version, live: &[Version]) -> Vec<Version> {
     set
 }
 
-fn below_and_not_bottom(anchor: &Version, version: &Version, other: &Version) -> bool {
-    !says_the_same(version, anchor) && lies_below(anchor, version, other)
+fn below_and_not_bottom(anchor: &Anchor, version: &Version, other: &Version) -> bool {
+    !says_the_same(version, &anchor.version) && lies_below(anchor, version, other)
 }
 
 /// Those that lie below no other, each once.
-fn highest(anchor: &Version, versions: &[Version]) -> Vec<Version> {
+fn highest(anchor: &Anchor, versions: &[Version]) -> Vec<Version> {
     let mut kept: Vec<Version> = Vec::new();
     for version in versions {
         if !kept.iter().any(|it| lies_below(anchor, version, it)) {
@@ -194,7 +236,7 @@ fn highest(anchor: &Version, versions: &[Version]) -> Vec<Version> {
 }
 
 /// Whether a version says nothing that another does not say as well.
-fn lies_below(anchor: &Version, version: &Version, other: &Version) -> bool {
+fn lies_below(anchor: &Anchor, version: &Version, other: &Version) -> bool {
     says_the_same(version, other) || says_the_same(&filled_from(anchor, version, other), other)
 }
 
@@ -221,31 +263,33 @@ fn said(version: &Version) -> Said<'_> {
 }
 
 /// A version with what only the other says filled in.
-fn filled_from(anchor: &Version, version: &Version, other: &Version) -> Version {
-    fn fill<F: Clone + PartialEq>(anchor: &F, own: &mut F, other: &F) {
-        if own == anchor {
+fn filled_from(anchor: &Anchor, version: &Version, other: &Version) -> Version {
+    fn fill<F: Clone + PartialEq>(from: &F, own: &mut F, other: &F) {
+        if own == from {
             own.clone_from(other);
         }
     }
-    let mut full = version.clone();
+    let (mut full, from) = (version.clone(), &anchor.version);
     fill_said(anchor, &mut full, other);
-    fill(&anchor.comment, &mut full.comment, &other.comment);
-    fill(&anchor.current, &mut full.current, &other.current);
-    fill(&anchor.owner, &mut full.owner, &other.owner);
-    fill(&anchor.due, &mut full.due, &other.due);
-    fill(&anchor.confidence, &mut full.confidence, &other.confidence);
-    fill(&anchor.measured, &mut full.measured, &other.measured);
-    fill(&anchor.estimate, &mut full.estimate, &other.estimate);
-    fill(&anchor.waiver, &mut full.waiver, &other.waiver);
+    fill(&from.comment, &mut full.comment, &other.comment);
+    fill(&from.current, &mut full.current, &other.current);
+    fill(&from.owner, &mut full.owner, &other.owner);
+    fill(&from.due, &mut full.due, &other.due);
+    fill(&from.confidence, &mut full.confidence, &other.confidence);
+    fill(&from.measured, &mut full.measured, &other.measured);
+    fill(&from.estimate, &mut full.estimate, &other.estimate);
+    fill(&from.waiver, &mut full.waiver, &other.waiver);
     full
 }
 
 /// Who said what: the same status said twice is agreement, and the later stands.
-fn fill_said(anchor: &Version, own: &mut Version, other: &Version) {
-    if said(other) == said(anchor) {
+fn fill_said(anchor: &Anchor, own: &mut Version, other: &Version) {
+    let says_nothing =
+        |version: &Version| !anchor.is_made_up && said(version) == said(&anchor.version);
+    if says_nothing(other) {
         return;
     }
-    let untouched = said(own) == said(anchor);
+    let untouched = says_nothing(own);
     if !untouched && own.status != other.status {
         return;
     }
