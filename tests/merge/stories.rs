@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use candor::domain::assessment::{Assessment, Status};
 use candor::domain::change::{Aside, Change, Stamp};
+use candor::domain::checklist::Stage;
 use candor::domain::evidence::{Content, Evidence, Shows};
 use candor::domain::history::{Entry, What};
 use candor::domain::merge::merge;
@@ -254,6 +255,46 @@ fn two_waivers_that_an_upgrade_ends_are_both_remembered_as_ended() {
     assert_eq!(answer.history.iter().filter(opened).count(), 1);
     for (one, other) in [(&theirs, &ours), (&merged, &ours), (&merged, &theirs)] {
         assert_eq!(merge(Some(&base), one, other).assessment, merged);
+    }
+}
+
+#[test]
+fn a_target_taken_away_is_told_of_where_another_stands_and_nowhere_else() {
+    let stages = |known: &[&str]| -> Vec<Stage> {
+        let stage = |id: &&str| Stage {
+            id: (*id).into(),
+            title: (*id).into(),
+        };
+        known.iter().map(stage).collect()
+    };
+    let upgrade = |assessment: &Assessment, version: &str, known: &[&str], minute: u32| {
+        let mut checklist = (**assessment.checklist()).clone();
+        checklist.version = version.into();
+        checklist.stages = stages(known);
+        Change::Upgrade(Box::new(Upgrade {
+            checklist: Arc::new(checklist),
+            stamp: stamp("Ben", minute),
+        }))
+    };
+    let aims_at = |stage: Option<&str>| Change::SetTarget(stage.map(Text::from));
+    let base = empty();
+    let staged = upgrade(&base, "1.1", &["beta", "launch"], 1);
+    let base = with(&base, &[staged, aims_at(Some("beta"))]);
+    let ours = with(&base, &[aims_at(None)]);
+    // Without the stage there is nothing to take away, and another target was chosen; with it, nobody touched it.
+    let elsewhere = upgrade(&base, "2", &["launch"], 5);
+    let elsewhere = with(&base, &[elsewhere, aims_at(Some("launch"))]);
+    let untouched = with(&base, &[upgrade(&base, "2", &["beta", "launch"], 5)]);
+    for (theirs, target, told) in [(&elsewhere, Some("launch"), 1), (&untouched, None, 0)] {
+        let merged = merge(Some(&base), &ours, theirs);
+        let head = &merged.assessment.head;
+        assert_eq!(head.target.as_ref().map(Text::raw), target);
+        assert_eq!(merged.notes.len(), told);
+        for stale in [&ours, theirs] {
+            let again = merge(Some(&base), &merged.assessment, stale);
+            assert_eq!(again.assessment, merged.assessment);
+            assert!(again.notes.is_empty());
+        }
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) struct OnOne {
     pub(super) base: Option<Assessment>,
     pub(super) ours: Assessment,
     pub(super) theirs: Assessment,
+    /// Whether somebody has taken the target away on a side. Where the checklist that stands has that stage no more,
+    /// the base shows nothing of it.
+    pub(super) took_target_away: bool,
 }
 
 /// Moves the three to one checklist; nothing where they answer the same one already.
@@ -97,20 +100,29 @@ pub(super) fn on_one(
         after
     };
     let had_moved = [our == checklist, their == checklist];
-    let took_away = [ours, theirs].map(|side| took_target_away(base, side));
+    let took_target_away = [ours, theirs].map(|side| took_target_away(base, side));
     let (ours, theirs) = (carried(ours, notes), carried(theirs, notes));
-    for (took_away, other) in took_away.into_iter().zip([&theirs, &ours]) {
-        if let Some(target) = other.head.target.as_ref().filter(|_| took_away) {
-            let mut fields = Fields::of(notes, "the assessment".to_owned(), None);
-            fields.lost("target", target.raw(), WHOLE);
-        }
-    }
     let base = base.map(|base| {
         let mut silent = Notes::default();
         let after = carried(base, &mut silent);
         with_lists_of(after, base, [&ours, &theirs], had_moved)
     });
-    Some(OnOne { base, ours, theirs })
+    Some(OnOne {
+        base,
+        ours,
+        theirs,
+        took_target_away: took_target_away.contains(&true),
+    })
+}
+
+impl OnOne {
+    /// Tells of a target that somebody has taken away where another stands.
+    pub(super) fn tell_of_target(&self, merged: &Assessment, notes: &mut Notes) {
+        if let (true, Some(target)) = (self.took_target_away, &merged.head.target) {
+            let mut fields = Fields::of(notes, "the assessment".to_owned(), None);
+            fields.lost("target", target.raw(), WHOLE);
+        }
+    }
 }
 
 /// Whether somebody has taken the target away on a side, where its checklist has the stage still.

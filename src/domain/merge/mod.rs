@@ -52,7 +52,11 @@ pub fn merge(base: Option<&Assessment>, ours: &Assessment, theirs: &Assessment) 
     }
     let mut notes = Notes::default();
     let assessment = match on_one(base, ours, theirs, &mut notes) {
-        Some(on) => merge_all(on.base.as_ref(), &on.ours, &on.theirs, &mut notes),
+        Some(on) => {
+            let merged = merge_all(on.base.as_ref(), &on.ours, &on.theirs, &mut notes);
+            on.tell_of_target(&merged, &mut notes);
+            merged
+        }
         None => merge_all(base, ours, theirs, &mut notes),
     };
     let (assessment, notes) = notes.park_in(assessment);
