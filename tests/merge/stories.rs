@@ -259,6 +259,38 @@ fn two_waivers_that_an_upgrade_ends_are_both_remembered_as_ended() {
 }
 
 #[test]
+fn who_agrees_after_a_choice_is_kept_where_the_other_side_chose_otherwise() {
+    let agrees = |by: &str, minute: u32| Change::Agree {
+        item: item(),
+        stamp: stamp(by, minute),
+    };
+    let chooses = |conflicted: &Assessment, at: usize, by: &str| Change::Resolve {
+        item: item(),
+        version: Box::new(conflicted.answer(&item()).unwrap().conflict[at].clone()),
+        stamp: stamp(by, 7),
+    };
+    let empty = empty();
+    let not_applicable = says(Status::NotApplicable("no network".into()), "Ana", 1);
+    let ana = with(&empty, &[not_applicable, agrees("Ben", 6)]);
+    let cy = with(&empty, &[says(Status::Met, "Cy", 2)]);
+    let base = merge(Some(&empty), &ana, &cy).assessment;
+    // Dee's clock is behind.
+    let ours = with(&base, &[chooses(&base, 0, "Dee"), agrees("Dee", 4)]);
+    let theirs = with(&base, &[chooses(&base, 1, "Eve")]);
+    let merged = merge(Some(&base), &ours, &theirs).assessment;
+    let answer = merged.answer(&item()).unwrap();
+    let agreed: Vec<Option<&str>> = answer
+        .conflict
+        .iter()
+        .map(|it| it.agreed_by.as_ref().map(|it| it.by.raw()))
+        .collect();
+    assert_eq!(agreed, [Some("Dee"), None]);
+    for stale in [&ours, &theirs] {
+        assert_eq!(merge(Some(&base), &merged, stale).assessment, merged);
+    }
+}
+
+#[test]
 fn a_target_taken_away_is_told_of_where_another_stands_and_nowhere_else() {
     let stages = |known: &[&str]| -> Vec<Stage> {
         let stage = |id: &&str| Stage {

@@ -64,7 +64,10 @@ pub(super) fn merge_versions(base: Option<&Answer>, ours: &Answer, theirs: &Answ
             if has(others, version) {
                 return true;
             }
-            let chosen_again = own.iter().any(|it| says_the_same(&it.chosen, version));
+            // Also where the side has taken something of it back, or put something else in its place, since.
+            let chosen_again = own.iter().any(|it| {
+                lies_below(&anchor, version, &it.chosen) || lies_below(&anchor, &it.chosen, version)
+            });
             let known = |it: &&&Resolution| {
                 let mut all = it.others.iter().chain([&it.chosen]);
                 all.any(|known| lies_below(&anchor, version, known))
