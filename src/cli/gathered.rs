@@ -21,6 +21,8 @@ pub(crate) struct Gathered {
     pub(crate) path: PathBuf,
     /// What there is to tell of it, or why it can't be read.
     pub(crate) summary: Result<Summary, Problem>,
+    /// Git left conflict markers in it.
+    pub(crate) has_markers: bool,
 }
 
 /// The recent files that are still there, then those of the repository, then those in the data directory; each once.
@@ -33,7 +35,7 @@ pub(crate) fn assessments(
     as_of: &(dyn Fn(UtcOffset) -> Moment + Sync),
 ) -> Vec<Gathered> {
     let found = found(files, places, here);
-    let (parts, problems) = gather(
+    let gathering = gather(
         files,
         &found,
         signers,
@@ -42,14 +44,16 @@ pub(crate) fn assessments(
             into.push((at, Summary::of(assessment, &bench, SOON_DAYS)));
         },
     );
-    let summaries = parts.into_iter().flatten();
+    let summaries = gathering.parts.into_iter().flatten();
     let mut gathered: Vec<(usize, Result<Summary, Problem>)> =
         summaries.map(|(at, summary)| (at, Ok(summary))).collect();
-    gathered.extend(problems.into_iter().map(|(at, problem)| (at, Err(problem))));
+    let problems = gathering.problems.into_iter();
+    gathered.extend(problems.map(|(at, problem)| (at, Err(problem))));
     gathered.sort_by_key(|(at, _)| *at);
     let gathered = gathered.into_iter().map(|(at, summary)| Gathered {
         path: found[at].path.clone(),
         summary,
+        has_markers: gathering.unsettled.contains(&at),
     });
     gathered.collect()
 }

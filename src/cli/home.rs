@@ -33,7 +33,11 @@ pub(crate) fn rows(
         .into_iter()
         .map(|found| {
             let is_kept = spill::is_kept(files, places, &found.path);
+            let has_markers = found.has_markers;
             let mut row = assessment_row(found);
+            if has_markers {
+                row.detail = format!("git left conflict markers, open it · {}", row.detail);
+            }
             if is_kept {
                 row.detail = format!(
                     "answers not saved yet are kept aside, open it · {}",

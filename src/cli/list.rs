@@ -16,6 +16,7 @@ use super::arguments::list::{ListTyped, ListWhat};
 use super::desk::Desk;
 use super::gathered::{self, Gathered};
 use super::list_items;
+use super::merged::unsettled_words;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
 
@@ -113,7 +114,11 @@ pub(crate) fn run(desk: &Desk, typed: &ListTyped) -> Result<(), Problem> {
     if let Some(assessments) = &assessments {
         assessments_page(desk, &mut page, assessments);
     }
-    desk.output.page(&page)
+    desk.output.page(&page)?;
+    for found in assessments.iter().flatten().filter(|it| it.has_markers) {
+        output::note(&unsettled_words(&found.path));
+    }
+    Ok(())
 }
 
 fn checklist_object(shelved: &Shelved) -> ChecklistObject {

@@ -307,6 +307,15 @@ pub(crate) fn joined_words(joined: &Joined, file: &Path) -> Vec<String> {
     words
 }
 
+/// That a file among many has conflict markers, and what to do.
+pub(crate) fn unsettled_words(file: &Path) -> String {
+    let name = file.display();
+    format!(
+        "{name}: git left conflict markers in it; its figures are of both sides, merged, and stand in no file yet; go on with: candor review {}.",
+        as_typed(&name.to_string())
+    )
+}
+
 /// That what was saved stands in the place of the markers, and what is next.
 pub(crate) fn settled_words(joined: &Joined, now: &Assessment, file: &Path) -> String {
     let name = file.display();

@@ -16,6 +16,7 @@ use crate::system::walk::walk;
 
 use super::arguments::portfolio::PortfolioTyped;
 use super::desk::Desk;
+use super::merged::unsettled_words;
 use super::output::{self, Align, Page, Tone};
 use super::portfolio_sign_offs::{SignOffsObject, sign_offs, signed, superseded};
 use super::resolve;
@@ -120,15 +121,15 @@ pub(crate) fn run(desk: &Desk, typed: &PortfolioTyped) -> Result<u8, Problem> {
         );
         portfolio.add(&walked.found[at].path.display().to_string(), summary);
     };
-    let (parts, unread) = gather(&*desk.files, &walked.found, &desk.signers, take);
+    let gathering = gather(&*desk.files, &walked.found, &desk.signers, take);
     let mut portfolio = Portfolio::default();
-    for part in parts {
+    for part in gathering.parts {
         portfolio.join(part);
     }
     let problems: Vec<Problem> = walked
         .problems
         .into_iter()
-        .chain(unread.into_iter().map(|(_, problem)| problem))
+        .chain(gathering.problems.into_iter().map(|(_, problem)| problem))
         .collect();
     if typed.json {
         output::json(&object(&portfolio, &as_of.to_string(), &problems))?;
@@ -137,6 +138,9 @@ pub(crate) fn run(desk: &Desk, typed: &PortfolioTyped) -> Result<u8, Problem> {
     }
     for problem in &problems {
         output::problem(problem);
+    }
+    for at in gathering.unsettled {
+        output::note(&unsettled_words(&walked.found[at].path));
     }
     Ok(if problems.is_empty() {
         0

@@ -27,15 +27,26 @@ const FEWEST_FILES: usize = 16;
 /// How much of a file is looked at to see whether it is an assessment, in bytes.
 const HEAD: u64 = 4096;
 
+/// What reading many assessments came to; positions are among the files.
+#[derive(Debug)]
+pub struct Gathering<T> {
+    /// What each thread kept.
+    pub parts: Vec<T>,
+    /// What can't be read.
+    pub problems: Vec<(usize, Problem)>,
+    /// The files in which git left conflict markers: both sides are merged, and what they say stands in no file.
+    pub unsettled: Vec<usize>,
+}
+
 /// Reads files, looks at the evidence, and hands each assessment over, with its position among the files; every thread
 /// has its own `into`, of which it keeps what it wants, and these are given back. What is no assessment is passed over,
-/// unless somebody named it. What can't be read comes back with its position, in the order of the files.
+/// unless somebody named it.
 pub fn gather<T, Take>(
     files: &dyn FileSystem,
     found: &[Found],
     signers: &Signers,
     take: Take,
-) -> (Vec<T>, Vec<(usize, Problem)>)
+) -> Gathering<T>
 where
     T: Default + Send,
     Take: Fn(&mut T, usize, &Assessment, &Observations) + Sync,
@@ -46,17 +57,20 @@ where
         .min(found.len().div_ceil(FEWEST_FILES));
     let next = AtomicUsize::new(0);
     let work = || {
-        let (mut into, mut problems) = (T::default(), Vec::new());
+        let (mut into, mut problems, mut unsettled) = (T::default(), Vec::new(), Vec::new());
         let mut reader = SharedReader::default();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = found.get(at) else {
-                return (into, problems);
+                return (into, problems, unsettled);
             };
             match read(files, file, &mut reader) {
-                Ok(Some(assessment)) => {
+                Ok(Some((assessment, has_markers))) => {
                     let observations = observe_all(files, &file.path, &assessment, signers);
                     take(&mut into, at, &assessment, &observations);
+                    if has_markers {
+                        unsettled.push(at);
+                    }
                 }
                 Ok(None) => {}
                 Err(problem) => problems.push((at, problem)),
@@ -75,29 +89,36 @@ where
         }
         outcomes
     });
-    let (mut parts, mut problems) = (Vec::with_capacity(outcomes.len()), Vec::new());
-    for (part, more) in outcomes {
-        parts.push(part);
-        problems.extend(more);
+    let mut gathering = Gathering {
+        parts: Vec::with_capacity(outcomes.len()),
+        problems: Vec::new(),
+        unsettled: Vec::new(),
+    };
+    for (part, problems, unsettled) in outcomes {
+        gathering.parts.push(part);
+        gathering.problems.extend(problems);
+        gathering.unsettled.extend(unsettled);
     }
-    problems.sort_by_key(|(at, _)| *at);
-    (parts, problems)
+    gathering.problems.sort_by_key(|(at, _)| *at);
+    gathering.unsettled.sort_unstable();
+    gathering
 }
 
+/// An assessment, and whether git left conflict markers in it.
 fn read(
     files: &dyn FileSystem,
     file: &Found,
     reader: &mut SharedReader,
-) -> Result<Option<Assessment>, Problem> {
+) -> Result<Option<(Assessment, bool)>, Problem> {
     if !file.is_named && !may_be_assessment(files, &file.path) {
         return Ok(None);
     }
     let bytes = read_capped(files, &file.path, ASSESSMENT_CAP)?;
     let (assessment, faults) = reader.read(&bytes);
     match assessment {
-        Some(assessment) => Ok(Some(assessment)),
+        Some(assessment) => Ok(Some((assessment, false))),
         None => match joined(&file.path, &bytes) {
-            Some(both) => both.map(|(assessment, _)| Some(assessment)),
+            Some(both) => both.map(|(assessment, _)| Some((assessment, true))),
             None => Err(first_error(faults, &file.path)),
         },
     }

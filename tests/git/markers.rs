@@ -73,10 +73,13 @@ fn reading_says_so_and_writes_nothing_and_the_first_change_takes_the_markers_pla
             .says("1 item is in conflict (backups)")
             .says(&format!("then: git add {FILE} && git commit."));
     }
-    ana.candor(["list"])
-        .exit(0)
-        .silent_of("<<<<<<<")
-        .silent_of("markers");
+    for arguments in [&["list"][..], &["portfolio", "readiness"]] {
+        ana.candor(arguments)
+            .exit(0)
+            .silent_of("<<<<<<<")
+            .says("its figures are of both sides, merged, and stand in no file yet")
+            .says("go on with: candor review");
+    }
     ana.candor(["gate", FILE])
         .exit(1)
         .says("no-go")
