@@ -48,6 +48,9 @@ pub struct Problem {
     pub next: String,
 }
 
+/// What a problem with saving ends with where what is not saved outlives the program.
+pub const KEPT_ASIDE: &str = " (kept aside)";
+
 impl Problem {
     /// A problem that has no place and no advice yet; see [`Problem::at`] and [`Problem::next`].
     pub fn new(kind: ProblemKind, what: impl Into<String>) -> Self {

@@ -224,6 +224,13 @@ impl Session {
             .get_or_init(|| differences_of_all(self.sign_offs(), &self.assessment))
     }
 
+    /// Takes in what was answered before and is not saved yet: it is to be, together with what is changed from now on.
+    pub fn bring_back(&mut self, unsaved: Assessment) {
+        self.assessment = unsaved;
+        self.is_waiting = true;
+        self.weigh_all();
+    }
+
     /// Makes a change, or refuses it and alters nothing.
     pub fn apply(&mut self, change: Change) -> Result<(), Refusal> {
         let inverse = self.make(&change)?;

@@ -191,8 +191,10 @@ pub enum Action {
     Clear,
     /// Leaves a question open and goes on to the next.
     Skip,
-    /// Leaves although something is not saved.
+    /// Leaves although something is not saved, and loses it.
     LeaveUnsaved,
+    /// Leaves although something is not saved; it stays kept aside.
+    LeaveKept,
     /// Takes clicks and the wheel, or leaves them to the terminal.
     Mouse,
     /// Chooses other colours.

@@ -229,6 +229,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::NextField, "next-field", "the next field", &["tab", "down"], &[C::Form, C::Signing], "next"),
     entry(A::PreviousField, "previous-field", "the previous field", &["backtab", "up"], &[C::Form, C::Signing], ""),
     entry(A::Complete, "choose", "the next role, decision or key; completes a path", &["right", "ctrl-n"], &[C::Signing], "choose"),
+    entry(A::LeaveKept, "leave-kept", "leave; what is not saved is back when the file is opened again", &["q"], &[C::Unsaved], "leave"),
     entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "leave and lose it"),
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),

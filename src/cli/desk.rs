@@ -127,8 +127,12 @@ impl Desk {
     /// Opens an assessment to change it. What could not be saved of it before is put into it first, and that is said.
     pub(crate) fn open_to_change(&self, path: &Path) -> Result<Stored, Problem> {
         let mut stored = self.open_for_screen(path)?;
-        for outcome in spill::bring_back(&*self.files, &self.places, &mut stored) {
-            let (Outcome::Saved(told) | Outcome::Waits(told)) = outcome;
+        let brought = spill::bring_back(&*self.files, &self.places, &mut stored);
+        let unsaved = brought.unsaved.map(|unsaved| unsaved.waits());
+        let told = brought.outcomes.into_iter().map(|outcome| match outcome {
+            Outcome::Saved(told) | Outcome::Waits(told) => told,
+        });
+        for told in unsaved.into_iter().chain(told) {
             output::note(&format!("{}: {told}", path.display()));
         }
         Ok(stored)

@@ -16,7 +16,10 @@ use super::open::{OpenReview, Saving, capital, standing_words};
 impl Conversation {
     /// Opens a review and says where it stands.
     pub(super) fn open(&mut self, opened: Opened, from_home: bool, around: &mut Surroundings<'_>) {
-        let session = Session::open(opened.assessment, around.now, Observations::new());
+        let mut session = Session::open(opened.assessment, around.now, Observations::new());
+        if let Some(unsaved) = opened.unsaved {
+            session.bring_back(unsaved);
+        }
         for warning in &opened.warnings {
             self.say(format!("Warning: {}.", Shown::line(warning)));
         }
@@ -67,6 +70,13 @@ impl Conversation {
         let conflicts = self.review.as_ref().and_then(OpenReview::conflict_words);
         if let Some(conflicts) = conflicts {
             self.say(conflicts);
+        }
+        if self.has_unsaved() {
+            self.save();
+            // It was told not to be saved, so it is told once it is.
+            if let Some(open) = &mut self.review {
+                open.saving = Saving::Slow;
+            }
         }
         match welcome {
             Some(welcome) => self.say(welcome),

@@ -110,6 +110,10 @@ pub enum Effect {
         /// What it is to hold.
         minutes: String,
     },
+    /// What is not saved of the open assessment is to be lost.
+    Lose,
+    /// The open assessment is left although it could not be saved, for this reason: what is not saved stays kept aside.
+    LeaveUnsaved(Problem),
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }
@@ -119,6 +123,8 @@ pub enum Effect {
 pub struct Opened {
     /// What the file says.
     pub assessment: Assessment,
+    /// What could not be saved before, with what the file says: it is to be saved.
+    pub unsaved: Option<Assessment>,
     /// What the reader had to say of it; may hold text from outside.
     pub warnings: Vec<String>,
     /// Nothing may be changed.

@@ -73,14 +73,20 @@ pub(super) enum Question {
     /// What a new assessment is of.
     Subject { checklist: String },
     /// Whether to leave with something unsaved.
-    Unsaved,
+    Unsaved {
+        /// It outlives the program.
+        kept: bool,
+    },
     /// What is answered to a dissent.
     Reply,
     /// What a meeting asks.
     Meeting(AskedInMeeting),
 }
 
-/// What leaves although something is not saved, typed whole.
+/// What is typed to leave what is not saved where it is kept aside.
+pub(super) const KEEP: &str = "keep";
+
+/// What is typed to lose what is not saved.
 pub(super) const LOSE: &str = "lose";
 
 impl Question {
@@ -126,7 +132,12 @@ impl Question {
             Self::Subject { .. } => "What is assessed? A service, a release, a system: ".to_owned(),
             Self::Reply => "What is answered? ".to_owned(),
             Self::Meeting(asked) => asked.prompt(),
-            Self::Unsaved => {
+            Self::Unsaved { kept: true } => {
+                format!(
+                    "Type {KEEP} to leave and keep it aside, {LOSE} to leave and lose it, or an empty line to stay: "
+                )
+            }
+            Self::Unsaved { kept: false } => {
                 format!("Type {LOSE} to leave and lose it, or an empty line to stay: ")
             }
         }
@@ -153,7 +164,7 @@ impl Conversation {
             question,
             Question::WaiverExpires { .. }
                 | Question::Trait { .. }
-                | Question::Unsaved
+                | Question::Unsaved { .. }
                 | Question::Sign { .. }
                 | Question::Aside { goes_on: true, .. }
         );
@@ -256,9 +267,10 @@ impl Conversation {
                 let subject = line.to_owned();
                 self.wait_for(Effect::Create { checklist, subject });
             }
-            Question::Unsaved if line == LOSE => self.left(),
-            Question::Unsaved if line.is_empty() => self.say("You stay. It is tried again."),
-            Question::Unsaved => self.again(Question::Unsaved),
+            Question::Unsaved { .. } if line == LOSE => self.lose(),
+            Question::Unsaved { kept: true } if line == KEEP => self.leave_kept(),
+            Question::Unsaved { .. } if line.is_empty() => self.say("You stay. It is tried again."),
+            Question::Unsaved { kept } => self.again(Question::Unsaved { kept }),
             Question::Reply => self.reply_to(line, around),
             Question::Comment { .. } | Question::Meeting(_) => {}
         }

@@ -6,7 +6,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::came_in::{came_in, new_conflicts};
 use crate::domain::evidence::Observations;
 use crate::domain::text::Shown;
-use crate::problem::Problem;
+use crate::problem::{KEPT_ASIDE, Problem};
 
 use super::conversation::{Conversation, Phase};
 use super::message::Effect;
@@ -42,7 +42,7 @@ impl Conversation {
         if was_told {
             self.say("Saved now.");
         }
-        if matches!(self.question, Some(Question::Unsaved)) {
+        if matches!(self.question, Some(Question::Unsaved { .. })) {
             self.question = None;
         }
         self.sign_when_saved();
@@ -135,8 +135,15 @@ impl Conversation {
         self.sign_not_saved();
         if was_leaving {
             self.phase = Phase::Talking;
-            self.ask(Question::Unsaved);
+            self.ask_to_leave();
         }
+    }
+
+    fn ask_to_leave(&mut self) {
+        let kept = self
+            .failure()
+            .is_some_and(|problem| problem.what.ends_with(KEPT_ASIDE));
+        self.ask(Question::Unsaved { kept });
     }
 
     /// Says that a save takes long.
@@ -158,7 +165,7 @@ impl Conversation {
         };
         if matches!(open.saving, Saving::Failed(_)) {
             self.say("NOT SAVED: what you changed is not on disk. It is tried again.");
-            self.ask(Question::Unsaved);
+            self.ask_to_leave();
         } else if open.session.has_unsaved() {
             self.phase = Phase::Leaving;
         } else {
@@ -166,8 +173,35 @@ impl Conversation {
         }
     }
 
+    /// Leaves and loses what is not saved.
+    pub(super) fn lose(&mut self) {
+        self.reply.effects.push(Effect::Lose);
+        self.say("Left. What was not saved is lost.");
+        self.close();
+    }
+
+    /// Leaves what is not saved where it is kept aside.
+    pub(super) fn leave_kept(&mut self) {
+        let why = self.failure().cloned();
+        self.reply.effects.extend(why.map(Effect::LeaveUnsaved));
+        self.say(
+            "Left. What is not saved is kept aside, and is back when the review is opened again.",
+        );
+        self.close();
+    }
+
     /// The review is left: back home, or out.
     pub(super) fn left(&mut self) {
+        let read_only = self.review.as_ref().is_none_or(|open| open.read_only);
+        self.say(if read_only {
+            "Left."
+        } else {
+            "Left. Everything is saved."
+        });
+        self.close();
+    }
+
+    fn close(&mut self) {
         self.phase = Phase::Talking;
         self.question = None;
         self.more.clear();
@@ -176,14 +210,6 @@ impl Conversation {
             .effects
             .extend(open.as_ref().and_then(OpenReview::keep));
         self.reply.effects.push(Effect::Close);
-        let (lost, read_only) = open.as_ref().map_or((false, true), |open| {
-            (open.session.has_unsaved(), open.read_only)
-        });
-        self.say(match (lost, read_only) {
-            (true, _) => "Left. What was not saved is lost.",
-            (false, false) => "Left. Everything is saved.",
-            (false, true) => "Left.",
-        });
         match open {
             Some(open) if open.from_home => self.wait_for(Effect::LoadEntries),
             _ => self.phase = Phase::Over,

@@ -18,7 +18,7 @@ use crate::domain::merge::{Merged, merge};
 use crate::format::ASSESSMENT_CAP;
 use crate::format::read::read_assessment;
 use crate::format::write::write_assessment;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{KEPT_ASIDE, Problem, ProblemKind};
 use crate::system::digest::{Digest, digest_of, hex};
 use crate::system::durable::{self, Expected, SaveError};
 use crate::system::files::{FileSystem, Held, NewFile, read_capped};
@@ -113,7 +113,7 @@ impl Spill {
                     "" => safe.to_owned(),
                     next => format!("{next}; {safe}"),
                 };
-                let what = format!("{} (kept aside)", problem.what);
+                let what = format!("{}{KEPT_ASIDE}", problem.what);
                 Problem { what, ..problem }.next(next)
             }
             Err(failed) => {
@@ -319,13 +319,6 @@ pub struct Back {
     left: Vec<Left>,
 }
 
-impl Back {
-    /// Hands it over: once everything is saved nothing is kept of it.
-    pub fn adopted_by(self, spill: &Spill) {
-        spill.adopt(self.left);
-    }
-}
-
 impl Found {
     /// Everything readable of it, merged with a state; `None` where that brings nothing new. What brings nothing is in
     /// the file already and is removed.
@@ -366,65 +359,108 @@ pub enum Outcome {
     Waits(String),
 }
 
+/// What was brought back.
+#[derive(Default)]
+pub struct Brought {
+    /// What is to be told, in order; nothing where nothing was kept.
+    pub outcomes: Vec<Outcome>,
+    /// What can be read and still can't be saved.
+    pub unsaved: Option<Unsaved>,
+}
+
+/// What was kept, merged with what the file holds, where that can't be saved yet.
+pub struct Unsaved {
+    back: Back,
+    why: Problem,
+}
+
+impl Unsaved {
+    /// A sentence for whoever does not show it.
+    pub fn waits(&self) -> String {
+        let (since, why) = (&self.back.since, self.why());
+        format!(
+            "answers that could not be saved on {since} are still kept aside: {why}; they are not shown here"
+        )
+    }
+
+    /// Hands over what should be in the file, with a sentence for whoever shows it. Once it is saved, nothing is kept.
+    pub fn shown_by(self, spill: &Spill) -> (Assessment, String) {
+        let (since, why) = (&self.back.since, self.why());
+        let told = format!(
+            "answers that could not be saved on {since} are back, and are still not saved: {why}"
+        );
+        spill.adopt(self.back.left);
+        (self.back.merged.assessment, told)
+    }
+
+    fn why(&self) -> &str {
+        self.why.what.trim_start_matches("not saved: ")
+    }
+}
+
 /// Merges what programs that are gone have kept of a review with what its file holds, saves that, and only then removes
-/// what was kept. One sentence for everything that is to be told, in order; none where nothing was kept.
-pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) -> Vec<Outcome> {
+/// what was kept.
+pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) -> Brought {
     durable::remove_left_behind(files, &places.spill());
     let found = find(files, places, &stored.path);
+    let mut brought = Brought::default();
     if found.is_empty() {
-        return Vec::new();
+        return brought;
     }
-    let mut outcomes: Vec<Outcome> = Vec::new();
     if found.elsewhere > 0 {
-        outcomes.push(Outcome::Waits(
+        brought.outcomes.push(Outcome::Waits(
             "another candor has this review open with answers that can't be saved yet".to_owned(),
         ));
     }
     let unreadable = found.unreadable.iter();
-    outcomes.extend(unreadable.cloned().map(Outcome::Waits));
+    let unreadable = unreadable.cloned().map(Outcome::Waits);
+    brought.outcomes.extend(unreadable);
     if let Some(back) = found.merged_with(files, &stored.assessment) {
-        outcomes.insert(0, put_back(files, stored, back));
+        match put_back(files, stored, back) {
+            Ok(told) => brought.outcomes.insert(0, Outcome::Saved(told)),
+            Err(unsaved) => brought.unsaved = Some(unsaved),
+        }
     }
-    outcomes
+    brought
 }
 
-fn put_back(files: &dyn FileSystem, stored: &mut Stored, back: Back) -> Outcome {
-    let since = back.since;
-    let mut merged = back.merged;
+/// A sentence for what is saved.
+fn put_back(
+    files: &dyn FileSystem,
+    stored: &mut Stored,
+    mut back: Back,
+) -> Result<String, Unsaved> {
     for _ in 0..ATTEMPTS {
+        let merged = &back.merged;
         let text = write_assessment(&merged.assessment);
         let expected = Expected::Digest(stored.digest);
         match durable::save(files, &stored.path, text.as_bytes(), expected) {
             Ok(saved) => {
-                (stored.digest, stored.assessment) = (saved.digest, merged.assessment);
+                (stored.digest, stored.assessment) = (saved.digest, merged.assessment.clone());
                 for left in &back.left {
                     let _ = files.remove(&left.path);
                 }
                 if let Some(directory) = back.left.first().and_then(|left| left.path.parent()) {
                     let _ = files.sync_directory(directory);
                 }
-                return Outcome::Saved(is_back(&since, merged.conflicts.len()));
+                return Ok(is_back(&back.since, merged.conflicts.len()));
             }
             Err(SaveError::Changed { found: Some(_), .. }) => {
                 let base = stored.assessment.clone();
                 match store::open(files, &stored.path) {
                     Ok(now) => *stored = now,
-                    Err(problem) => return waits(&since, &problem),
+                    Err(why) => return Err(Unsaved { back, why }),
                 }
-                merged = merge(Some(&base), &merged.assessment, &stored.assessment);
+                back.merged = merge(Some(&base), &merged.assessment, &stored.assessment);
             }
-            Err(error) => return waits(&since, error.problem()),
+            Err(error) => {
+                let why = error.problem().clone();
+                return Err(Unsaved { back, why });
+            }
         }
     }
-    let busy = Problem::new(ProblemKind::Busy, "others keep changing the file");
-    waits(&since, &busy)
-}
-
-fn waits(since: &str, problem: &Problem) -> Outcome {
-    let why = problem.what.trim_start_matches("not saved: ");
-    Outcome::Waits(format!(
-        "answers that could not be saved on {since} are still kept aside: {why}; they are not shown here"
-    ))
+    let why = Problem::new(ProblemKind::Busy, "others keep changing the file");
+    Err(Unsaved { back, why })
 }
 
 /// The sentence for what is back.

@@ -87,6 +87,10 @@ pub enum Effect {
     Mouse(bool),
     /// The whole screen is to be drawn anew.
     Redraw,
+    /// What is not saved of the open assessment is to be lost.
+    Lose,
+    /// The open assessment is left although it could not be saved, for this reason: what is not saved stays kept aside.
+    LeaveUnsaved(Problem),
     /// The saver of the open assessment is to finish: it is left.
     Close,
 }

@@ -41,6 +41,8 @@ pub enum Message {
     Saved(u64),
     /// Nothing could be saved; it is tried again.
     NotSaved(Problem),
+    /// What could not be saved before, with what the file holds: it is to be shown and saved.
+    BroughtBack(Assessment),
     /// Others have written: this is that, with everything up to a handover.
     Merged {
         /// The handover's number.

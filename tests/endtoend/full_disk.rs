@@ -66,7 +66,7 @@ fn a_full_disk_is_said_and_the_answers_are_saved_once_there_is_room() {
     // More answers are taken meanwhile, and leaving asks for a key of its own.
     pty.send("jxq");
     sees(&pty, "Not everything is saved");
-    pty.send("<enter><space>q");
+    pty.send("<enter><space>");
     sees(&pty, "Not everything is saved");
     pty.send("<esc>");
     sees_no_more(&pty, "Not everything is saved");
@@ -98,7 +98,7 @@ fn leaving_a_full_disk_takes_the_distinct_key() {
     sees(&pty, "NOT SAVED: ");
     pty.send("q");
     sees(&pty, "L leave and lose it");
-    pty.send("<enter>lq<space>y");
+    pty.send("<enter>l<space>y");
     sees(&pty, "Not everything is saved");
     pty.send("L");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));

@@ -83,6 +83,11 @@ impl SmallDisk {
         self.screen(&["review", "small/a.ron", "--by", "Ana"])
     }
 
+    /// The review in plain lines.
+    fn lines(&self) -> Pty {
+        self.screen(&["--accessible", "review", "small/a.ron", "--by", "Ana"])
+    }
+
     /// The program without a terminal.
     pub(super) fn run(&self, arguments: &[&str]) -> Output {
         let entering = self.entering();
@@ -201,8 +206,15 @@ fn what_is_killed_on_a_full_disk_is_back_when_it_is_opened_again() {
     assert!(told.contains("candor review small/a.ron"), "{told}");
     // As long as the disk is full it is said, and nothing is lost.
     let mut again = disk.review();
-    sees(&again, "could not be saved on");
-    sees(&again, "the disk is full");
+    sees(&again, "NOT SAVED: the disk is full (kept aside)");
+    sees(
+        &again,
+        "are back, and are still not saved: the disk is full",
+    );
+    again.wait_for(
+        |screen| super::shown_unanswered(&screen.contents()) == Some(ITEMS - 3),
+        PATIENCE,
+    );
     again.signal(Signal::KILL);
     again.wait_exit(GONE);
     assert!(!disk.kept().is_empty());
@@ -233,6 +245,61 @@ fn what_is_terminated_on_a_full_disk_is_back_in_plain_lines_and_for_a_command() 
     assert!(said(&output).contains("are back"), "{}", said(&output));
     assert_back(&disk);
     assert_eq!(disk.statuses()[4], Status::Met);
+}
+
+#[test]
+fn what_is_left_is_kept_and_goes_on_where_it_was() {
+    let Some((disk, mut pty)) = answered_on_a_full_disk() else {
+        return;
+    };
+    pty.send("q");
+    sees(&pty, "q leave · L leave and lose it");
+    pty.send("q");
+    let ended = pty.wait_exit(GONE);
+    assert_eq!(ended.code(), Some(3), "not everything is saved");
+    assert_given_back(&pty);
+    sees(&pty, "kept aside");
+    // Left again at once, before anything is said of the disk.
+    let mut again = disk.review();
+    again.send("q");
+    sees(&again, "q leave · L leave and lose it");
+    again.send("q");
+    again.wait_exit(GONE);
+    assert!(!disk.kept().is_empty());
+    // Whoever goes on answers what is still unanswered, and meets nobody's other answer.
+    let mut again = disk.review();
+    sees(&again, "NOT SAVED: the disk is full (kept aside)");
+    disk.make_room();
+    sees_saved(&again, ITEMS - 3);
+    assert_back(&disk);
+    again.send("q");
+    assert_eq!(again.wait_exit(GONE).code(), Some(0));
+}
+
+#[test]
+fn plain_lines_keep_what_is_left_and_go_on_with_it() {
+    let Some((disk, mut pty)) = answered_on_a_full_disk() else {
+        return;
+    };
+    pty.signal(Signal::KILL);
+    pty.wait_exit(GONE);
+    let mut lines = disk.lines();
+    sees(
+        &lines,
+        "are back, and are still not saved: the disk is full",
+    );
+    lines.send("q<enter>");
+    sees(&lines, "Type keep to leave and keep it aside");
+    lines.send("keep<enter>");
+    assert_eq!(lines.wait_exit(GONE).code(), Some(3));
+    assert!(!disk.kept().is_empty());
+    let mut lines = disk.lines();
+    sees(&lines, "are back, and are still not saved");
+    disk.make_room();
+    sees(&lines, "Saved now.");
+    assert_back(&disk);
+    lines.send("q<enter>");
+    assert_eq!(lines.wait_exit(GONE).code(), Some(0));
 }
 
 #[test]

@@ -62,6 +62,7 @@ impl Talk {
         let mut talk = Self::new(name);
         let opened = Opened {
             assessment,
+            unsaved: None,
             warnings: Vec::new(),
             read_only,
             origin: Origin::File,
@@ -154,6 +155,8 @@ impl Talk {
                 effect @ (Effect::Save(_)
                 | Effect::TakenIn(_)
                 | Effect::Close
+                | Effect::Lose
+                | Effect::LeaveUnsaved(_)
                 | Effect::Keep { .. }
                 | Effect::Sign(_)
                 | Effect::Look) => {
@@ -166,6 +169,7 @@ impl Talk {
     fn opened(&mut self, assessment: Assessment, origin: Origin) {
         self.hear(Heard::Opened(Ok(Opened {
             assessment,
+            unsaved: None,
             warnings: Vec::new(),
             read_only: false,
             origin,

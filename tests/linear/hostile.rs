@@ -130,6 +130,7 @@ fn said_of(of: &Assessment, text: &str) -> Vec<String> {
     home.hear(Heard::Entries(entries(text)));
     let warned = Opened {
         assessment: of.clone(),
+        unsaved: None,
         warnings: vec![text.to_owned()],
         read_only: false,
         origin: Origin::Made,

@@ -272,7 +272,7 @@ fn what_can_not_be_saved_is_said_and_fails() {
     pty.send("met<enter>");
     sees(&pty, "NOT SAVED: ");
     pty.send("q<enter>");
-    sees(&pty, "Type lose to leave and lose it");
+    sees(&pty, "lose to leave and lose it");
     pty.send("<enter>");
     sees(&pty, "You stay.");
     std::fs::remove_dir(desk.path("a.ron")).unwrap();

@@ -2,7 +2,7 @@
 
 use candor::domain::assessment::Status;
 use candor::domain::change::{Change, Stamp};
-use candor::linear::message::Heard;
+use candor::linear::message::{Effect, Heard};
 use candor::problem::{Problem, ProblemKind};
 
 use super::harness::Talk;
@@ -284,6 +284,30 @@ fn what_is_not_saved() {
     talk.hear(Heard::NotSaved(full()));
     talk.line("lose");
     assert!(talk.conversation.is_over());
+    insta::assert_snapshot!(talk.transcript);
+}
+
+#[test]
+fn what_is_kept_aside() {
+    let mut talk = Talk::review();
+    talk.saves = false;
+    let kept = || {
+        Problem::new(
+            ProblemKind::File,
+            "not saved: the disk is full (kept aside)",
+        )
+        .at("a.ron")
+    };
+    talk.line("met");
+    talk.hear(Heard::NotSaved(kept()));
+    for line in ["q", "kept", "", "q", "keep"] {
+        talk.line(line);
+    }
+    assert!(talk.conversation.is_over());
+    let leaves = |effect: &Effect| matches!(effect, Effect::LeaveUnsaved(why) if *why == kept());
+    assert!(talk.effects.iter().any(leaves));
+    let loses = |effect: &Effect| matches!(effect, Effect::Lose);
+    assert!(!talk.effects.iter().any(loses));
     insta::assert_snapshot!(talk.transcript);
 }
 

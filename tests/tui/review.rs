@@ -8,6 +8,7 @@ use candor::tui::effect::Effect;
 use candor::tui::message::Message;
 
 use super::harness::{Ui, assessment};
+use super::screens::picture_everywhere;
 
 const SIZE: (u16, u16) = (120, 32);
 
@@ -216,6 +217,46 @@ fn what_is_saved_is_said_and_what_is_not_too() {
     ui.press("<enter>");
     assert!(!ui.model.ended, "a bare Enter loses nothing");
     ui.press("L");
+    assert!(ui.model.ended);
+}
+
+#[test]
+fn what_is_kept_aside_is_left_with_a_key_of_its_own() {
+    let kept = |size| {
+        let mut ui = Ui::review(size);
+        ui.saves = false;
+        ui.press("<space>");
+        let what = "not saved: the disk is full (kept aside)";
+        let problem = Problem::new(ProblemKind::File, what).at("a.ron");
+        ui.send(Message::NotSaved(problem));
+        ui.press("q");
+        ui
+    };
+    picture_everywhere("not-saved", kept);
+    let mut ui = kept(SIZE);
+    ui.press("q");
+    assert!(ui.model.ended);
+    // Where it is not kept aside the key says so and leaves nothing.
+    let mut ui = kept(SIZE);
+    ui.send(Message::NotSaved(Problem::new(
+        ProblemKind::File,
+        "not saved: the disk is full, nor kept aside: the disk is full",
+    )));
+    ui.press("<esc>qq");
+    assert!(!ui.model.ended, "{}", ui.text());
+    assert!(ui.text().contains("it can't be kept aside either"));
+}
+
+#[test]
+fn what_comes_back_is_shown_and_saved_with_what_follows() {
+    let mut ui = Ui::review(SIZE);
+    ui.saves = false;
+    let back = answered_by_bo(ui.assessment(), &["tests"]);
+    ui.send(Message::BroughtBack(back.clone()));
+    assert_eq!(*ui.assessment(), back);
+    ui.press("q");
+    assert!(!ui.model.ended, "it is not saved yet");
+    ui.send(Message::Saved(1));
     assert!(ui.model.ended);
 }
 

@@ -24,7 +24,7 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
-use crate::system::spill::Spill;
+use crate::system::spill::{self, Spill};
 use crate::system::store::Stored;
 use crate::system::{breaking, clock, failure, random, scratch};
 
@@ -89,6 +89,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         is_asked: false,
         saver: None,
         spill: None,
+        left_unsaved: None,
         presenter: None,
         path: PathBuf::new(),
         reviews: 0,
@@ -153,6 +154,8 @@ struct Running {
     saver: Option<Saver>,
     /// Where the open review keeps what can't be saved.
     spill: Option<Spill>,
+    /// The review was left although something in it was not saved, for this reason.
+    left_unsaved: Option<Problem>,
     /// Shows a second screen what a meeting talks about.
     presenter: Option<Presenter>,
     /// The file of the open review.
@@ -386,6 +389,13 @@ impl Running {
         {
             // Nothing is ever sent: the wait is over when the thread is.
             let _ = under_way.recv_timeout(PATIENCE);
+        }
+        // The saver has tried once more since.
+        if let Some(why) = self.left_unsaved.take()
+            && self.saver.is_none()
+            && spill::is_kept(&*self.files, &self.places, &self.path)
+        {
+            return Err(why);
         }
         if self.conversation.has_unsaved() && self.saver.is_some() {
             let why = self.conversation.failure().cloned();

@@ -19,7 +19,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
-use crate::system::spill::{self, Outcome, Spill};
+use crate::system::spill::{self, Brought, Outcome, Spill, Unsaved};
 use crate::system::store::{self, Stored};
 use crate::system::{
     breaking, clock, environment, library, observe, pin, recent, resume, scratch, signing,
@@ -48,12 +48,16 @@ impl Running {
             Effect::Present(pointer) => self.present(pointer),
             Effect::Write { name, minutes } => self.write(name, minutes),
             Effect::Close => {
-                if let Some(spill) = self.spill.take() {
-                    // Everything is saved, or somebody has just chosen to lose it.
-                    spill.give_up();
-                }
+                // Its saver tries once more; what it can't save stays kept aside.
+                self.spill = None;
                 self.saver = None;
                 self.presenter = None;
+            }
+            Effect::LeaveUnsaved(why) => self.left_unsaved = Some(why),
+            Effect::Lose => {
+                if let Some(spill) = &self.spill {
+                    spill.give_up();
+                }
             }
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Open(path) => {
@@ -127,11 +131,12 @@ impl Running {
         (origin, left): (Origin, Option<Left>),
     ) -> Result<Opened, Problem> {
         let path = stored.path.clone();
-        self.bring_back(&mut stored, read_only);
+        let unsaved = self.bring_back(&mut stored, read_only);
         let warnings = stored.warnings.iter().map(|fault| fault.what.clone());
-        let opened = Opened {
+        let mut opened = Opened {
             assessment: stored.assessment.clone(),
             warnings: warnings.collect(),
+            unsaved: None,
             read_only,
             origin,
             left,
@@ -143,6 +148,11 @@ impl Running {
         let (sender, review) = (self.sender.clone(), self.reviews);
         let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
         self.spill = Some(spill.clone()).filter(|_| !read_only);
+        opened.unsaved = unsaved.map(|unsaved| {
+            let (assessment, told) = unsaved.shown_by(&spill);
+            self.say(&format!("NOT SAVED: {}.", Shown::line(&told)));
+            assessment
+        });
         // One that is handed nothing only watches.
         let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
             let _ = sender.send(Arrival::OfReview(review, heard_of(report)));
@@ -167,23 +177,27 @@ impl Running {
         Ok(opened)
     }
 
-    /// Takes what an earlier run could not save of a review into it, and says so; with nothing to be changed it is only
-    /// said.
-    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) {
+    /// Takes what an earlier run could not save of a review into it, and says so; gives what still can't be. With nothing
+    /// to be changed it is only said.
+    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Unsaved> {
         let (files, places) = (&*self.files, &self.places);
-        let outcomes = if read_only {
+        let brought = if read_only {
             let told = spill::find(files, places, &stored.path).told(&stored.path);
-            told.into_iter().map(Outcome::Waits).collect()
+            Brought {
+                outcomes: told.into_iter().map(Outcome::Waits).collect(),
+                unsaved: None,
+            }
         } else {
             spill::bring_back(files, places, stored)
         };
-        for outcome in outcomes {
+        for outcome in brought.outcomes {
             let (how, told) = match &outcome {
                 Outcome::Saved(told) => ("Saved", told),
                 Outcome::Waits(told) => ("NOT SAVED", told),
             };
             self.say(&format!("{how}: {}.", Shown::line(told)));
         }
+        brought.unsaved
     }
 
     /// Reads or makes an assessment; it arrives when it is there.

@@ -10,6 +10,7 @@ use ratatui::widgets::Widget;
 
 use crate::action::{Action, Context, Entry, in_context};
 use crate::domain::text::Shown;
+use crate::problem::KEPT_ASIDE;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_line, width, wrap, wrap_in};
@@ -43,6 +44,7 @@ impl Widget for &DialogView<'_> {
             let words = |entry: &Entry| match (self.dialog, entry.action) {
                 (Dialog::Evidence(dialog), Action::Down) => dialog.below(),
                 (Dialog::People(dialog), Action::Accept) => dialog.accepts(),
+                (Dialog::Unsaved(why), Action::LeaveKept) if !why.contains(KEPT_ASIDE) => "",
                 _ => entry.hint,
             };
             hints(self.dialog.context(), room, self.keymap, &words, look)
@@ -152,10 +154,9 @@ impl DialogView<'_> {
         let says = |action, does| self.keymap.says(Context::Unsaved, action, does);
         let keys: Vec<String> = [
             says(Action::Cancel, "goes back to the review"),
-            says(
-                Action::LeaveUnsaved,
-                "leaves it and loses what is not saved",
-            ),
+            says(Action::LeaveKept, "leaves and keeps it aside")
+                .filter(|_| why.contains(KEPT_ASIDE)),
+            says(Action::LeaveUnsaved, "leaves and loses it"),
         ]
         .into_iter()
         .flatten()

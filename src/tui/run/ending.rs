@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Instant;
 
 use crate::problem::{Problem, ProblemKind};
+use crate::system::spill;
 use crate::tui::effect::Effect;
 use crate::tui::screens::review::Saving;
 
@@ -21,6 +22,13 @@ impl Running {
     /// A problem where the program ends with something that is not saved, as after a signal; what somebody chose to lose
     /// is none.
     pub(super) fn require_saved(&self) -> Result<(), Problem> {
+        // The saver has tried once more since.
+        if let Some(why) = &self.left_unsaved
+            && self.model.review.is_none()
+            && spill::is_kept(&*self.files, &self.places, &self.path)
+        {
+            return Err(why.clone());
+        }
         let open = self.model.review.as_ref();
         let Some(open) = open.filter(|open| self.saver.is_some() && open.session.has_unsaved())
         else {

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
+use crate::domain::assessment::Assessment;
 use crate::domain::intention::Intention;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -123,6 +124,8 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         saver: None,
         spill: None,
         brought_back: Vec::new(),
+        unsaved: None,
+        left_unsaved: None,
         path: PathBuf::new(),
         reviews: 0,
         remembered: None,
@@ -274,6 +277,10 @@ struct Running {
     spill: Option<Spill>,
     /// What has become of what could not be saved of it before, until it is told.
     brought_back: Vec<Outcome>,
+    /// What still can't be saved, until it is shown.
+    unsaved: Option<Assessment>,
+    /// The review was left although something in it was not saved, for this reason.
+    left_unsaved: Option<Problem>,
     /// The file of the open review.
     path: PathBuf,
     /// How many reviews were opened; the number of the open one.

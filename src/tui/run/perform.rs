@@ -14,7 +14,7 @@ use crate::system::beginning::{begin, left};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
-use crate::system::spill::{self, Outcome, Spill};
+use crate::system::spill::{self, Outcome, Spill, Unsaved};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, durable, environment, library, observe, pin, recent, resume, scratch};
 use crate::tui::effect::{Effect, Notice};
@@ -43,11 +43,15 @@ impl Running {
                 assessment,
             } => self.keep(bookmark, assessment),
             Effect::Close => {
-                if let Some(spill) = self.spill.take() {
-                    // Everything is saved, or somebody has just chosen to lose it.
+                // Its saver tries once more; what it can't save stays kept aside.
+                self.spill = None;
+                self.saver = None;
+            }
+            Effect::LeaveUnsaved(why) => self.left_unsaved = Some(why),
+            Effect::Lose => {
+                if let Some(spill) = &self.spill {
                     spill.give_up();
                 }
-                self.saver = None;
             }
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Complete { text, measure } => self.complete(text, measure),
@@ -107,7 +111,7 @@ impl Running {
         read_only: bool,
         is_new: bool,
     ) -> Result<Opened, Problem> {
-        self.bring_back(&mut stored, read_only);
+        let unsaved = self.bring_back(&mut stored, read_only);
         let path = stored.path.clone();
         let opened = Opened {
             assessment: stored.assessment.clone(),
@@ -126,6 +130,11 @@ impl Running {
         let (outbox, review) = (self.outbox.clone(), self.reviews);
         let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
         self.spill = Some(spill.clone()).filter(|_| !read_only);
+        self.unsaved = unsaved.map(|unsaved| {
+            let (assessment, told) = unsaved.shown_by(&spill);
+            self.brought_back.insert(0, Outcome::Waits(told));
+            assessment
+        });
         // One that is handed nothing only watches.
         let saver = Saver::start(Arc::clone(&self.files), stored, spill, move |report| {
             outbox.send_of(review, message_of(report));
@@ -152,20 +161,25 @@ impl Running {
         Ok(opened)
     }
 
-    /// Takes what an earlier run could not save of a review into it; with nothing to be changed it is only said.
-    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) {
+    /// Takes what an earlier run could not save of a review into it, and gives what still can't be; with nothing to be
+    /// changed it is only said.
+    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Unsaved> {
         let (files, places) = (&*self.files, &self.places);
-        let outcomes = if read_only {
+        if read_only {
             let told = spill::find(files, places, &stored.path).told(&stored.path);
-            told.into_iter().map(Outcome::Waits).collect()
-        } else {
-            spill::bring_back(files, places, stored)
-        };
-        self.brought_back = outcomes;
+            self.brought_back = told.into_iter().map(Outcome::Waits).collect();
+            return None;
+        }
+        let brought = spill::bring_back(files, places, stored);
+        self.brought_back = brought.outcomes;
+        brought.unsaved
     }
 
-    /// Tells what has become of it, once the review is shown.
+    /// Shows and tells what has become of it, once the review is shown.
     pub(super) fn tell_what_is_back(&mut self) {
+        if let Some(unsaved) = self.unsaved.take() {
+            self.take(Message::BroughtBack(unsaved));
+        }
         let outcomes = std::mem::take(&mut self.brought_back);
         let Some(first) = outcomes.first() else {
             return;

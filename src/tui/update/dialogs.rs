@@ -32,7 +32,7 @@ use super::paths::{accept_path, complete, take_chosen};
 use super::sign_off::{accept_sign, sign_for};
 use super::subject::act_on_subject;
 use super::waiver::{accept_measured, accept_waiver, measure_for, waiver_for, waiver_there};
-use super::{Surroundings, act, leave, left, take_held, with_review};
+use super::{Surroundings, act, leave, leave_kept, left, take_held, with_review};
 
 /// The dialog that asks what has to be asked.
 pub(super) fn dialog_for(model: &Model, ask: Ask) -> Option<Dialog> {
@@ -195,7 +195,12 @@ pub(super) fn act_in_dialog(
             model.dialog = None;
             leave(model)
         }
-        Action::LeaveUnsaved => left(model),
+        Action::LeaveUnsaved => {
+            let mut effects = vec![Effect::Lose];
+            effects.extend(left(model));
+            effects
+        }
+        Action::LeaveKept => leave_kept(model),
         Action::NewLine => {
             if let Some(field) = model.dialog.as_mut().and_then(Dialog::field) {
                 field.paste("\n");

@@ -2,9 +2,9 @@
 
 use crate::action::Action;
 use crate::domain::text::Shown;
-use crate::problem::Problem;
+use crate::problem::{KEPT_ASIDE, Problem};
 use crate::tui::dialogs::Dialog;
-use crate::tui::effect::{Effect, Place};
+use crate::tui::effect::{Effect, Notice, Place};
 use crate::tui::front::Front;
 use crate::tui::message::Opened;
 use crate::tui::model::Model;
@@ -112,6 +112,22 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     left(model)
+}
+
+/// Leaves what can't be saved where it is kept aside, if it is.
+pub(super) fn leave_kept(model: &mut Model) -> Vec<Effect> {
+    let saving = model.review.as_ref().map(|open| &open.saving);
+    match saving {
+        Some(Saving::Failed(problem)) if problem.what.ends_with(KEPT_ASIDE) => {
+            let mut effects = vec![Effect::LeaveUnsaved(problem.clone())];
+            effects.extend(left(model));
+            effects
+        }
+        _ => {
+            model.notice = Some(Notice::failure("it can't be kept aside either".to_owned()));
+            Vec::new()
+        }
+    }
 }
 
 /// The review is left: back home, or out.

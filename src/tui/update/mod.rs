@@ -25,10 +25,10 @@ use ratatui::layout::Position;
 
 use self::dialogs::{act_in_dialog, dialog_for};
 use self::evidence::on_captured;
-use self::going::{go_to, leave, left, on_opened};
+use self::going::{go_to, leave, leave_kept, left, on_opened};
 use self::listing::{bookmark, locked, on_resumed};
 use self::pointing::{on_click, on_paste, on_wheel};
-use self::saved::{on_merged, on_not_saved, on_outside, on_saved};
+use self::saved::{on_brought_back, on_merged, on_not_saved, on_outside, on_saved};
 use crate::action::Action;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -86,6 +86,7 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         }
         Message::Saved(handover) => on_saved(model, handover),
         Message::Merged { handed, assessment } => on_merged(model, handed, assessment),
+        Message::BroughtBack(unsaved) => on_brought_back(model, unsaved),
         Message::Outside(trouble) => {
             on_outside(model, trouble);
             Vec::new()

@@ -52,6 +52,22 @@ pub(super) fn on_saved(model: &mut Model, handover: u64) -> Vec<Effect> {
     effects
 }
 
+/// Takes in what could not be saved before: it is to be saved now, as if it had just been answered.
+pub(super) fn on_brought_back(model: &mut Model, unsaved: Assessment) -> Vec<Effect> {
+    let Some(open) = &mut model.review else {
+        return Vec::new();
+    };
+    open.session.bring_back(unsaved);
+    open.saving = Saving::UnderWay;
+    let handover = open.session.hand_over();
+    open.refresh();
+    open.view.follow(model.size);
+    model.front.refresh(&open.session);
+    let mut effects = vec![Effect::Look];
+    effects.extend(handover.map(Effect::Save));
+    effects
+}
+
 /// Takes in what others have written, with everything up to a handover, and says it. The selection and what is being
 /// typed stay.
 pub(super) fn on_merged(model: &mut Model, handover: u64, merged: Assessment) -> Vec<Effect> {
