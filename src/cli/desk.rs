@@ -18,7 +18,8 @@ use crate::system::disk::Disk;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::signers::Signers;
-use crate::system::spill::{self, Outcome};
+use crate::system::spill;
+use crate::system::spill::back::{Outcome, bring_back};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, library, observe, random};
 
@@ -127,7 +128,7 @@ impl Desk {
     /// Opens an assessment to change it. What could not be saved of it before is put into it first, and that is said.
     pub(crate) fn open_to_change(&self, path: &Path) -> Result<Stored, Problem> {
         let mut stored = self.open_for_screen(path)?;
-        let brought = spill::bring_back(&*self.files, &self.places, &mut stored);
+        let brought = bring_back(&*self.files, &self.places, &mut stored);
         let unsaved = brought.unsaved.map(|unsaved| unsaved.waits());
         let told = brought.outcomes.into_iter().map(|outcome| match outcome {
             Outcome::Saved(told) | Outcome::Waits(told) => told,

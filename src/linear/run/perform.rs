@@ -19,7 +19,8 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
-use crate::system::spill::{self, Brought, Outcome, Spill, Unsaved};
+use crate::system::spill::back::{Brought, Outcome, Unsaved, bring_back};
+use crate::system::spill::{self, Spill};
 use crate::system::store::{self, Stored};
 use crate::system::{
     breaking, clock, environment, library, observe, pin, recent, resume, scratch, signing,
@@ -179,7 +180,7 @@ impl Running {
 
     /// Takes what an earlier run could not save of a review into it, and says so; gives what still can't be. With nothing
     /// to be changed it is only said.
-    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Unsaved> {
+    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Box<Unsaved>> {
         let (files, places) = (&*self.files, &self.places);
         let brought = if read_only {
             let told = spill::find(files, places, &stored.path).told(&stored.path);
@@ -188,7 +189,7 @@ impl Running {
                 unsaved: None,
             }
         } else {
-            spill::bring_back(files, places, stored)
+            bring_back(files, places, stored)
         };
         for outcome in brought.outcomes {
             let (how, told) = match &outcome {

@@ -31,7 +31,8 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::Saver;
 use crate::system::signers::Signers;
-use crate::system::spill::{Outcome, Spill};
+use crate::system::spill::Spill;
+use crate::system::spill::back::Outcome;
 use crate::system::store::Stored;
 use crate::system::{breaking, clock, random, scratch};
 use crate::tui::background;
@@ -123,8 +124,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         },
         saver: None,
         spill: None,
-        brought_back: Vec::new(),
-        unsaved: None,
+        brought_back: Default::default(),
         left_unsaved: None,
         path: PathBuf::new(),
         reviews: 0,
@@ -275,10 +275,8 @@ struct Running {
     saver: Option<Saver>,
     /// Where the open review keeps what can't be saved.
     spill: Option<Spill>,
-    /// What has become of what could not be saved of it before, until it is told.
-    brought_back: Vec<Outcome>,
-    /// What still can't be saved, until it is shown.
-    unsaved: Option<Assessment>,
+    /// What has become of what could not be saved before, and what still can't be, until it is told and shown.
+    brought_back: (Vec<Outcome>, Option<Assessment>),
     /// The review was left although something in it was not saved, for this reason.
     left_unsaved: Option<Problem>,
     /// The file of the open review.

@@ -14,7 +14,8 @@ use crate::system::beginning::{begin, left};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
-use crate::system::spill::{self, Outcome, Spill, Unsaved};
+use crate::system::spill::back::{Outcome, Unsaved, bring_back};
+use crate::system::spill::{self, Spill};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, durable, environment, library, observe, pin, recent, resume, scratch};
 use crate::tui::effect::{Effect, Notice};
@@ -130,9 +131,9 @@ impl Running {
         let (outbox, review) = (self.outbox.clone(), self.reviews);
         let spill = Spill::of(Arc::clone(&self.files), &self.places, &path);
         self.spill = Some(spill.clone()).filter(|_| !read_only);
-        self.unsaved = unsaved.map(|unsaved| {
+        self.brought_back.1 = unsaved.map(|unsaved| {
             let (assessment, told) = unsaved.shown_by(&spill);
-            self.brought_back.insert(0, Outcome::Waits(told));
+            self.brought_back.0.insert(0, Outcome::Waits(told));
             assessment
         });
         // One that is handed nothing only watches.
@@ -163,24 +164,24 @@ impl Running {
 
     /// Takes what an earlier run could not save of a review into it, and gives what still can't be; with nothing to be
     /// changed it is only said.
-    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Unsaved> {
+    fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Box<Unsaved>> {
         let (files, places) = (&*self.files, &self.places);
         if read_only {
             let told = spill::find(files, places, &stored.path).told(&stored.path);
-            self.brought_back = told.into_iter().map(Outcome::Waits).collect();
+            self.brought_back.0 = told.into_iter().map(Outcome::Waits).collect();
             return None;
         }
-        let brought = spill::bring_back(files, places, stored);
-        self.brought_back = brought.outcomes;
+        let brought = bring_back(files, places, stored);
+        self.brought_back.0 = brought.outcomes;
         brought.unsaved
     }
 
     /// Shows and tells what has become of it, once the review is shown.
     pub(super) fn tell_what_is_back(&mut self) {
-        if let Some(unsaved) = self.unsaved.take() {
+        if let Some(unsaved) = self.brought_back.1.take() {
             self.take(Message::BroughtBack(unsaved));
         }
-        let outcomes = std::mem::take(&mut self.brought_back);
+        let outcomes = std::mem::take(&mut self.brought_back.0);
         let Some(first) = outcomes.first() else {
             return;
         };
