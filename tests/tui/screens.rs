@@ -171,9 +171,10 @@ fn every_small_size_draws_something_and_never_panics() {
         "sG",
     ];
     for way in ways {
+        let mut ui = Ui::review((120, 32)).keys(way);
         for columns in 0..=24 {
             for rows in 0..=12 {
-                let ui = Ui::review((120, 32)).keys(way).resized((columns, rows));
+                ui = ui.resized((columns, rows));
                 let text = ui.text();
                 if columns >= 8 && rows >= 1 {
                     assert!(!text.trim().is_empty(), "{way} at {columns}x{rows}");
