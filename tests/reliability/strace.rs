@@ -14,12 +14,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use candor::domain::assessment::{Assessment, Status};
 use candor::format::read::read_assessment;
+use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
 const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
@@ -240,6 +242,8 @@ fn run_with(place: &Place, fault: &Fault, case: &Case) -> Ended {
     if case.input.is_some() {
         command.stdin(Stdio::piped());
     }
+    // What hangs is ended with all that it has started: a survivor would keep our side of its pipes open.
+    command.process_group(0);
     let mut child = command.spawn().unwrap();
     if let Some(input) = case.input {
         // A program that ends early closes its side.
@@ -267,7 +271,8 @@ fn ends_in_time(child: &mut Child, patience: Duration) -> bool {
     let deadline = Instant::now() + patience;
     while child.try_wait().unwrap().is_none() {
         if Instant::now() > deadline {
-            let _ = child.kill();
+            let group = Pid::from_child(child);
+            let _ = kill_process_group(group, Signal::KILL);
             return false;
         }
         std::thread::sleep(Duration::from_millis(1));
