@@ -221,6 +221,13 @@ pub fn remove_left_behind(files: &dyn FileSystem, directory: &Path) {
     remove_strays(files, &directory.join("any"), None, Path::new(""));
 }
 
+/// Removes the temporary files that killed processes have left beside a file of theirs. Failing to is no failure.
+pub fn remove_left_beside(files: &dyn FileSystem, path: &Path) {
+    if let Ok((target, _)) = resolve(files, path) {
+        remove_strays(files, &target, target.file_name(), Path::new(""));
+    }
+}
+
 /// Makes a directory and those above it where they are missing, durably. One that is there was perhaps made a moment
 /// ago by a process that was killed before it was durable, and is made so.
 pub fn create_directories(files: &dyn FileSystem, directory: &Path) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 //! The terminal user interface.
 
 pub mod background;
+pub mod bell;
 pub mod clipboard;
 #[cfg(unix)]
 pub mod decode;

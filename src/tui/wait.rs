@@ -1,5 +1,6 @@
 //! Waiting for whatever comes next, keys, signals or other threads, in one `poll`.
 
+use crate::tui::bell::Bell;
 use crate::tui::decode::{Decoded, Decoder};
 use crossterm::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -8,10 +9,9 @@ use rustix::process::Signal;
 use rustix::stdio::stdin;
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
-use std::io::{self, Read, Write};
+use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// One thing that happened while waiting.
@@ -51,20 +51,10 @@ pub struct Waker {
     bell: Arc<Bell>,
 }
 
-#[derive(Debug)]
-struct Bell {
-    /// Rung and not yet heard: one byte in the socket is enough for any number of wakes.
-    rung: AtomicBool,
-    socket: UnixStream,
-}
-
 impl Waker {
     /// Makes the current or the next wait return [`Wake::Woken`]. Push the message first, then wake.
     pub fn wake(&self) {
-        if !self.bell.rung.swap(true, Ordering::AcqRel) {
-            // A full socket can't be: it holds one byte at most. A closed one has nobody to wake.
-            let _ = (&self.bell.socket).write(b"!");
-        }
+        self.bell.ring();
     }
 }
 
@@ -72,7 +62,6 @@ impl Waker {
 #[derive(Debug)]
 pub struct Waiter {
     bell: Arc<Bell>,
-    heard: UnixStream,
     signals: SignalDelivery<UnixStream, SignalOnly>,
     decoder: Decoder,
     last_input: Instant,
@@ -81,9 +70,6 @@ pub struct Waiter {
 impl Waiter {
     /// Handles SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH from here on.
     pub fn new() -> io::Result<Self> {
-        let (heard, socket) = UnixStream::pair()?;
-        heard.set_nonblocking(true)?;
-        socket.set_nonblocking(true)?;
         let (read, write) = UnixStream::pair()?;
         let numbers = [
             Signal::TERM,
@@ -96,11 +82,7 @@ impl Waiter {
         ]
         .map(Signal::as_raw);
         Ok(Self {
-            bell: Arc::new(Bell {
-                rung: AtomicBool::new(false),
-                socket,
-            }),
-            heard,
+            bell: Arc::new(Bell::new()?),
             signals: SignalDelivery::with_pipe(read, write, SignalOnly, numbers)?,
             decoder: Decoder::default(),
             last_input: Instant::now(),
@@ -170,7 +152,7 @@ impl Waiter {
         let input = stdin();
         let mut fds = [
             PollFd::new(&input, PollFlags::IN),
-            PollFd::new(&self.heard, PollFlags::IN),
+            PollFd::new(self.bell.socket(), PollFlags::IN),
             PollFd::new(self.signals.get_read(), PollFlags::IN),
         ];
         let first = usize::from(!with_input);
@@ -185,13 +167,7 @@ impl Waiter {
             happened.extend(self.signals.pending().filter_map(meaning));
         }
         if !on_bell.is_empty() {
-            // Silenced before it is emptied: a wake in between rings again rather than being lost.
-            self.bell.rung.store(false, Ordering::Release);
-            let mut rings = [0; 64];
-            while (&self.heard)
-                .read(&mut rings)
-                .is_ok_and(|read| read == rings.len())
-            {}
+            self.bell.heard();
             happened.push(Wake::Woken);
         }
         if on_input.intersects(gone) {

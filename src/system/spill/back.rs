@@ -66,6 +66,7 @@ impl Unsaved {
 /// what was kept.
 pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) -> Brought {
     durable::remove_left_behind(files, &places.spill());
+    durable::remove_left_beside(files, &stored.path);
     let found = find(files, places, &stored.path);
     let mut brought = Brought::default();
     if found.is_empty() {
