@@ -24,8 +24,9 @@ linear → session search export import format domain
 tui::run → tui system session search export import format domain
 tui::paint →
 tui::terminal → tui::paint tui::wait tui::wake
-tui::wait → tui::decode tui::wake
+tui::wait → tui::bell tui::decode tui::wake
 tui::decode → tui::wake
+tui::bell →
 tui::wake →
 tui::update → tui::model tui::front tui::settings tui::background SCREENS LOW session search export import format domain
 tui::view → tui::model tui::front SCREENS LOW session domain

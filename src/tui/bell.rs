@@ -57,8 +57,10 @@ impl Bell {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::*;
+    use super::Bell;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use std::io::Read as _;
+    use std::sync::atomic::Ordering;
     use std::sync::mpsc::channel;
 
     const RINGERS: usize = 2;
