@@ -582,7 +582,8 @@ fn every_end_of_every_place() {
     ways.extend(
         self::ways()
             .into_iter()
-            .filter(|way| !way.at_home)
+            // The key that goes back to the review of a meeting leaves where none can be held.
+            .filter(|way| !way.at_home && way.name != "a review while a meeting goes on")
             .map(Way::read_only),
     );
     ways.extend(other_ways());
