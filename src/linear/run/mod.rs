@@ -154,8 +154,8 @@ struct Running {
     saver: Option<Saver>,
     /// Where the open review keeps what can't be saved.
     spill: Option<Spill>,
-    /// The review was left although something in it was not saved, for this reason.
-    left_unsaved: Option<Problem>,
+    /// Why the review was left with something not saved; hangs up once its saver has ended.
+    left_unsaved: Option<(Problem, Receiver<()>)>,
     /// Shows a second screen what a meeting talks about.
     presenter: Option<Presenter>,
     /// The file of the open review.
@@ -390,9 +390,10 @@ impl Running {
             // Nothing is ever sent: the wait is over when the thread is.
             let _ = under_way.recv_timeout(PATIENCE);
         }
-        // The saver has tried once more since.
-        if let Some(why) = self.left_unsaved.take()
+        // The saver tries once more, and keeps aside what came last.
+        if let Some((why, saver_ended)) = self.left_unsaved.take()
             && self.saver.is_none()
+            && saver_ended.recv_timeout(LAST_SAVE).is_err()
             && spill::is_kept(&*self.files, &self.places, &self.path)
         {
             return Err(why);

@@ -54,7 +54,10 @@ impl Running {
                 self.saver = None;
                 self.presenter = None;
             }
-            Effect::LeaveUnsaved(why) => self.left_unsaved = Some(why),
+            Effect::LeaveUnsaved(why) => {
+                let saver = self.saver.take();
+                self.left_unsaved = saver.map(|saver| (why, saver.leave()));
+            }
             Effect::Lose => {
                 if let Some(spill) = &self.spill {
                     spill.give_up();

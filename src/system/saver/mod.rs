@@ -68,6 +68,7 @@ enum Order {
 /// The thread that saves and watches. Once this is dropped it saves what it was handed, or fails once more, and ends.
 pub struct Saver {
     sender: Sender<Order>,
+    ended: Receiver<()>,
 }
 
 impl Saver {
@@ -80,12 +81,16 @@ impl Saver {
         report: impl Fn(Report) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
+        let (still_at_it, ended) = channel();
         let mut work = Work::of(files, stored);
         work.spill = Some(spill);
         std::thread::Builder::new()
             .name("saver".to_owned())
-            .spawn(move || work.run_on(&receiver, &report))?;
-        Ok(Self { sender })
+            .spawn(move || {
+                work.run_on(&receiver, &report);
+                drop::<Sender<()>>(still_at_it);
+            })?;
+        Ok(Self { sender, ended })
     }
 
     /// Hands a state over.
@@ -101,6 +106,11 @@ impl Saver {
     /// What could not be saved is tried again at once.
     pub fn again(&self) {
         self.order(Order::Again);
+    }
+
+    /// Lets it end; what is given hangs up once it has.
+    pub fn leave(self) -> Receiver<()> {
+        self.ended
     }
 
     fn order(&self, order: Order) {

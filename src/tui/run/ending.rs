@@ -8,7 +8,7 @@ use crate::system::spill;
 use crate::tui::effect::Effect;
 use crate::tui::screens::review::Saving;
 
-use super::{Arrival, Running};
+use super::{Arrival, LAST_SAVE, Running};
 
 impl Running {
     /// Waits on while a save is under way that has not failed: answers are worth more than a quick end.
@@ -22,9 +22,10 @@ impl Running {
     /// A problem where the program ends with something that is not saved, as after a signal; what somebody chose to lose
     /// is none.
     pub(super) fn require_saved(&self) -> Result<(), Problem> {
-        // The saver has tried once more since.
-        if let Some(why) = &self.left_unsaved
+        // The saver tries once more, and keeps aside what came last.
+        if let Some((why, saver_ended)) = &self.left_unsaved
             && self.model.review.is_none()
+            && saver_ended.recv_timeout(LAST_SAVE).is_err()
             && spill::is_kept(&*self.files, &self.places, &self.path)
         {
             return Err(why.clone());

@@ -277,8 +277,8 @@ struct Running {
     spill: Option<Spill>,
     /// What has become of what could not be saved before, and what still can't be, until it is told and shown.
     brought_back: (Vec<Outcome>, Option<Assessment>),
-    /// The review was left although something in it was not saved, for this reason.
-    left_unsaved: Option<Problem>,
+    /// Why the review was left with something not saved; hangs up once its saver has ended.
+    left_unsaved: Option<(Problem, Receiver<()>)>,
     /// The file of the open review.
     path: PathBuf,
     /// How many reviews were opened; the number of the open one.

@@ -48,7 +48,10 @@ impl Running {
                 self.spill = None;
                 self.saver = None;
             }
-            Effect::LeaveUnsaved(why) => self.left_unsaved = Some(why),
+            Effect::LeaveUnsaved(why) => {
+                let saver = self.saver.take();
+                self.left_unsaved = saver.map(|saver| (why, saver.leave()));
+            }
             Effect::Lose => {
                 if let Some(spill) = &self.spill {
                     spill.give_up();
