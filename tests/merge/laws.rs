@@ -11,6 +11,7 @@ use candor::format::fault::Weight;
 use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
 
+use super::accounts::accounts;
 use super::facts::{Facts, facts, settled};
 use super::sides::{PLAIN, Three, Ways, three};
 use crate::scoring::property::{Checked, Dice, ensure, same};
@@ -406,6 +407,7 @@ fn full(seed: u64) -> Checked {
     let choices = choices(seed);
     laws(&mut Dice::new(&choices), ways, merge)?;
     nothing_lost(&mut Dice::new(&choices), ways, merge)?;
+    accounts(&mut Dice::new(&choices), merge)?;
     valid(&mut Dice::new(&choices), ways)
 }
 

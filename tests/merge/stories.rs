@@ -70,6 +70,19 @@ fn comment(text: &str) -> Change {
     }
 }
 
+fn owner(name: &str) -> Change {
+    Change::Tell {
+        item: item(),
+        aside: Aside::Owner(name.into()),
+    }
+}
+
+/// The comments of the versions, in their order.
+fn comments(assessment: &Assessment) -> Vec<&str> {
+    let versions = &assessment.answer(&item()).unwrap().conflict;
+    versions.iter().map(|it| it.comment.raw()).collect()
+}
+
 fn statuses(assessment: &Assessment) -> Vec<Status> {
     let answer = assessment.answer(&item()).unwrap();
     let versions = answer.conflict.iter().map(|it| it.status.clone());
@@ -98,17 +111,43 @@ fn note(id: &str, text: &str) -> Evidence {
 }
 
 #[test]
-fn two_different_answers_are_both_kept_and_what_one_side_adds_is_in_both() {
+fn two_different_answers_are_both_kept_and_each_keeps_its_own_reason() {
     let base = empty();
     let ours = with(&base, &[says(Status::Met, "Ana", 1), comment("seen")]);
-    let theirs = with(&base, &[says(Status::Unmet, "Ben", 2)]);
+    let theirs = with(&base, &[says(Status::Unmet, "Ben", 2), owner("Ops")]);
     let merged = merge(Some(&base), &ours, &theirs);
     assert_eq!(merged.conflicts, [item()]);
     assert_eq!(statuses(&merged.assessment), [Status::Met, Status::Unmet]);
     let answer = merged.assessment.answer(&item()).unwrap();
-    assert!(answer.conflict.iter().all(|it| it.comment.raw() == "seen"));
+    assert_eq!(comments(&merged.assessment), ["seen", ""]);
+    // Who looks after it is no reason for an answer, and nothing that the other has to lose.
+    assert!(answer.conflict.iter().all(|it| it.owner.raw() == "Ops"));
     assert_eq!(answer.status, Status::Unmet);
     assert_eq!(answer.history.len(), 2);
+}
+
+#[test]
+fn three_who_disagree_give_three_versions_in_any_order() {
+    let base = empty();
+    let ana = with(&base, &[says(Status::Met, "Ana", 1), comment("nightly")]);
+    let ben = with(&base, &[says(Status::Unmet, "Ben", 2), comment("never")]);
+    let cy = with(&base, &[comment("ask ops")]);
+    for [one, two, three] in [[&ana, &ben, &cy], [&cy, &ana, &ben], [&ben, &cy, &ana]] {
+        let merged = merge(Some(&base), one, two).assessment;
+        let merged = merge(Some(&base), &merged, three).assessment;
+        assert_eq!(comments(&merged), ["ask ops", "nightly", "never"]);
+    }
+}
+
+#[test]
+fn a_comment_alone_goes_with_the_answer_of_the_other() {
+    let base = empty();
+    let ana = with(&base, &[says(Status::Met, "Ana", 1)]);
+    let cy = with(&base, &[comment("ask ops")]);
+    let merged = merge(Some(&base), &ana, &cy);
+    assert_eq!(merged.conflicts, Vec::<Text>::new());
+    let answer = merged.assessment.answer(&item()).unwrap();
+    assert_eq!((answer.by.raw(), answer.comment.raw()), ("Ana", "ask ops"));
 }
 
 #[test]

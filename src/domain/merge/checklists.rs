@@ -259,14 +259,12 @@ fn with_lists_of(
 
 /// Whether what moving the base adds is something that both sides have and neither has to keep from the other. Where
 /// they tell of different things under its id, what a side that had moved itself tells is its own, even where it is what
-/// moving the base gives as well. What was opened again is told once.
+/// moving the base gives as well.
 fn is_of_both(entry: &Entry, answers: [&Answer; 2], had_moved: [bool; 2]) -> bool {
     let told = answers.map(|answer| answer.history.iter().find(|it| it.id == entry.id));
     let [Some(our), Some(their)] = told else {
         return false;
     };
     let mut sides = [our, their].into_iter().zip(had_moved);
-    our == their
-        || matches!(entry.what, What::Reopened { .. })
-        || !sides.any(|(told, had_moved)| had_moved && told == entry)
+    our == their || !sides.any(|(told, had_moved)| had_moved && told == entry)
 }

@@ -8,7 +8,7 @@ use crate::domain::assessment::{Declared, DeclaredOf, Participant, TraitAnswer};
 use crate::domain::cost::{Cost, Resource};
 use crate::domain::dissent::Dissent;
 use crate::domain::evidence::{Content, Evidence, Signed, words_of};
-use crate::domain::history::Entry;
+use crate::domain::history::{Entry, What};
 use crate::domain::meeting::Meeting;
 use crate::domain::minutes::{Action, Remark};
 use crate::domain::sign_off::Fulfilled;
@@ -125,8 +125,15 @@ fn one_of<E: Clone + Debug>(
     more.clone()
 }
 
-/// An entry of the history.
+/// An entry of the history. That an item was opened again for a checklist is told once, by whichever says more of the
+/// answer before: the other is what moving a side has made up under the same id.
 pub(super) fn history((_, ours, theirs): Three<'_, Entry>, copies: &mut Vec<Entry>) -> Entry {
+    let is_reopened = |it: &Entry| matches!(it.what, What::Reopened { .. });
+    if is_reopened(ours) && is_reopened(theirs) {
+        let order = |it: &Entry| (it.was.is_some(), it.at, debug(it));
+        let is_ours = order(ours) > order(theirs);
+        return if is_ours { ours } else { theirs }.clone();
+    }
     let renamed = |lost: &Entry| Entry {
         id: derived_id(lost.id.raw(), lost),
         ..lost.clone()

@@ -1,8 +1,9 @@
 //! Sets of versions: what several sides say of an item, and which of it still stands.
 //!
 //! A version lies below another where the other says everything that it says, seen from an anchor: what both began
-//! from. Of two that say different things of one field neither lies below the other; what only one of them says is
-//! filled into both. What comes out is what can't be filled any further, without what lies below something else.
+//! from. Of two that say different things of one field neither lies below the other. What only one of them says is
+//! filled into both, unless it explains an answer that the other contradicts: nobody is made to say what somebody else
+//! has said. What comes out is what can't be filled any further, without what lies below something else.
 
 use std::collections::HashSet;
 
@@ -265,7 +266,8 @@ fn said(version: &Version) -> Said<'_> {
     (&version.status, by.0, by.1, version.at, &version.agreed_by)
 }
 
-/// A version with what only the other says filled in.
+/// A version with what only the other says filled in. Where they contradict each other, each keeps its own account: a
+/// reason that somebody gave for another answer is none for this one.
 fn filled_from(anchor: &Anchor, version: &Version, other: &Version) -> Version {
     fn fill<F: Clone + PartialEq>(from: &F, own: &mut F, other: &F) {
         if own == from {
@@ -273,29 +275,53 @@ fn filled_from(anchor: &Anchor, version: &Version, other: &Version) -> Version {
         }
     }
     let (mut full, from) = (version.clone(), &anchor.version);
-    fill_said(anchor, &mut full, other);
-    fill(&from.comment, &mut full.comment, &other.comment);
-    fill(&from.current, &mut full.current, &other.current);
     fill(&from.owner, &mut full.owner, &other.owner);
     fill(&from.due, &mut full.due, &other.due);
-    fill(&from.confidence, &mut full.confidence, &other.confidence);
-    fill(&from.measured, &mut full.measured, &other.measured);
     fill(&from.estimate, &mut full.estimate, &other.estimate);
-    fill(&from.waiver, &mut full.waiver, &other.waiver);
+    if may_say_the_same(anchor, version, other) {
+        fill(&from.waiver, &mut full.waiver, &other.waiver);
+    }
+    if accounts_agree(anchor, version, other) {
+        fill_said(anchor, &mut full, other);
+        fill(&from.comment, &mut full.comment, &other.comment);
+        fill(&from.current, &mut full.current, &other.current);
+        fill(&from.confidence, &mut full.confidence, &other.confidence);
+        fill(&from.measured, &mut full.measured, &other.measured);
+    }
     full
+}
+
+/// Whether what two versions answer, and everything by which they explain it, can be one account.
+fn accounts_agree(anchor: &Anchor, one: &Version, other: &Version) -> bool {
+    fn agrees<F: PartialEq>(from: &F, one: &F, other: &F) -> bool {
+        one == other || one == from || other == from
+    }
+    let from = &anchor.version;
+    may_say_the_same(anchor, one, other)
+        && agrees(&from.comment, &one.comment, &other.comment)
+        && agrees(&from.current, &one.current, &other.current)
+        && agrees(&from.confidence, &one.confidence, &other.confidence)
+        && agrees(&from.measured, &one.measured, &other.measured)
+}
+
+/// Whether two versions give the same answer, or one of them none of its own.
+fn may_say_the_same(anchor: &Anchor, one: &Version, other: &Version) -> bool {
+    one.status == other.status || anchor.hears_nothing_in(one) || anchor.hears_nothing_in(other)
+}
+
+impl Anchor {
+    /// Whether a version answers nothing that both did not begin from.
+    fn hears_nothing_in(&self, version: &Version) -> bool {
+        !self.is_made_up && said(version) == said(&self.version)
+    }
 }
 
 /// Who said what: the same status said twice is agreement, and the later stands.
 fn fill_said(anchor: &Anchor, own: &mut Version, other: &Version) {
-    let says_nothing =
-        |version: &Version| !anchor.is_made_up && said(version) == said(&anchor.version);
-    if says_nothing(other) {
+    if anchor.hears_nothing_in(other) {
         return;
     }
-    let untouched = says_nothing(own);
-    if !untouched && own.status != other.status {
-        return;
-    }
+    let untouched = anchor.hears_nothing_in(own);
     let key = |version: &Version| (version.at, version.by.clone(), version.recorded_by.clone());
     if untouched || key(own) < key(other) {
         own.status.clone_from(&other.status);
