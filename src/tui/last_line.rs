@@ -67,13 +67,20 @@ pub(super) fn last_line(
     if let Some(told) = told(model, saving.as_ref(), screen) {
         let rows = u16::try_from(told.lines.len()).unwrap_or(1).max(1);
         let top = area.bottom().saturating_sub(rows);
+        let mut saving = saving;
         for (y, line) in (top..area.bottom()).zip(told.lines) {
-            let line = Line::from(Span::styled(line, told.style));
-            line.render(Rect { y, ..area }, buffer);
-        }
-        if let Some(saving) = saving {
-            let line = cut_line(Line::from(saving), usize::from(area.width), glyphs.cut);
-            line.render(Rect { y: top, ..area }, buffer);
+            let mut spans = Vec::new();
+            let mut rest = line.as_str();
+            if let Some(saving) = saving.take() {
+                let said = saving.content.to_string();
+                // A line too narrow for the word has cut it.
+                if let Some(after) = line.strip_prefix(&said) {
+                    rest = after.strip_prefix(GAP).unwrap_or(after);
+                    spans.extend([saving, Span::raw(GAP)]);
+                }
+            }
+            spans.push(Span::styled(rest.to_owned(), told.style));
+            Line::from(spans).render(Rect { y, ..area }, buffer);
         }
         return;
     }
