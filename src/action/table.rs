@@ -230,7 +230,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousField, "previous-field", "the previous field", &["backtab", "up"], &[C::Form, C::Signing], ""),
     entry(A::Complete, "choose", "the next role, decision or key; completes a path", &["right", "ctrl-n"], &[C::Signing], "choose"),
     entry(A::LeaveKept, "leave-kept", "leave; what is not saved is back when the file is opened again", &["q"], &[C::Unsaved], "leave"),
-    entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "leave and lose it"),
+    entry(A::LeaveUnsaved, "leave-unsaved", "leave and lose what is not saved", &["L"], &[C::Unsaved], "lose it"),
     entry(A::Cancel, "cancel", "leave without a change", &["esc"], DIALOGS, "cancel"),
     entry(A::Cancel, "close", "close", &["esc", "q", "?", "enter"], &[C::Sheet], "close"),
     entry(A::Leave, "leave-now", "leave", &["ctrl-c"], &[C::Review, C::Home, C::HomeSearch, C::ReviewSearch, C::Summary, C::Plan, C::Compare, C::SignOff, C::Conflicts, C::Meeting, C::People, C::Pick, C::Line, C::Text, C::Evidence, C::Path, C::Form, C::Signing, C::Asking, C::Subject, C::Choice, C::Sheet], ""),

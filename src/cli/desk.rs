@@ -162,7 +162,7 @@ impl Desk {
         let stored = store::open(&*self.files, path)?;
         match &stored.joined {
             Some(joined) => {
-                for words in joined_words(joined, path) {
+                for words in joined_words(joined, &stored.assessment, path) {
                     output::note(&words);
                 }
             }

@@ -123,7 +123,12 @@ fn elsewhere(files: &dyn FileSystem, places: &Places, here: &Path, name: &str) -
 }
 
 fn assessment_row(found: Gathered) -> HomeRow {
-    let detail = found.path.display().to_string();
+    let mut detail = found.path.display().to_string();
+    if let Some(count) = found.summary.as_ref().ok().map(|it| it.conflicts)
+        && count > 0
+    {
+        detail = format!("{count} in conflict · {detail}");
+    }
     let (title, figures) = match &found.summary {
         Ok(summary) => (summary.subject.raw().to_owned(), Some(figures(summary))),
         // One's own review must not vanish without a word; what is wrong is said when it is opened.

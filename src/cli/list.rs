@@ -55,6 +55,8 @@ struct AssessmentObject<'a> {
     checklist_version: Option<&'a str>,
     verdict: Option<&'static str>,
     open_blockers: Option<u32>,
+    /// Items of which a merge kept more than one version.
+    conflicts: Option<u32>,
     claimed: Option<f64>,
     evidenced: Option<f64>,
     lapsing: Vec<LapsingObject<'a>>,
@@ -223,7 +225,7 @@ fn assessments_page(desk: &Desk, page: &mut Page, assessments: &[Gathered]) {
     rows.extend(summaries.iter().map(|(path, summary)| {
         vec![
             String::new(),
-            summary.verdict.word().to_owned(),
+            summary.verdict_words(),
             or_dash(summary.claimed.as_ref()),
             or_dash(summary.evidenced.as_ref()),
             summary.name(),
@@ -328,6 +330,7 @@ fn summary_object(summary: &Summary, path: String) -> AssessmentObject<'_> {
         checklist_version: some(&summary.checklist_version),
         verdict: Some(summary.verdict.word()),
         open_blockers: Some(summary.open_blockers),
+        conflicts: Some(summary.conflicts),
         claimed: summary.claimed.as_ref().map(rounded),
         evidenced: summary.evidenced.as_ref().map(rounded),
         lapsing: summary

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::domain::assessment::{Answer, Assessment};
+use crate::domain::both_sides::apart;
 use crate::domain::merge::{Merged, conflicts};
 use crate::domain::text::Text;
 use crate::domain::version::Version;
@@ -15,6 +16,7 @@ use crate::export::json::JSON_FORMAT;
 use crate::system::conflicted::Joined;
 
 use super::output::{self, Page, Tone};
+use super::resolution::choices;
 
 /// How many items are named on one line of standard error.
 const MOST_NAMED: usize = 6;
@@ -105,7 +107,8 @@ impl Told<'_> {
             page.line(&format!("decide with: candor review {file}"));
             let item = as_typed(first.raw());
             page.line(&format!(
-                "         or: candor answer {file} {item} --resolve 1, or 2, or by:NAME"
+                "         or: candor answer {file} {item} --resolve {}",
+                choices_of(&self.merged.assessment, first).replace('|', ", or ")
             ));
         }
         page
@@ -147,7 +150,8 @@ impl Told<'_> {
             Some(first) => {
                 let item = as_typed(first.raw());
                 output::note(&format!(
-                    "both versions are kept in the file; decide with: candor review {file}, or candor answer {file} {item} --resolve 1|2|by:NAME, then: git add {file}."
+                    "every version is kept in the file; decide with: candor review {file}, or candor answer {file} {item} --resolve {}, then: git add {file}.",
+                    choices_of(&self.merged.assessment, first)
                 ));
             }
             None => output::note(&format!(
@@ -161,14 +165,21 @@ impl Told<'_> {
         let Some(answer) = self.merged.assessment.answer(id) else {
             return id.raw().to_owned();
         };
-        let versions = (1..).zip(&answer.conflict);
+        let all: Vec<&Version> = answer.conflict.iter().collect();
+        let apart = apart(&all);
+        let gap = if apart.iter().all(String::is_empty) {
+            ", "
+        } else {
+            "; "
+        };
+        let versions = (1..).zip(&answer.conflict).zip(&apart);
         let versions: Vec<String> = versions
-            .map(|(number, version)| {
-                let by = by_words(version);
-                format!("{number} {}{by}", status_words(&version.status))
+            .map(|((number, version), apart)| {
+                let said = format!("{}{}", status_words(&version.status), by_words(version));
+                format!("{number} {}", joined_by_comma(said, apart))
             })
             .collect();
-        format!("{} ({})", id.raw(), versions.join(", "))
+        format!("{} ({})", id.raw(), versions.join(gap))
     }
 
     fn conflicts_page(&self, page: &mut Page) {
@@ -183,13 +194,15 @@ impl Told<'_> {
         .end();
         for (id, title, answer) in self.conflicts() {
             page.line(&format!("  {}  {title}", id.raw()));
-            for (number, version) in (1..).zip(&answer.conflict) {
-                page.line(&format!("    {number}  {}", self.version_words(version)));
+            let all: Vec<&Version> = answer.conflict.iter().collect();
+            for ((number, version), apart) in (1..).zip(&answer.conflict).zip(apart(&all)) {
+                let words = self.version_words(version, &apart);
+                page.line(&format!("    {number}  {words}"));
             }
         }
     }
 
-    fn version_words(&self, version: &Version) -> String {
+    fn version_words(&self, version: &Version, apart: &str) -> String {
         let mut words = format!("{}{}", status_words(&version.status), by_words(version));
         if let Some(at) = version.at {
             let assessment = &self.merged.assessment;
@@ -197,6 +210,7 @@ impl Told<'_> {
             let (day, time) = (assessment.day(at), at.time_of_day(offset));
             let _ = write!(words, ", {day} {time}");
         }
+        words = joined_by_comma(words, apart);
         match version.evidence.len() {
             0 => {}
             1 => words.push_str(", 1 piece of evidence"),
@@ -258,6 +272,20 @@ fn version_object(number: usize, version: &Version) -> VersionObject<'_> {
     }
 }
 
+fn joined_by_comma(words: String, more: &str) -> String {
+    if more.is_empty() {
+        words
+    } else {
+        format!("{words}, {more}")
+    }
+}
+
+/// What `--resolve` takes for an item.
+fn choices_of(assessment: &Assessment, item: &Text) -> String {
+    let answer = assessment.answer(item);
+    answer.map_or_else(|| "1".to_owned(), |answer| choices(answer))
+}
+
 fn by_words(version: &Version) -> String {
     if version.by.is_blank() {
         String::new()
@@ -279,14 +307,15 @@ fn counted_title(title: &str, count: usize) -> String {
 }
 
 /// That both sides of a file with conflict markers are merged here, and how to go on; one sentence each.
-pub(crate) fn joined_words(joined: &Joined, file: &Path) -> Vec<String> {
+pub(crate) fn joined_words(joined: &Joined, merged: &Assessment, file: &Path) -> Vec<String> {
     let name = file.display();
     let file = as_typed(&name.to_string());
     let go_on = joined.go_on(&file);
     let next = match joined.conflicts.first() {
         Some(first) => format!(
-            "decide with: candor review {file}, or candor answer {file} {} --resolve 1|2|by:NAME, then: {go_on}",
-            as_typed(first.raw())
+            "decide with: candor review {file}, or candor answer {file} {} --resolve {}, then: {go_on}",
+            as_typed(first.raw()),
+            choices_of(merged, first)
         ),
         None => format!("write that with: candor merge {file}, then: {go_on}"),
     };

@@ -7,7 +7,7 @@ use crate::domain::percent::or_dash;
 use crate::domain::portfolio::{
     Edition, Failing, LapsingIn, Portfolio, Service, System, WITHIN_DAYS,
 };
-use crate::domain::summary::Summary;
+use crate::domain::summary::{Summary, verdict_words};
 use crate::export::json::{JSON_FORMAT, LapsingObject, rounded};
 use crate::problem::{Problem, ProblemKind};
 use crate::session::bench;
@@ -54,6 +54,8 @@ struct ServiceObject<'a> {
     name: &'a str,
     verdict: &'static str,
     open_blockers: u32,
+    /// Items of which a merge kept more than one version.
+    conflicts: u32,
     claimed: Option<f64>,
     evidenced: Option<f64>,
 }
@@ -179,6 +181,7 @@ fn service(service: &Service) -> ServiceObject<'_> {
         name: &service.name,
         verdict: service.verdict.word(),
         open_blockers: service.open_blockers,
+        conflicts: service.conflicts,
         claimed: service.claimed.map(from_tenths),
         evidenced: service.evidenced.map(from_tenths),
     }
@@ -300,7 +303,7 @@ fn services(page: &mut Page, portfolio: &Portfolio) {
         };
         vec![
             service.open_blockers.to_string(),
-            service.verdict.word().to_owned(),
+            verdict_words(service.verdict, service.conflicts),
             percent(service.claimed),
             percent(service.evidenced),
             service.name.clone(),

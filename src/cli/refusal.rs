@@ -100,7 +100,7 @@ fn advice(refusal: &Refusal) -> &'static str {
         Refusal::BadCost => "write the low end first",
         Refusal::LabelTaken(_) => "choose another label",
         Refusal::Conflicted | Refusal::NoSuchVersion => {
-            "settle it: candor answer FILE ITEM --resolve 1 (or 2, or by:NAME)"
+            "settle it: candor answer FILE ITEM --resolve 1 (or another number, or by:NAME)"
         }
         _ => "",
     }

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::domain::assessment::{Answer, Assessment};
-use crate::domain::both_sides::{version_words, versions_words};
+use crate::domain::both_sides::{settled_words, versions_words};
 use crate::domain::change::{Change, Stamp};
 use crate::domain::text::Text;
 use crate::domain::time::UtcOffset;
-use crate::domain::version::{Version, versions_by};
+use crate::domain::version::{self, Version, versions_meant, whose};
 use crate::export::verifying::quoted;
 use crate::problem::Problem;
 
@@ -61,20 +61,34 @@ impl Resolution {
     /// `error-tracking: version 2 stands, not met by Bo, 2026-11-20 11:40; not chosen, kept in the history: 1, met by
     /// Noor, 2026-11-20 10:15`.
     pub(crate) fn in_words(&self, item: &Text) -> String {
-        let words = |version| version_words(version, self.offset);
-        let others: Vec<String> = self
-            .others
-            .iter()
-            .map(|(at, version)| format!("{}, {}", at + 1, words(version)))
+        let resolution = version::Resolution {
+            chosen: self.version.clone(),
+            others: self.others.iter().map(|(_, it)| it.clone()).collect(),
+        };
+        let (chosen, others) = settled_words(&resolution, self.offset);
+        let numbered = self.others.iter().zip(others);
+        let others: Vec<String> = numbered
+            .map(|((at, _), words)| format!("{}, {words}", at + 1))
             .collect();
         format!(
             "{}: version {} stands, {}; not chosen, kept in the history: {}",
             item.raw(),
             self.number,
-            words(&self.version),
+            chosen,
             others.join("; ")
         )
     }
+}
+
+/// `1|2|3|by:NAME`: what `--resolve` takes for an answer; names only where versions have any.
+pub(crate) fn choices(answer: &Answer) -> String {
+    let mut choices: Vec<String> = (1..=answer.conflict.len())
+        .map(|it| it.to_string())
+        .collect();
+    if answer.conflict.iter().any(|it| whose(it).is_some()) {
+        choices.push("by:NAME".to_owned());
+    }
+    choices.join("|")
 }
 
 /// Refuses to answer an item that is in conflict: the versions, and what to type.
@@ -92,7 +106,10 @@ fn chosen(typed: &str, answer: &Answer) -> Result<usize, String> {
     let count = answer.conflict.len();
     if let Some(name) = typed.strip_prefix("by:") {
         let name = Text::new(name.trim());
-        let mut by = versions_by(answer, &name).map(|(at, _)| at);
+        if name.is_blank() {
+            return Err("`by:` wants the name of somebody behind it".to_owned());
+        }
+        let mut by = versions_meant(answer, &name).map(|(at, _)| at);
         return match (by.next(), by.count()) {
             (Some(at), 0) => Ok(at),
             (None, _) => Err(format!("no version is by {}", name.raw())),

@@ -153,24 +153,108 @@ pub fn version_words(version: &Version, offset: UtcOffset) -> String {
     words
 }
 
+/// The words of every version as [`version_words`] has them, and, where two answer the same, what tells them apart:
+/// `unanswered, waiver asked for by Ana until 2026-12-24`. May hold text of the file.
+pub fn words_apart(versions: &[&Version], offset: UtcOffset) -> Vec<String> {
+    let said = versions.iter().zip(apart(versions));
+    let of_comment = |version: &Version| noted("comment", &version.comment);
+    let comments = differing(versions, &of_comment).filter(|_| answer_the_same(versions));
+    said.enumerate()
+        .map(|(at, (version, apart))| {
+            let mut words = version_words(version, offset);
+            let comment = comments.as_ref().map(|all| all[at].as_str());
+            for more in [apart.as_str()].into_iter().chain(comment) {
+                if !more.is_empty() {
+                    words = format!("{words}, {more}");
+                }
+            }
+            words
+        })
+        .collect()
+}
+
+/// What tells versions apart of which two answer the same, in their order, without name, time and comment: the reason,
+/// waiver, owner and so on where they differ; empty words where every answer is another. May hold text of the file.
+pub fn apart(versions: &[&Version]) -> Vec<String> {
+    let mut words = vec![String::new(); versions.len()];
+    if !answer_the_same(versions) {
+        return words;
+    }
+    let said: [&dyn Fn(&Version) -> String; 9] = [
+        &|it| match &it.status {
+            Status::NotApplicable(reason) => noted("reason", reason),
+            _ => String::new(),
+        },
+        &|it| waiver_in_short(it, versions),
+        &|it| match &it.measured {
+            Some(measured) => format!("measured {}", measured.words()),
+            None => "nothing measured".to_owned(),
+        },
+        &|it| match &it.agreed_by {
+            Some(agreed) => format!("agreed to by {}", agreed.by.raw()),
+            None => "agreed to by nobody".to_owned(),
+        },
+        &|it| noted("owner", &it.owner),
+        &|it| {
+            it.due
+                .map_or_else(|| "no due date".to_owned(), |due| format!("due {due}"))
+        },
+        &|it| noted("now", &it.current),
+        &|it| noted("confidence", &it.confidence),
+        &|it| noted("estimate", &it.estimate),
+    ];
+    for of in said {
+        let Some(all) = differing(versions, of) else {
+            continue;
+        };
+        for (words, more) in words.iter_mut().zip(all) {
+            let gap = if words.is_empty() || more.is_empty() {
+                ""
+            } else {
+                ", "
+            };
+            *words = format!("{words}{gap}{more}");
+        }
+    }
+    words
+}
+
+/// The matters besides who and when in which versions differ that all answer the same; none where their answers differ.
+pub fn matters_apart(rows: &[Row]) -> Vec<&'static str> {
+    let aside = [Matter::By, Matter::RecordedBy, Matter::At];
+    let is_answer = |row: &&Row| row.of == Matter::Answer && row.differs;
+    if rows.iter().any(|row| is_answer(&row)) {
+        return Vec::new();
+    }
+    let differing = rows
+        .iter()
+        .filter(|row| row.differs && !aside.contains(&row.of));
+    let mut words: Vec<&str> = differing.map(|row| row.of.word()).collect();
+    words.dedup();
+    words
+}
+
 /// `1: met by Noor, 2026-11-20 10:15; 2: not met by Bo, 2026-11-21 09:00`. May hold text of the file.
 pub fn versions_words(answer: &Answer, offset: UtcOffset) -> String {
-    let numbered = answer.conflict.iter().enumerate();
-    let words: Vec<String> = numbered
-        .map(|(at, version)| format!("{}: {}", at + 1, version_words(version, offset)))
-        .collect();
+    let versions: Vec<&Version> = answer.conflict.iter().collect();
+    let numbered = (1..).zip(words_apart(&versions, offset));
+    let words: Vec<String> = numbered.map(|(at, it)| format!("{at}: {it}")).collect();
     words.join("; ")
 }
 
 /// `chose met by Noor, 2026-11-20 10:15; did not choose not met by Bo, 2026-11-21 09:00`. May hold text of the file.
 pub fn resolution_words(resolution: &Resolution, offset: UtcOffset) -> String {
-    let others = resolution.others.iter();
-    let others: Vec<String> = others.map(|it| version_words(it, offset)).collect();
-    format!(
-        "chose {}; did not choose {}",
-        version_words(&resolution.chosen, offset),
-        others.join("; ")
-    )
+    let (chosen, others) = settled_words(resolution, offset);
+    format!("chose {chosen}; did not choose {}", others.join("; "))
+}
+
+/// The words of what was chosen, and of what was not. May hold text of the file.
+pub fn settled_words(resolution: &Resolution, offset: UtcOffset) -> (String, Vec<String>) {
+    let all: Vec<&Version> = std::iter::once(&resolution.chosen)
+        .chain(&resolution.others)
+        .collect();
+    let mut words = words_apart(&all, offset).into_iter();
+    (words.next().unwrap_or_default(), words.collect())
 }
 
 /// `met`, `partial 60 %`, `unanswered`; without the reason of what does not apply.
@@ -179,6 +263,61 @@ pub fn status_words(status: &Status) -> String {
         Status::Partial(share) => format!("partial {} %", share.percent()),
         other => other.word().to_owned(),
     }
+}
+
+/// Whether two of them answer the same.
+fn answer_the_same(versions: &[&Version]) -> bool {
+    let statuses: Vec<String> = versions.iter().map(|it| status_words(&it.status)).collect();
+    (1..statuses.len()).any(|at| statuses[..at].contains(&statuses[at]))
+}
+
+/// What each version says of a matter, where they don't all say the same.
+fn differing(versions: &[&Version], of: &dyn Fn(&Version) -> String) -> Option<Vec<String>> {
+    let words: Vec<String> = versions.iter().map(|it| of(it)).collect();
+    let differs = words.iter().any(|it| *it != words[0]);
+    differs.then_some(words)
+}
+
+/// `owner Bo`, `no owner`; what is long is cut.
+fn noted(of: &str, text: &Text) -> String {
+    /// More would hide which version it is.
+    const MOST: usize = 60;
+    if text.is_blank() {
+        return format!("no {of}");
+    }
+    let words: Vec<&str> = text.raw().split_whitespace().collect();
+    let words = words.join(" ");
+    let mut kept: String = words.chars().take(MOST).collect();
+    if kept.len() < words.len() {
+        kept.push('…');
+    }
+    match of {
+        "owner" | "confidence" | "estimate" => format!("{of} {kept}"),
+        _ => format!("{of}: {kept}"),
+    }
+}
+
+/// `waiver asked for by Ana until 2026-12-24`, with who approved it and why where that alone tells waivers apart.
+fn waiver_in_short(version: &Version, versions: &[&Version]) -> String {
+    let Some(waiver) = &version.waiver else {
+        return "no waiver".to_owned();
+    };
+    let short = |it: &Waiver| (it.by.clone(), it.expires);
+    let alike = versions.iter().filter_map(|it| it.waiver.as_ref());
+    let alike = alike.filter(|it| short(it) == short(waiver)).count();
+    let words = format!(
+        "waiver asked for by {} until {}",
+        waiver.by.raw(),
+        waiver.expires
+    );
+    if alike < 2 {
+        return words;
+    }
+    let reason = noted("reason", &waiver.reason);
+    format!(
+        "{words}, approved by {}, {reason}",
+        waiver.approved_by.raw()
+    )
 }
 
 fn row(of: Matter, words: Vec<String>) -> Option<Row> {

@@ -41,6 +41,8 @@ pub struct Service {
     pub verdict: Verdict,
     /// Its open blockers.
     pub open_blockers: u32,
+    /// Items of which a merge kept more than one version.
+    pub conflicts: u32,
     /// What people said, in tenths of a percent as they are shown: exact fractions of ten thousand services would be
     /// most of a portfolio.
     pub claimed: Option<i64>,
@@ -188,6 +190,7 @@ impl Portfolio {
             name: name.clone(),
             verdict: summary.verdict,
             open_blockers: summary.open_blockers,
+            conflicts: summary.conflicts,
             claimed: summary.claimed.as_ref().map(Percent::tenths),
             evidenced: summary.evidenced.as_ref().map(Percent::tenths),
         });

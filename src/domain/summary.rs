@@ -39,6 +39,8 @@ pub struct Summary {
     pub evidenced: Option<Percent>,
     /// Needed Blockers without a valid waiver that are not met or, where evidence is wanted, met without it.
     pub open_blockers: u32,
+    /// Items of which a merge kept more than one version.
+    pub conflicts: u32,
     /// What lapses soon, the nearest first.
     pub lapsing: Vec<Lapses>,
     /// The needed items.
@@ -228,6 +230,8 @@ impl Summary {
                 waived: ledger.is_waived(at),
             }
         });
+        let answers = assessment.answers().iter();
+        let conflicts = answers.filter(|it| !it.conflict.is_empty()).count();
         let seen = bench.observations.sign_offs();
         let superseded = differences_of_all(seen, assessment);
         let all = signings(seen, &superseded);
@@ -252,14 +256,28 @@ impl Summary {
             claimed: figures.claimed(),
             evidenced: figures.evidenced(),
             open_blockers: u32::try_from(open).unwrap_or(u32::MAX),
+            conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
             lapsing: named.collect(),
             needed: needed.collect(),
         }
+    }
+
+    /// The verdict, and how many items are in conflict where some are: `no-go, 2 in conflict`.
+    pub fn verdict_words(&self) -> String {
+        verdict_words(self.verdict, self.conflicts)
     }
 
     /// The subject with its version, as people say it.
     pub fn name(&self) -> String {
         let (name, version) = (self.subject.raw(), self.version.raw());
         format!("{name} {version}").trim_end().to_owned()
+    }
+}
+
+/// A verdict, and how many items are in conflict where some are.
+pub fn verdict_words(verdict: Verdict, conflicts: u32) -> String {
+    match conflicts {
+        0 => verdict.word().to_owned(),
+        count => format!("{}, {count} in conflict", verdict.word()),
     }
 }

@@ -176,6 +176,23 @@ pub fn versions_by<'a>(
     versions.filter(|(_, version)| same_person(&version.by, name))
 }
 
+/// The versions that a name can mean where one is chosen: those whose answer is theirs, and, where nobody answered,
+/// those whose waiver they asked for.
+pub fn versions_meant<'a>(
+    answer: &'a Answer,
+    name: &'a Text,
+) -> impl Iterator<Item = (usize, &'a Version)> {
+    let versions = answer.conflict.iter().enumerate();
+    versions.filter(|(_, version)| whose(version).is_some_and(|whose| same_person(whose, name)))
+}
+
+/// Who is meant by a version's name: who answered, or else who asked for its waiver.
+pub fn whose(version: &Version) -> Option<&Text> {
+    let asker = version.waiver.as_ref().map(|waiver| &waiver.by);
+    let named = [Some(&version.by), asker].into_iter().flatten();
+    named.into_iter().find(|name| !name.is_blank())
+}
+
 /// Settles a conflict by one of its versions; the others stay in the history.
 pub(super) fn resolve(answer: &mut Answer, chosen: &Version, stamp: &Stamp) -> Result<(), Refusal> {
     if stamp.by.is_blank() {

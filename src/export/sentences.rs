@@ -35,8 +35,9 @@ pub fn reason_sentence(reason: &Reason, scoring: &Scoring) -> String {
             format!("{items} {blockers} {is} said to be met, without evidence that holds")
         }
         ReasonKind::Conflict => {
+            let answers = if one { "answer" } else { "answers" };
             let are = if one { "is" } else { "are" };
-            format!("Two versions of the answer to {items} {what} {are} in conflict since a merge")
+            format!("The {answers} to {items} {what} {are} in conflict since a merge")
         }
         ReasonKind::ShouldBelowFloor => format!(
             "Too few Should items are met: below {}\u{a0}% is a no-go",

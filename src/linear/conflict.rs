@@ -3,7 +3,7 @@
 use crate::domain::both_sides::{Matter, both_sides, version_words};
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
-use crate::domain::version::{Version, versions_by};
+use crate::domain::version::{Version, versions_meant};
 
 use super::commands::Word;
 use super::conversation::{Conversation, Surroundings};
@@ -191,7 +191,10 @@ fn chosen(open: &OpenReview, typed: &str) -> Result<(Text, Version), String> {
         .or_else(|| typed.strip_prefix("by "));
     if let Some(name) = by {
         let name = Text::new(name.trim());
-        let found: Vec<usize> = versions_by(answer, &name).map(|(at, _)| at).collect();
+        if name.is_blank() {
+            return Err("by wants the name of somebody behind it".to_owned());
+        }
+        let found: Vec<usize> = versions_meant(answer, &name).map(|(at, _)| at).collect();
         return match found.as_slice() {
             [at] => Ok(of(*at)),
             [] => Err(format!("no version is by {}", name.shown())),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::domain::assessment::Assessment;
 use crate::domain::came_in::{came_in, new_conflicts};
 use crate::domain::evidence::Observations;
-use crate::domain::text::Shown;
+use crate::domain::text::{Shown, Text};
 use crate::problem::{KEPT_ASIDE, Problem};
 
 use super::conversation::{Conversation, Phase};
@@ -87,7 +87,12 @@ impl Conversation {
         } else {
             ""
         };
-        self.say(format!("{}.{resolve}{moved}", capital(&words)));
+        // An item's id stays as it is typed.
+        let first = words.split_whitespace().next().unwrap_or_default();
+        let first = Text::new(first.trim_end_matches(':'));
+        let is_id = open.assessment().position(&first).is_some();
+        let words = if is_id { words } else { capital(&words) };
+        self.say(format!("{words}.{resolve}{moved}"));
         if is_conflict {
             self.sign_in_conflict();
         }

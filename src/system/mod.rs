@@ -4,6 +4,7 @@
 //! can be tested without them; `clippy.toml` holds that for the whole package and this module alone is excused.
 #![allow(clippy::disallowed_methods)]
 
+pub mod asking;
 pub mod beginning;
 pub mod breaking;
 pub mod browser;

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -13,6 +13,7 @@ use crate::format::SIGNATURE_CAP;
 use crate::format::armour::NAMESPACE;
 use crate::problem::{Problem, ProblemKind};
 
+use super::asking::Turn;
 use super::environment::{self, Stream};
 use super::failure;
 use super::scratch::{self, Occupied};
@@ -98,6 +99,8 @@ impl SshKeygen {
                 return Err(fails(format!("the key can't be read: {why}")));
             }
         }
+        // Given back after the room is gone: an end of the program waits for that.
+        let turn = Turn::take();
         let room = Room::new()?;
         let statement = room.put("statement.txt", message)?;
         let mut command = self.command("sign");
@@ -110,7 +113,7 @@ impl SshKeygen {
             Stdio::piped()
         };
         command.stdin(Stdio::inherit()).stderr(stderr);
-        let (is_done, said) = run(command, SIGN_PATIENCE)
+        let (is_done, said) = run(command, &turn, SIGN_PATIENCE)
             .map_err(|error| fails(format!("ssh-keygen can't be run: {error}")))?;
         if !is_done {
             let said = said.trim().replace('\n', "; ");
@@ -177,7 +180,7 @@ fn ask(mut command: Command, message: &Path) -> Checked {
         return Checked::Failed;
     };
     command.stdin(message).stderr(Stdio::null());
-    match run(command, CHECK_PATIENCE) {
+    match run(command, &Turn::take(), CHECK_PATIENCE) {
         Ok((true, said)) => {
             let mut words = said.split_whitespace();
             let key = words.rfind(|word| word.starts_with("SHA256:"));
@@ -190,8 +193,7 @@ fn ask(mut command: Command, message: &Path) -> Checked {
 
 /// Runs it to its end, or for so long; whether it did what it was to do, and what it said, on standard error too where
 /// that is ours.
-fn run(mut command: Command, patience: Duration) -> io::Result<(bool, String)> {
-    let mut child = command.stdout(Stdio::piped()).spawn()?;
+fn run(mut command: Command, turn: &Turn, patience: Duration) -> io::Result<(bool, String)> {
     let (sender, receiver) = mpsc::channel();
     let mut streams = 0;
     let mut listen = |stream: Option<Box<dyn Read + Send>>| {
@@ -205,25 +207,24 @@ fn run(mut command: Command, patience: Duration) -> io::Result<(bool, String)> {
             let _ = sender.send(bytes);
         });
     };
-    listen(child.stdout.take().map(|it| Box::new(it) as _));
-    listen(child.stderr.take().map(|it| Box::new(it) as _));
+    turn.start(command.stdout(Stdio::piped()), |child| {
+        listen(child.stdout.take().map(|it| Box::new(it) as _));
+        listen(child.stderr.take().map(|it| Box::new(it) as _));
+    })?;
     let mut said = Vec::new();
     for _ in 0..streams {
         match receiver.recv_timeout(patience) {
             Ok(mut bytes) => said.append(&mut bytes),
-            Err(_) => return Err(give_up(&mut child)),
+            Err(_) => {
+                turn.kill();
+                return Err(io::Error::new(io::ErrorKind::TimedOut, "it took too long"));
+            }
         }
     }
     // It has closed what it says things on, so it is over, or will be in a moment.
-    let status = child.wait()?;
+    let status = turn.wait()?;
     Ok((
         status.success(),
         String::from_utf8_lossy(&said).into_owned(),
     ))
-}
-
-fn give_up(child: &mut Child) -> io::Error {
-    let _ = child.kill();
-    let _ = child.wait();
-    io::Error::new(io::ErrorKind::TimedOut, "it took too long")
 }

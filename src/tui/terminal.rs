@@ -14,7 +14,9 @@ use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::Signal;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{
+    OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+};
 use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -151,6 +153,11 @@ impl Screen {
     pub fn settle(&mut self, lent: &Lent) {
         // Nothing can be done about a terminal that is gone.
         let _ = tcsetattr(stdin(), OptionalActions::Now, &lent.0);
+    }
+
+    /// Forgets what was typed and not read yet: half a passphrase is not for the shell.
+    pub fn forget_typed(&mut self) {
+        let _ = tcflush(stdin(), QueueSelector::IFlush);
     }
 
     /// For [`Wake::Continued`](crate::tui::wait::Wake::Continued): after a stop from outside a shell has used the

@@ -1,21 +1,19 @@
 //! The whole picture: the screen, the last line, and the dialog in front.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::layout::Position;
 use ratatui::widgets::Widget;
 
 use crate::action::{Action, Entry};
-use crate::domain::text::Shown;
-use crate::tui::dialogs::view::{DialogView, hints};
+use crate::tui::dialogs::view::DialogView;
 use crate::tui::front::Front;
+use crate::tui::last_line::{above_notice, last_line, say_unsaved};
 use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
 use crate::tui::screens::review::OpenReview;
 use crate::tui::screens::review::view::ReviewScreen;
 use crate::tui::theme::{Glyphs, ascii_for};
-use crate::tui::widgets::columns::{cut_line, line_width};
 
 /// Draws the model into a buffer; gives the place of the terminal's cursor.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
@@ -27,7 +25,8 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
             theme,
             glyphs,
         };
-        let page = PageLayout::of(screen);
+        let upper = above_notice(model, screen);
+        let page = PageLayout::of(upper);
         let in_front = model.front.context().is_some() && !page.body.is_empty();
         let mut cursor = None;
         if in_front {
@@ -36,15 +35,16 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
                 .front
                 .draw(&open.session, page.body, buffer, (theme, glyphs));
         } else {
-            (&review).render(screen, buffer);
+            (&review).render(upper, buffer);
         }
         if Room::of(screen) != Room::OneLine && !open.view.is_typing() {
-            footer(model, review.saving_in_footer(screen), screen, buffer);
+            let saving = review.saving_in_footer(screen, model.notice.is_some());
+            last_line(model, saving, screen, buffer);
         }
         if in_front {
             cursor
         } else {
-            review.cursor(screen)
+            review.cursor(upper)
         }
     } else {
         let home = HomeScreen {
@@ -52,12 +52,18 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
             theme,
             glyphs,
         };
-        (&home).render(screen, buffer);
+        let upper = if model.home.is_typing() {
+            screen
+        } else {
+            above_notice(model, screen)
+        };
+        (&home).render(upper, buffer);
         if !model.home.is_typing() && screen.height > 1 {
-            footer(model, None, screen, buffer);
+            last_line(model, None, screen, buffer);
         }
-        home.cursor(screen)
+        home.cursor(upper)
     };
+    let above: Vec<String> = first_row(buffer);
     if let Some(dialog) = &model.dialog {
         let dialog = DialogView {
             dialog,
@@ -68,10 +74,28 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         (&dialog).render(screen, buffer);
         cursor = dialog.cursor(screen);
     }
+    let is_hidden = match Room::of(screen) {
+        Room::OneLine => true,
+        Room::Tiny => {
+            let is_typed_over = model.review.as_ref().is_some_and(|it| it.view.is_typing());
+            model.dialog.is_some() || is_typed_over
+        }
+        // The header says it, where no dialog is as high as the screen.
+        _ => first_row(buffer) != above,
+    };
+    if is_hidden {
+        say_unsaved(model, screen, buffer);
+    }
     if *glyphs == Glyphs::ASCII {
         draw_in_ascii(buffer);
     }
     cursor.filter(|place| screen.contains(*place))
+}
+
+/// What stands in the first row.
+fn first_row(buffer: &Buffer) -> Vec<String> {
+    let cells = buffer.content.iter().take(usize::from(buffer.area.width));
+    cells.map(|cell| cell.symbol().to_owned()).collect()
 }
 
 /// Signs that stand in sentences become those of ASCII; whoever writes a sentence need not think of it. Other letters
@@ -89,7 +113,7 @@ pub(super) fn draw_in_ascii(buffer: &mut Buffer) {
 
 /// The hint of an entry, where its key does what the hint says: nothing can be changed in a review that is read-only or
 /// locked, and what unlocks it is needed then.
-fn hint_now(model: &Model, entry: &Entry) -> &'static str {
+pub(super) fn hint_now(model: &Model, entry: &Entry) -> &'static str {
     let Some(open) = &model.review else {
         return entry.hint;
     };
@@ -118,46 +142,4 @@ fn hint_now(model: &Model, entry: &Entry) -> &'static str {
         action if (open.locked || open.read_only) && OpenReview::is_refused(action) => "",
         _ => entry.hint,
     }
-}
-
-/// The last line: a notice if there is one, else the hints. A dialog has hints of its own, and those of the screen
-/// beneath would lie.
-fn footer(model: &Model, saving: Option<Span<'static>>, screen: Rect, buffer: &mut Buffer) {
-    let (theme, glyphs) = (&model.theme, model.glyphs);
-    let height = screen.height.min(1);
-    let area = Rect {
-        x: screen.x + screen.width.min(1),
-        y: screen.bottom() - height,
-        width: screen.width.saturating_sub(1),
-        height,
-    };
-    let mut line = Line::default();
-    if let Some(saving) = saving {
-        line.spans.extend([saving, Span::raw("  ")]);
-    }
-    let room = usize::from(area.width).saturating_sub(line_width(&line));
-    match &model.notice {
-        Some(notice) => {
-            let style = if notice.is_error {
-                theme.error
-            } else {
-                theme.warning
-            };
-            let text = Shown::line(&notice.text).into_string();
-            line.spans.push(Span::styled(text, style));
-        }
-        None if model.dialog.is_some() => return,
-        None => {
-            let words = |entry: &Entry| hint_now(model, entry);
-            let hints = hints(
-                model.context(),
-                room,
-                &model.keymap,
-                &words,
-                (theme, glyphs),
-            );
-            line.spans.extend(hints.spans);
-        }
-    }
-    cut_line(line, usize::from(area.width), glyphs.cut).render(area, buffer);
 }

@@ -157,7 +157,7 @@ fn recent_assessments_and_the_repositorys_are_listed_once_with_their_figures() {
         json!({
             "path": "readiness/api.ron", "subject": "Pay", "version": null, "system": null,
             "checklist": "small", "checklist_version": "3",
-            "verdict": "no-go", "open_blockers": 1, "claimed": 27.3, "evidenced": 27.3,
+            "verdict": "no-go", "open_blockers": 1, "conflicts": 0, "claimed": 27.3, "evidenced": 27.3,
             "lapsing": [], "sign_offs": [], "problem": null,
         })
     );

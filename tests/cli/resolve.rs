@@ -5,8 +5,9 @@ use std::sync::Arc;
 use candor::domain::assessment::{Answer, Assessment, Status};
 use candor::domain::change::Change;
 use candor::domain::history::What;
-use candor::domain::time::{Moment, UtcOffset};
+use candor::domain::time::{Moment, UtcOffset, parse_day};
 use candor::domain::version::{Version, set_versions};
+use candor::domain::waiver::Waiver;
 use candor::format::read::read_assessment;
 use candor::format::write::write_assessment;
 use serde_json::json;
@@ -95,6 +96,43 @@ fn a_name_settles_it_where_it_names_one() {
         (&Status::Met, "seen")
     );
     assert_eq!(alerts.history.last().unwrap().by, "Cy");
+}
+
+#[test]
+fn versions_that_answer_the_same_are_told_apart_and_named_by_who_asked() {
+    let test = conflicted();
+    let mut assessment = read(&test);
+    let mut alerts = answer(&test, "alerts");
+    let waived = |by: &str, until: &str| Version {
+        waiver: Some(Waiver {
+            reason: "few customers".into(),
+            by: by.into(),
+            at: Moment::parse("2026-11-20T10:00:00Z", UtcOffset::default()).unwrap(),
+            approved_by: "Noor".into(),
+            expires: parse_day(until).unwrap(),
+        }),
+        ..Version::default()
+    };
+    let versions = vec![waived("Ana", "2026-12-01"), waived("Bo", "2026-12-24")];
+    set_versions(&mut alerts, versions);
+    let answer = Arc::new(alerts);
+    assessment.apply(&Change::PutBack { answer }).unwrap();
+    std::fs::write(test.path("x.ron"), write_assessment(&assessment)).unwrap();
+    let apart = "1: unanswered, waiver asked for by Ana until 2026-12-01; \
+                 2: unanswered, waiver asked for by Bo until 2026-12-24";
+    for (typed, why) in [
+        ("by:Zoe", "no version is by Zoe"),
+        ("by: ", "`by:` wants the name"),
+        ("3", "no version 3"),
+    ] {
+        test.run(["answer", "x.ron", "alerts", "--resolve", typed])
+            .exit(2)
+            .stderr_contains(why)
+            .stderr_contains(apart);
+    }
+    test.run("answer x.ron alerts --resolve by:bo".split(' '))
+        .exit(0)
+        .stdout_contains("version 2 stands, unanswered, waiver asked for by Bo until 2026-12-24");
 }
 
 #[test]

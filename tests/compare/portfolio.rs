@@ -130,6 +130,7 @@ fn what_lapses_is_named_the_nearest_first_and_the_rest_counted() {
         claimed: None,
         evidenced: None,
         open_blockers: 0,
+        conflicts: 0,
         lapsing: vec![candor::domain::summary::Lapses {
             last: chrono::NaiveDate::from_ymd_opt(2026, 1, 1 + at % 30).unwrap(),
             days: i64::from(at % 30),

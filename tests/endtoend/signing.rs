@@ -172,6 +172,45 @@ fn a_program_that_is_ended_while_a_key_is_asked_for_leaves_a_sound_terminal() {
     assert!(made(&desk, "").is_empty());
 }
 
+/// A program that leads the terminal takes all others with it when it ends; under a shell nobody does, and a shell is
+/// what people have.
+#[test]
+fn under_a_shell_nothing_goes_on_asking_for_a_passphrase_once_the_program_is_ended() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let desk = desk();
+        let key = key(&desk, "open sesame");
+        std::fs::create_dir_all(desk.home()).unwrap();
+        let script = format!(
+            "sh -c 'echo $$ >pid; exec {CANDOR} review a.ron --by Ana'; echo OVER; read -r line; echo \"got $line\"; stty -a >modes"
+        );
+        let temporary = format!("TMPDIR={}", desk.home().display());
+        let by = ["env", temporary.as_str(), "sh", "-c", script.as_str()];
+        let mut pty = desk.screen_of((120, 32), &by, &[]);
+        sees(&pty, "saved ✓");
+        pty.send("Xssre<tab><tab><tab>");
+        pty.send_bytes(key.as_bytes());
+        sees(&pty, "ana-key");
+        pty.send("<enter>no-go<enter>");
+        sees(&pty, "Enter passphrase");
+        let pid = std::fs::read_to_string(desk.path("pid")).unwrap();
+        let pid = rustix::process::Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
+        pty.send("half a pass");
+        rustix::process::kill_process(pid, signal).unwrap();
+        sees(&pty, "OVER");
+        pty.send("typed<enter>");
+        sees(&pty, "got typed");
+        pty.wait_exit(GONE);
+        assert_given_back(&pty);
+        let modes = std::fs::read_to_string(desk.path("modes")).unwrap();
+        assert!(modes.contains(" echo "), "{modes}");
+        let entries = std::fs::read_dir(desk.home()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        let left: Vec<String> = names.filter(|name| name.contains("sign")).collect();
+        assert_eq!(left, Vec::<String>::new());
+        assert!(made(&desk, "").is_empty());
+    }
+}
+
 #[test]
 fn a_superseded_go_shows_at_home_in_lists_and_in_the_portfolio_after_an_answer() {
     let desk = desk();

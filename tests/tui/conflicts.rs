@@ -244,6 +244,71 @@ fn a_number_chooses_at_once_and_undo_takes_it_back() {
 }
 
 #[test]
+fn what_somebody_else_has_chosen_is_not_taken_back_and_nothing_else_is_in_its_place() {
+    for size in SIZES {
+        let mut ui = merged_review(size).keys("/alerts<enter><space>R");
+        while selected(&ui) != "error-tracking" {
+            ui.press("j");
+        }
+        let mut settled = ui.assessment().clone();
+        let version = Box::new(answer(&ui, "error-tracking").conflict[1].clone());
+        let stamp = Stamp {
+            id: "by-bo".into(),
+            at: moment("2026-11-21T09:00:00Z"),
+            by: "Bo".into(),
+            recorded_by: Text::default(),
+        };
+        let item = "error-tracking".into();
+        let resolve = Change::Resolve {
+            item,
+            version,
+            stamp,
+        };
+        settled.apply(&resolve).unwrap();
+        ui.send(Message::Merged {
+            handed: 1,
+            assessment: settled,
+        });
+        let text = ui.text();
+        assert!(text.contains("Settled"), "{text}");
+        assert!(!text.contains("takes the choice back"), "{text}");
+        let before = ui.assessment().clone();
+        ui.press("u");
+        assert!(
+            notice(&ui).contains("nothing to take back"),
+            "{}",
+            notice(&ui)
+        );
+        assert!(*ui.assessment() == before, "nothing else is undone");
+    }
+}
+
+#[test]
+fn versions_that_answer_the_same_are_told_apart_by_what_differs() {
+    let waived = |by: &str, until: &str| Version {
+        waiver: Some(Waiver {
+            reason: "five friendly customers".into(),
+            by: by.into(),
+            at: moment("2026-11-20T12:00:00Z"),
+            approved_by: "Noor".into(),
+            expires: parse_day(until).unwrap(),
+        }),
+        ..Version::default()
+    };
+    let mut of = merged();
+    let versions = vec![waived("Ana", "2026-12-01"), waived("Bo", "2026-12-24")];
+    conflicted(&mut of, "costs", versions);
+    let mut ui = Ui::review_of(of, SIZE).keys("R");
+    while selected(&ui) != "costs" {
+        ui.press("j");
+    }
+    assert!(ui.text().contains("waiver differs"), "{}", ui.text());
+    ui.press("2");
+    let said = "version 2 stands, unanswered, waiver asked for by Bo until 2026-12-24";
+    assert!(notice(&ui).contains(said), "{}", notice(&ui));
+}
+
+#[test]
 fn enter_chooses_the_selected_version() {
     let ui = at(SIZE, "error-tracking").keys("<enter>");
     assert_eq!(answer(&ui, "error-tracking").status, Status::Met);

@@ -305,7 +305,9 @@ fn assert_in_columns(ui: &Ui, what: &str) {
         }
         return;
     }
-    let layout = open.view.layout(area);
+    let layout = open
+        .view
+        .layout(candor::tui::last_line::above_notice(&ui.model, area));
     for pane in [layout.verdict, layout.groups, layout.items, layout.detail] {
         assert_framed(pane, terminal.screen(), what);
     }

@@ -195,6 +195,48 @@ fn the_name_is_asked_for_before_the_first_answer() {
 }
 
 #[test]
+fn what_is_not_saved_is_said_in_every_dialog_and_beside_every_word() {
+    let failing = |size| {
+        let mut ui = Ui::review(size);
+        ui.saves = false;
+        ui.press("<space>");
+        let what = "the disk is full, and nothing else could be kept (kept aside)";
+        ui.send(Message::NotSaved(Problem::new(ProblemKind::File, what)));
+        ui
+    };
+    for size in [(120, 32), (60, 18), (60, 12), (40, 8), (30, 5), (40, 3)] {
+        for keys in [
+            "", "?", "e", "v", "c", "i", "w", ":", "f", "s", "/a", "S", "p", "X", "L", "D",
+        ] {
+            let text = failing(size).keys(keys).text();
+            assert!(text.contains("NOT SAVED"), "{size:?} {keys}:\n{text}");
+        }
+    }
+    let text = failing((40, 8)).keys("L").text();
+    assert!(text.contains("locked"), "{text}");
+    let text = failing((40, 8)).keys("Lx").text();
+    assert!(text.contains("unlocks"), "{text}");
+    let text = failing((40, 8)).keys("R").text();
+    assert!(text.contains("nothing is in conflict"), "{text}");
+    for size in [(60, 18), (40, 8)] {
+        let text = failing(size).keys("q").text();
+        assert!(text.contains("L lose it"), "{text}");
+        let flat = text.replace(['│', '\n'], " ");
+        let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains("L leaves and loses it"), "{text}");
+    }
+}
+
+#[test]
+fn a_long_word_takes_more_than_one_row() {
+    let mut ui = Ui::review((60, 18));
+    ui.model.tell("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen END");
+    assert!(ui.text().contains("END"), "{}", ui.text());
+    ui.press("j");
+    assert!(!ui.text().contains("fifteen"), "{}", ui.text());
+}
+
+#[test]
 fn what_is_saved_is_said_and_what_is_not_too() {
     let mut ui = Ui::review(SIZE);
     ui.saves = false;

@@ -101,6 +101,8 @@ pub(crate) enum StatusTyped {
     Unanswered,
     /// Ruled out by the subject's traits
     OutOfPlay,
+    /// Kept in more than one version by a merge, as --conflict
+    Conflict,
 }
 
 /// A tier.
@@ -125,6 +127,7 @@ impl ItemsTyped {
             StatusTyped::Na => Criterion::NotApplicable,
             StatusTyped::Unanswered => Criterion::Unanswered,
             StatusTyped::OutOfPlay => Criterion::OutOfPlay,
+            StatusTyped::Conflict => Criterion::Conflict,
         });
         let tiers = self.tier.iter().map(|tier| match tier {
             TierTyped::Blocker => Criterion::Blocker,

@@ -26,7 +26,7 @@ use crate::system::saver::Saver;
 use crate::system::signers::Signers;
 use crate::system::spill::{self, Spill};
 use crate::system::store::Stored;
-use crate::system::{breaking, clock, failure, random, scratch};
+use crate::system::{asking, breaking, clock, failure, random, scratch};
 
 use super::conversation::{Conversation, Reply, Surroundings};
 use super::message::{Effect, Entry, Heard, Origin};
@@ -108,6 +108,8 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     // Whatever ends the loop, a panic included: what was answered is saved first.
     let result = catch_unwind(AssertUnwindSafe(|| running.converse(launch.start)));
     let saved = running.end();
+    // A key may be asked for still: what asks would stay at the terminal.
+    asking::end_all();
     result.unwrap_or_else(|panic| resume_unwind(panic))?;
     saved?;
     running.fault.or(running.unheard).map_or(Ok(()), Err)

@@ -141,16 +141,6 @@ impl DialogView<'_> {
     }
 
     fn unsaved(&self, why: &str, hints: Line<'_>, screen: Rect, buffer: &mut Buffer) {
-        let title = "Not everything is saved";
-        let frame = Frame {
-            title,
-            hints,
-            body_width: 66,
-            body_height: 5,
-            theme: self.theme,
-            glyphs: self.glyphs,
-        };
-        (&frame).render(screen, buffer);
         let says = |action, does| self.keymap.says(Context::Unsaved, action, does);
         let keys: Vec<String> = [
             says(Action::Cancel, "goes back to the review"),
@@ -161,17 +151,28 @@ impl DialogView<'_> {
         .into_iter()
         .flatten()
         .collect();
-        let text = format!(
-            "{why}\nIt is tried again every two seconds. {}.",
-            keys.join("; ")
-        );
-        draw_wrapped(
-            &text,
-            frame.body(screen),
-            self.theme.text,
-            self.glyphs,
-            buffer,
-        );
+        let keys = keys.join("; ");
+        let again = "It is tried again every two seconds.";
+        let whole = format!("{why}\n{again} {keys}.");
+        let mut frame = Frame {
+            title: "Not everything is saved",
+            hints,
+            body_width: 66,
+            body_height: 5,
+            theme: self.theme,
+            glyphs: self.glyphs,
+        };
+        let rows = wrap(&whole, usize::from(frame.body(screen).width)).len();
+        frame.body_height = u16::try_from(rows).unwrap_or(u16::MAX).max(5);
+        (&frame).render(screen, buffer);
+        let body = frame.body(screen);
+        // What can be done is never what is cut.
+        let text = if rows > usize::from(body.height) {
+            format!("{keys}.\n{why}\n{again}")
+        } else {
+            whole
+        };
+        draw_wrapped(&text, body, self.theme.text, self.glyphs, buffer);
     }
 
     fn choice_frame<'a>(&'a self, dialog: &ChoiceDialog, hints: Line<'a>) -> Frame<'a> {
@@ -302,6 +303,10 @@ pub fn hints(
         let (_, key, hint) = &hints[at];
         let taken = width(key) + 1 + width(hint) + width(&separator);
         if taken > room {
+            // Where few keys count, one with many words doesn't hide the next.
+            if matches!(context, Context::Conflicts | Context::Unsaved) {
+                continue;
+            }
             break;
         }
         room -= taken;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::domain::intention::Intention;
 use crate::domain::text::Shown;
 use crate::problem::{Problem, ProblemKind};
-use crate::system::signing;
+use crate::system::{asking, signing};
 use crate::tui::message::Message;
 use crate::tui::terminal::{Screen, stop_with_group};
 use crate::tui::wait::{Waiter, Wake};
@@ -113,7 +113,10 @@ impl Running {
             }
         };
         if ends {
+            // It would stay at the terminal, and take what is typed into the shell next.
+            asking::end_all();
             screen.settle(&lent);
+            screen.forget_typed();
             return Ok(true);
         }
         screen

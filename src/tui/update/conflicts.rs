@@ -1,10 +1,10 @@
 //! Choosing between versions of an answer that are in conflict.
 
 use crate::action::{Action, Context};
-use crate::domain::both_sides::status_words;
+use crate::domain::both_sides::{apart, status_words};
 use crate::domain::change::{Change, Stamp};
 use crate::domain::meeting::disagreement;
-use crate::domain::text::Text;
+use crate::domain::text::{Shown, Text};
 use crate::domain::version::Version;
 use crate::tui::effect::{Effect, Place, Reaction};
 use crate::tui::front::Front;
@@ -148,7 +148,7 @@ fn choose(
         by,
         recorded_by,
     };
-    let stands = stands_words(at, &item, &version);
+    let stands = stands_words(model, at, &item, &version);
     let resolve = Change::Resolve {
         item: item.clone(),
         version: Box::new(version),
@@ -210,21 +210,31 @@ fn why_not(model: &Model, edits: bool) -> String {
     let both = page(model).zip(model.review.as_ref());
     let count = both.map_or(0, |(page, open)| page.version_count(&open.session));
     if count == 0 || edits {
-        let undo = model.says(Context::Conflicts, Action::Undo, "takes the choice back");
+        let takes_back = both.is_some_and(|(page, open)| page.takes_back(&open.session));
+        let undo = if takes_back {
+            model.says(Context::Conflicts, Action::Undo, "takes the choice back")
+        } else {
+            String::new()
+        };
         return format!("this one is settled{undo}");
     }
     format!("there are {count} versions to choose from")
 }
 
-/// `error-tracking: version 2 stands, not met by Bo`.
-fn stands_words(at: usize, item: &Text, version: &Version) -> String {
-    let status = status_words(&version.status);
-    let by = if version.by.is_blank() {
-        String::new()
-    } else {
-        format!(" by {}", version.by.shown())
-    };
-    format!("{}: version {} stands, {status}{by}", item.shown(), at + 1)
+/// `error-tracking: version 2 stands, not met by Bo`, with what tells it apart where another answers the same.
+fn stands_words(model: &Model, at: usize, item: &Text, version: &Version) -> String {
+    let mut words = status_words(&version.status);
+    if !version.by.is_blank() {
+        words = format!("{words} by {}", version.by.shown());
+    }
+    let open = model.review.as_ref();
+    let answer = open.and_then(|open| open.session.assessment().answer(item));
+    let versions: Vec<&Version> = answer.into_iter().flat_map(|it| &it.conflict).collect();
+    let apart = apart(&versions);
+    if let Some(apart) = apart.get(at).filter(|apart| !apart.is_empty()) {
+        words = format!("{words}, {}", Shown::line(apart));
+    }
+    format!("{}: version {} stands, {words}", item.shown(), at + 1)
 }
 
 fn make(model: &mut Model, changes: Vec<Change>, around: &mut Surroundings<'_>) -> Vec<Effect> {
@@ -244,9 +254,21 @@ fn make(model: &mut Model, changes: Vec<Change>, around: &mut Surroundings<'_>) 
 
 fn undo(model: &mut Model, undo: bool) -> Vec<Effect> {
     let screen = model.size;
+    let is_settled = is_settled(model);
     let (Front::Conflicts(page), Some(open)) = (&mut model.front, &mut model.review) else {
         return Vec::new();
     };
+    let latest = page.latest_choice(&open.session, undo);
+    // What is undone has to be what the screen is about: neither somebody else's choice nor what was done elsewhere.
+    let is_others = undo && is_settled && latest != page.item();
+    if latest.is_none() || is_others {
+        let word = match (undo, is_others) {
+            (true, true) => "this one was not chosen here last, so there is nothing to take back",
+            (true, false) => "no choice to take back; what else was done is undone in the review",
+            (false, _) => "no choice to make again; what else was undone is redone in the review",
+        };
+        return react(model, Reaction::word(word));
+    }
     let (reaction, item) = open.undo_steps(undo, 1, screen);
     page.refresh(&open.session);
     if let Some(item) = item {

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::assessment::Answer;
-use crate::domain::both_sides::{Matter, Row, status_words, version_words};
+use crate::domain::both_sides::{Matter, Row, settled_words, status_words};
 use crate::domain::history::{Entry, What};
 use crate::domain::text::Shown;
 use crate::domain::version::Version;
@@ -415,11 +415,12 @@ impl Writer<'_> {
         lines.extend(self.sentence(&format!("{sign} Settled: {now} stands."), style));
         let settled = answer.history.iter().rev().find_map(resolution_of);
         if let Some((entry, resolution)) = settled {
-            let shown = |version| Shown::line(&version_words(version, offset)).into_string();
+            let (chosen, others) = settled_words(resolution, offset);
+            let shown = |words: &str| Shown::line(words).into_string();
             let by = entry.by.shown();
-            let chosen = format!("Chosen by {by}: {}.", shown(&resolution.chosen));
+            let chosen = format!("Chosen by {by}: {}.", shown(&chosen));
             lines.extend(self.sentence(&chosen, self.theme.text));
-            for other in &resolution.others {
+            for other in &others {
                 let kept = format!("Not chosen, kept in the history: {}.", shown(other));
                 lines.extend(self.sentence(&kept, self.theme.dim));
             }

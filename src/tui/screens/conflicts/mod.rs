@@ -12,6 +12,7 @@ use self::laid::Laid;
 use crate::action::{Action, Context};
 use crate::domain::assessment::Answer;
 use crate::domain::both_sides::{Row, attached_since, both_sides};
+use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
 use crate::domain::version::Version;
 use crate::export::verifying::quoted;
@@ -25,6 +26,11 @@ use crate::tui::widgets::window::Window;
 
 /// Lines that one turn of the wheel scrolls.
 const WHEEL: isize = 3;
+
+/// The words of the numbers.
+const ORDINALS: [&str; 9] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+];
 
 /// What the conflicts page remembers: which items are on it, which one is looked at, and which of its versions.
 #[derive(Debug)]
@@ -135,6 +141,21 @@ impl ConflictsPage {
         next.is_some()
     }
 
+    /// The item whose version was chosen last in this session, where undo takes that back, or redo makes it again. What
+    /// others have chosen, and what was done elsewhere, is none.
+    pub fn latest_choice<'a>(&self, session: &'a Session, undo: bool) -> Option<&'a Text> {
+        match session.latest(undo)? {
+            Change::Resolve { item, .. } if self.items.contains(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Whether the item that is looked at was settled by what was done last in this session.
+    pub fn takes_back(&self, session: &Session) -> bool {
+        let chosen = self.latest_choice(session, true);
+        chosen.is_some() && chosen == self.item()
+    }
+
     /// How many of its items are not settled.
     pub fn open_count(&self) -> usize {
         self.open
@@ -226,6 +247,11 @@ impl ConflictsPage {
         let all_settled = self.open_count() == 0;
         match action {
             Action::ChooseVersion(number) if usize::from(number) > count => Some(""),
+            // With more of them every number has its word.
+            Action::ChooseVersion(number) if count > 2 => {
+                Some(ORDINALS[usize::from(number - 1).min(ORDINALS.len() - 1)])
+            }
+            Action::Undo if self.latest_choice(session, true).is_none() => Some(""),
             Action::NextPane if count < 2 => Some(""),
             Action::Choose if all_settled => Some("back"),
             Action::Choose if count == 0 => Some("next"),
@@ -241,7 +267,10 @@ impl ConflictsPage {
             let says = self.keymap.says(Context::Conflicts, action, does);
             says.map(|says| format!("{says}."))
         };
-        let undo = says(Action::Undo, "takes the choice back");
+        let undo = self
+            .takes_back(session)
+            .then(|| says(Action::Undo, "takes the choice back"))
+            .flatten();
         let open = self.open_count();
         if open > 0 {
             let left = match open {

@@ -5,9 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::assessment::Assessment;
-use crate::domain::both_sides::status_words;
-use crate::domain::text::Text;
+use crate::domain::both_sides::{both_sides, matters_apart, status_words};
 use crate::session::Session;
 use crate::tui::theme::{Glyphs, Theme};
 use crate::tui::widgets::columns::{cut_with, width};
@@ -103,7 +101,7 @@ impl ConflictsScreen<'_> {
         };
         let gutter = if selected { self.glyphs.gutter } else { " " };
         let mut right = if is_open {
-            says(assessment, item)
+            says(self.session, position)
         } else {
             "settled".to_owned()
         };
@@ -174,12 +172,20 @@ impl ConflictsScreen<'_> {
     }
 }
 
-/// `met / not met`: what the versions of an item answer.
-fn says(assessment: &Assessment, item: &Text) -> String {
-    let versions = assessment.answer(item).map(|answer| answer.conflict.iter());
+/// `met / not met`: what the versions of an item answer; where that is the same, what differs: `waiver differs`.
+fn says(session: &Session, position: usize) -> String {
+    let assessment = session.assessment();
+    let apart = matters_apart(&both_sides(assessment, position, &session.bench()));
+    let differ = if apart.len() == 1 {
+        "differs"
+    } else {
+        "differ"
+    };
+    if !apart.is_empty() {
+        return format!("{} {differ}", apart.join(", "));
+    }
+    let versions = assessment.answers()[position].conflict.iter();
     let words: Vec<String> = versions
-        .into_iter()
-        .flatten()
         .map(|version| status_words(&version.status))
         .collect();
     words.join(" / ")

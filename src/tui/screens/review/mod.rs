@@ -45,6 +45,17 @@ pub enum Saving {
     Outside(Problem),
 }
 
+impl Saving {
+    /// What has to be said everywhere, in a word; nothing while all is well.
+    pub fn alarm(&self) -> Option<&'static str> {
+        match self {
+            Self::Saved | Self::UnderWay => None,
+            Self::Failed(_) => Some("NOT SAVED"),
+            Self::Outside(_) => Some("NOT ON DISK"),
+        }
+    }
+}
+
 impl Pane {
     /// The word in files.
     pub fn key(self) -> &'static str {

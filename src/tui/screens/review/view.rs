@@ -145,7 +145,7 @@ impl ReviewScreen<'_> {
         if let Some(meeting) = self.meeting(is_review) {
             spans.extend([Span::styled(meeting, theme.warning), Span::raw("  ")]);
         }
-        spans.push(self.saving_span());
+        spans.push(self.saving_span(false));
         if reviewers > 0 {
             let s = if reviewers == 1 { "" } else { "s" };
             spans.push(Span::styled(
@@ -182,8 +182,8 @@ impl ReviewScreen<'_> {
         Some(format!("meeting since {since}{back}"))
     }
 
-    /// Whether what one sees is on disk.
-    fn saving_span(&self) -> Span<'static> {
+    /// Whether what one sees is on disk; with the lock, where that is told nowhere else.
+    fn saving_span(&self, told_alone: bool) -> Span<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
         match &self.open.saving {
             Saving::Saved | Saving::UnderWay if self.open.read_only => {
@@ -194,7 +194,13 @@ impl ReviewScreen<'_> {
             Saving::Failed(problem) => {
                 let why = problem.what.trim_start_matches("not saved: ");
                 let why = Shown::line(why).into_string();
-                Span::styled(format!("NOT SAVED: {why}"), theme.error)
+                // Without a header there is no other place for the lock.
+                let locked = if self.open.locked && told_alone {
+                    " (locked)"
+                } else {
+                    ""
+                };
+                Span::styled(format!("NOT SAVED{locked}: {why}"), theme.error)
             }
             Saving::Outside(problem) => {
                 let what = Shown::line(&problem.what).into_string();
@@ -203,13 +209,16 @@ impl ReviewScreen<'_> {
         }
     }
 
-    /// What the last line says of saving and of the lock on screens without a header: nothing while all is well.
-    pub fn saving_in_footer(&self, screen: Rect) -> Option<Span<'static>> {
+    /// What the last line says of saving and of the lock on screens without a header: nothing while all is well, and no
+    /// more than a word where there is something else to be `told`.
+    pub fn saving_in_footer(&self, screen: Rect, told: bool) -> Option<Span<'static>> {
         let well = self.open.saving == Saving::Saved && !self.open.read_only;
         let span = if well {
             self.locked_span().into_iter().next()
+        } else if let (true, Some(word)) = (told, self.open.saving.alarm()) {
+            Some(Span::styled(word, self.theme.error))
         } else {
-            Some(self.saving_span())
+            Some(self.saving_span(true))
         };
         span.filter(|_| Room::of(screen) == Room::Tiny)
     }
