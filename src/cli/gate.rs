@@ -1,5 +1,6 @@
 //! `candor gate`: whether a release may pass, for CI.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::admission::{
@@ -21,6 +22,7 @@ use crate::export::report::Report;
 use crate::format::fault::suggestion;
 use crate::problem::{Problem, ProblemKind};
 use crate::session::bench;
+use crate::system::conflicted::Joined;
 use crate::system::library;
 use crate::system::observe::observe_all;
 use crate::system::signers::Signers;
@@ -81,8 +83,8 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
             superseded: &report.superseded,
         },
     );
-    if stored.joined.is_some() && admission.passes {
-        return Err(unsettled(&stored));
+    if let (Some(joined), true) = (&stored.joined, admission.passes) {
+        return Err(unsettled(joined, &stored.path));
     }
     if typed.json {
         let judged_by = moves
@@ -99,11 +101,11 @@ pub(crate) fn run(desk: &Desk, typed: &GateTyped) -> Result<u8, Problem> {
 }
 
 /// What would pass stands in no file: that both sides merge without a conflict is only so on this machine.
-fn unsettled(stored: &Stored) -> Problem {
-    let file = stored.path.display().to_string();
-    let what = "git left conflict markers in the file, so nothing in it passes";
+fn unsettled(joined: &Joined, path: &Path) -> Problem {
+    let file = path.display().to_string();
+    let what = format!("{}, so nothing in it passes", joined.left.words("the file"));
     let next = format!(
-        "put the merge of both sides in their place with: candor merge {}",
+        "put the merge of both sides in its place with: candor merge {}",
         as_typed(&file)
     );
     Problem::new(ProblemKind::File, what).at(file).next(next)

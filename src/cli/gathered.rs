@@ -1,6 +1,6 @@
 //! The assessments that there are: what `candor list` and the home screen show.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::domain::lapsing::SOON_DAYS;
@@ -8,6 +8,7 @@ use crate::domain::summary::Summary;
 use crate::domain::time::{Moment, UtcOffset};
 use crate::problem::Problem;
 use crate::session::bench;
+use crate::system::conflicted::Left;
 use crate::system::files::FileSystem;
 use crate::system::gather::gather;
 use crate::system::places::{Places, repository_root};
@@ -21,8 +22,8 @@ pub(crate) struct Gathered {
     pub(crate) path: PathBuf,
     /// What there is to tell of it, or why it can't be read.
     pub(crate) summary: Result<Summary, Problem>,
-    /// Git left conflict markers in it.
-    pub(crate) has_markers: bool,
+    /// How git left it, if that is in the middle of a merge.
+    pub(crate) left: Option<Left>,
 }
 
 /// The recent files that are still there, then those of the repository, then those in the data directory; each once.
@@ -44,6 +45,7 @@ pub(crate) fn assessments(
             into.push((at, Summary::of(assessment, &bench, SOON_DAYS)));
         },
     );
+    let lefts: HashMap<usize, Left> = gathering.unsettled.into_iter().collect();
     let summaries = gathering.parts.into_iter().flatten();
     let mut gathered: Vec<(usize, Result<Summary, Problem>)> =
         summaries.map(|(at, summary)| (at, Ok(summary))).collect();
@@ -53,7 +55,7 @@ pub(crate) fn assessments(
     let gathered = gathered.into_iter().map(|(at, summary)| Gathered {
         path: found[at].path.clone(),
         summary,
-        has_markers: gathering.unsettled.contains(&at),
+        left: lefts.get(&at).copied(),
     });
     gathered.collect()
 }

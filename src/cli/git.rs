@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::export::json::JSON_FORMAT;
 use crate::problem::Problem;
 use crate::system::git::attributes;
-use crate::system::git::driver::{Done, Repository, Standing};
+use crate::system::git::driver::{DRIVER_KEY, Done, Repository, Standing, has_fallback, is_ours};
 
 use super::arguments::git::{GitTyped, GitWord, InstallTyped};
 use super::desk::Desk;
@@ -53,7 +53,7 @@ fn install(desk: &Desk, typed: &InstallTyped) -> Result<(), Problem> {
         named => named,
     };
     let repository = Repository::here()?;
-    let done = repository.install(&*desk.files, patterns)?;
+    let done = repository.install(&*desk.files, patterns, typed.force)?;
     let mut page = Page::default();
     if done.is_empty() {
         page.line("everything is set up already; nothing was changed");
@@ -79,7 +79,9 @@ fn remove(desk: &Desk) -> Result<(), Problem> {
         return desk.output.page(&page);
     }
     told(&mut page, &done);
-    page.line("git merges assessments by lines here from now on");
+    if !done.iter().any(|done| matches!(done, Done::Left { .. })) {
+        page.line("git merges assessments by lines here from now on");
+    }
     desk.output.page(&page)
 }
 
@@ -108,14 +110,31 @@ fn words(done: &Done) -> String {
                 file.display()
             )
         }
+        Done::Set {
+            key,
+            value,
+            was: Some(was),
+        } if is_ours(was) && has_fallback(value) && !has_fallback(was) => {
+            format!(
+                "renewed {key}: where candor is not found, git kept one side without a word; now it merges by lines there (it is: {})",
+                shown(value)
+            )
+        }
         Done::Set { key, value, was } => {
             let was = match was {
-                Some(was) => format!(" (was: {})", shown(was)),
+                Some(was) if is_ours(was) || *key != DRIVER_KEY => {
+                    format!(" (was: {})", shown(was))
+                }
+                Some(was) => format!(" (was: {}; --remove does not bring that back)", shown(was)),
                 None => String::new(),
             };
             format!("set {key} = {}{was}", shown(value))
         }
         Done::Unset { key } => format!("took {key} out of this repository's configuration"),
+        Done::Left { key, value } => format!(
+            "left {key} as it is, for candor did not set it: {}",
+            shown(value)
+        ),
     }
 }
 
@@ -152,6 +171,10 @@ fn show(desk: &Desk, typed: &GitTyped) -> Result<(), Problem> {
     };
     page.line(&format!("driver      {driver}"));
     let (tone, words) = match (&standing.patterns, &standing.driver) {
+        (_, Some(driver)) if is_ours(driver) && !has_fallback(driver) => (
+            Tone::Fair,
+            "where candor is not found, git keeps one side without a word; renew the driver with: candor git install",
+        ),
         (Some(_), Some(_)) => (
             Tone::Good,
             "ready: two answers to one item become a conflict that shows both",

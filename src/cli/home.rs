@@ -9,6 +9,7 @@ use crate::domain::percent::or_dash;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::session::bench;
+use crate::system::conflicted::Left;
 use crate::system::files::FileSystem;
 use crate::system::library::{self, Shelved};
 use crate::system::places::Places;
@@ -33,10 +34,14 @@ pub(crate) fn rows(
         .into_iter()
         .map(|found| {
             let is_kept = spill::is_kept(files, places, &found.path);
-            let has_markers = found.has_markers;
+            let left = found.left;
             let mut row = assessment_row(found);
-            if has_markers {
-                row.detail = format!("git left conflict markers, open it · {}", row.detail);
+            if let Some(left) = left {
+                let left = match left {
+                    Left::Markers(_) => "git left conflict markers",
+                    Left::OneSide => "git left one side of a merge",
+                };
+                row.detail = format!("{left}, open it · {}", row.detail);
             }
             if is_kept {
                 row.detail = format!(

@@ -12,10 +12,13 @@ use crate::format::read::{read_assessment, read_checklist_after, read_older_chec
 use crate::format::write::write_assessment;
 use crate::format::{ASSESSMENT_CAP, CHECKLIST_CAP};
 use crate::problem::{Problem, ProblemKind};
+use crate::system::conflicted::{Left, one_sided};
 use crate::system::files::read_capped;
+use crate::system::git::index::Indexes;
 
 use super::arguments::LintTyped;
 use super::desk::Desk;
+use super::merged::as_typed;
 use super::output::{self, Page, Tone};
 
 /// A file with more faults than this has the rest of them counted, in text.
@@ -133,6 +136,9 @@ fn lint(desk: &Desk, file: &Path, older: Option<&Checklist>) -> Result<Linted, (
             let (assessment, mut faults) = read_assessment(&bytes);
             let canonical = assessment.as_ref().map(write_assessment);
             faults.extend(canonical.and_then(|canonical| hand_edit(&bytes, &canonical)));
+            let indexes = Indexes::default();
+            let left = assessment.and_then(|ours| one_sided(&indexes, file, &bytes, &ours));
+            faults.extend(left.map(|both| unmerged(both.err(), file)));
             faults
         }
     };
@@ -142,6 +148,21 @@ fn lint(desk: &Desk, file: &Path, older: Option<&Checklist>) -> Result<Linted, (
         text: String::from_utf8_lossy(&bytes).into_owned(),
         faults,
     })
+}
+
+/// That the file is one side of a merge that git is in the middle of.
+fn unmerged(problem: Option<Problem>, file: &Path) -> Fault {
+    let (what, next) = match problem {
+        Some(problem) => (problem.what, problem.next),
+        None => (
+            Left::OneSide.words("the file"),
+            format!(
+                "put both sides in its place with: candor merge {}",
+                as_typed(&file.display().to_string())
+            ),
+        ),
+    };
+    Fault::error(Vec::new(), what, next).at(1, 1)
 }
 
 /// The warning about a file that is not written as this program writes it, at the first difference.

@@ -117,8 +117,10 @@ pub(crate) fn run(desk: &Desk, typed: &ListTyped) -> Result<(), Problem> {
         assessments_page(desk, &mut page, assessments);
     }
     desk.output.page(&page)?;
-    for found in assessments.iter().flatten().filter(|it| it.has_markers) {
-        output::note(&unsettled_words(&found.path));
+    for found in assessments.iter().flatten() {
+        if let Some(left) = found.left {
+            output::note(&unsettled_words(left, &found.path));
+        }
     }
     Ok(())
 }

@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::assessment::Assessment;
+use crate::domain::kinship::are_of_one_review;
 use crate::domain::merge::{Merged, conflicts, merge};
 use crate::format::ASSESSMENT_CAP;
 use crate::format::write::write_assessment;
 use crate::problem::Problem;
+use crate::system::conflicted::awaited;
 use crate::system::durable::{self, Expected};
 use crate::system::files::read_capped;
 use crate::system::git::text_merge::{Labels, TextMerged, merge_text};
@@ -14,7 +16,7 @@ use crate::system::store::{self, Stored};
 
 use super::arguments::merge::MergeTyped;
 use super::desk::Desk;
-use super::merged::Told;
+use super::merged::{Told, as_typed, next_words};
 use super::output;
 use super::resolve::usage;
 
@@ -36,8 +38,8 @@ pub(crate) fn run(desk: &Desk, typed: &MergeTyped) -> Result<u8, Problem> {
         [base, ours, theirs] => for_people(desk, typed, &Versions { base, ours, theirs }),
         [file] if !typed.driver && typed.output.is_none() => settle(desk, typed, file),
         _ => Err(usage(
-            "three versions are merged: what both began from, and both sides",
-            "use it as: candor merge BASE OURS THEIRS [-o OUT], or for conflict markers: candor merge FILE",
+            "a merge takes three versions, what both began from and both sides, or one FILE that git could not merge",
+            "use it as: candor merge BASE OURS THEIRS [-o OUT], or: candor merge FILE",
         )),
     }
 }
@@ -65,6 +67,9 @@ fn for_people(desk: &Desk, typed: &MergeTyped, versions: &Versions<'_>) -> Resul
     }
     let base = base(desk, versions.base)?;
     let (ours, theirs) = (desk.open(versions.ours)?, desk.open(versions.theirs)?);
+    if !are_of_one_review(base.as_ref(), &ours.assessment, &theirs.assessment) {
+        return Err(of_different_reviews(versions, &ours, &theirs));
+    }
     let merged = merge(base.as_ref(), &ours.assessment, &theirs.assessment);
     let text = write_assessment(&merged.assessment);
     let out = match &typed.output {
@@ -100,6 +105,20 @@ fn for_people(desk: &Desk, typed: &MergeTyped, versions: &Versions<'_>) -> Resul
     Ok(code(&merged))
 }
 
+fn of_different_reviews(versions: &Versions<'_>, ours: &Stored, theirs: &Stored) -> Problem {
+    let told = |path: &Path, of: &Stored| {
+        let (subject, checklist) = (&of.assessment.head.subject.name, of.assessment.checklist());
+        let (subject, checklist) = (subject.raw(), checklist.id.raw());
+        format!("{} is of `{subject}` by `{checklist}`", named(path))
+    };
+    let what = format!(
+        "these are different reviews: {}, {}",
+        told(versions.ours, ours),
+        told(versions.theirs, theirs)
+    );
+    usage(what, "nothing was written; check the names of the files")
+}
+
 fn code(merged: &Merged) -> u8 {
     u8::from(!merged.conflicts.is_empty() || !merged.notes.is_empty())
 }
@@ -129,7 +148,7 @@ fn is_nothing(path: &Path) -> bool {
     path == Path::new("/dev/null") || (cfg!(windows) && path == Path::new("NUL"))
 }
 
-/// Puts the merge of both sides in the place of git's conflict markers.
+/// Puts the merge of both sides in the place of what git left of them.
 fn settle(desk: &Desk, typed: &MergeTyped, file: &Path) -> Result<u8, Problem> {
     let mut stored = store::open(&*desk.files, file)?;
     let joined = stored.joined.clone();
@@ -151,20 +170,29 @@ fn settle(desk: &Desk, typed: &MergeTyped, file: &Path) -> Result<u8, Problem> {
         names: [named(file), named(file)],
         out: joined.as_ref().map(|_| file),
     };
+    let awaited = match &joined {
+        Some(_) => None,
+        None => awaited(file, &as_typed(&named(file))),
+    };
+    let code = code(&merged).max(u8::from(awaited.is_some()));
     if typed.json {
         output::json(&told.object())?;
-        return Ok(code(&merged));
+        return Ok(code);
     }
     desk.output.page(&told.page(file))?;
-    let words = match &joined {
-        Some(_) => told.ending(file),
-        None => format!(
-            "there are no conflict markers in {}; nothing was written",
-            file.display()
-        ),
+    let file = file.display();
+    let words = match (&joined, awaited) {
+        (Some(_), _) => told.ending(&stored.path),
+        (None, None) => format!("nothing is unmerged in {file}; nothing was written"),
+        (None, Some(go_on)) => {
+            let next = next_words(&merged.conflicts, Some(go_on));
+            format!(
+                "nothing was written: {file} stands as somebody or candor has settled it, and git waits to be told{next}"
+            )
+        }
     };
     desk.tell(&stored, &words)?;
-    Ok(code(&merged))
+    Ok(code)
 }
 
 /// What git tells its driver beside the three versions.
@@ -185,11 +213,17 @@ fn as_driver(desk: &Desk, versions: &Versions<'_>, words: &[PathBuf]) -> u8 {
     let Ok(base) = base_for_git(desk, versions.base) else {
         return by_lines(versions, &words);
     };
+    if !are_of_one_review(base.as_ref(), &ours.assessment, &theirs.assessment) {
+        let what = "the two sides are different reviews; they are merged by lines, and it is for you to choose";
+        output::note(&format!("{}: {what}.", words.path.display()));
+        return by_lines(versions, &words).max(1);
+    }
     match merge_for_git(desk, versions, &words, base.as_ref(), &ours, &theirs) {
         Ok(code) => code,
+        // What stands in the file of ours is not to pass for the merge.
         Err(problem) => {
             output::problem(&problem);
-            1
+            by_lines(versions, &words).max(1)
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 use crate::domain::version::Version;
 use crate::export::comparison::{status_key, status_words};
 use crate::export::json::JSON_FORMAT;
-use crate::system::conflicted::Joined;
+use crate::system::conflicted::{Joined, Left};
 
 use super::output::{self, Page, Tone};
 use super::resolution::choices;
@@ -311,16 +311,18 @@ pub(crate) fn joined_words(joined: &Joined, merged: &Assessment, file: &Path) ->
     let name = file.display();
     let file = as_typed(&name.to_string());
     let go_on = joined.go_on(&file);
+    let then = go_on.map_or_else(String::new, |go_on| format!(", then: {go_on}"));
     let next = match joined.conflicts.first() {
         Some(first) => format!(
-            "decide with: candor review {file}, or candor answer {file} {} --resolve {}, then: {go_on}",
+            "decide with: candor review {file}, or candor answer {file} {} --resolve {}{then}",
             as_typed(first.raw()),
             choices_of(merged, first)
         ),
-        None => format!("write that with: candor merge {file}, then: {go_on}"),
+        None => format!("write that with: candor merge {file}{then}"),
     };
     let mut words = vec![format!(
-        "{name}: git left conflict markers in it; both sides are merged here, item by item, and nothing is written yet: {}; {next}.",
+        "{name}: {}; both sides are merged here, item by item, and nothing is written yet: {}; {next}.",
+        joined.left.words("it"),
         joined.in_short()
     )];
     if joined.without_base {
@@ -336,25 +338,36 @@ pub(crate) fn joined_words(joined: &Joined, merged: &Assessment, file: &Path) ->
     words
 }
 
-/// That a file among many has conflict markers, and what to do.
-pub(crate) fn unsettled_words(file: &Path) -> String {
+/// That git left a file among many in the middle of a merge, and what to do.
+pub(crate) fn unsettled_words(left: Left, file: &Path) -> String {
     let name = file.display();
     format!(
-        "{name}: git left conflict markers in it; its figures are of both sides, merged, and stand in no file yet; go on with: candor review {}.",
+        "{name}: {}; its figures are of both sides, merged, and stand in no file yet; go on with: candor review {}.",
+        left.words("it"),
         as_typed(&name.to_string())
     )
 }
 
-/// That what was saved stands in the place of the markers, and what is next.
+/// That what was saved stands in the place of what git left, and what is next.
 pub(crate) fn settled_words(joined: &Joined, now: &Assessment, file: &Path) -> String {
     let name = file.display();
-    let go_on = joined.go_on(&as_typed(&name.to_string()));
-    let conflicts = conflicts(now);
-    let first = match conflicts.len() {
-        0 => "next".to_owned(),
-        _ => format!("{}; once that is decided", conflicts_in_short(&conflicts)),
+    let gone = match joined.left {
+        Left::Markers(_) => "the conflict markers are gone",
+        Left::OneSide => "both sides of the merge are in it now",
     };
-    format!("{name}: the conflict markers are gone; {first}: {go_on}.")
+    let go_on = joined.go_on(&as_typed(&name.to_string()));
+    format!("{name}: {gone}{}.", next_words(&conflicts(now), go_on))
+}
+
+/// What is still to be decided, and what git waits for then.
+pub(crate) fn next_words(conflicts: &[Text], go_on: Option<String>) -> String {
+    let short = conflicts_in_short(conflicts);
+    match (conflicts.is_empty(), go_on) {
+        (true, None) => String::new(),
+        (true, Some(go_on)) => format!("; next: {go_on}"),
+        (false, None) => format!("; {short}"),
+        (false, Some(go_on)) => format!("; {short}; once that is decided: {go_on}"),
+    }
 }
 
 /// A path or a name as one word for a shell.

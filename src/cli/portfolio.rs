@@ -141,8 +141,8 @@ pub(crate) fn run(desk: &Desk, typed: &PortfolioTyped) -> Result<u8, Problem> {
     for problem in &problems {
         output::problem(problem);
     }
-    for at in gathering.unsettled {
-        output::note(&unsettled_words(&walked.found[at].path));
+    for (at, left) in gathering.unsettled {
+        output::note(&unsettled_words(left, &walked.found[at].path));
     }
     Ok(if problems.is_empty() {
         0

@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use crate::problem::{Problem, ProblemKind};
+use crate::system::conflicted::{Joined, awaited};
 use crate::system::files::FileSystem;
-use crate::system::library;
+use crate::system::{library, store};
 
 use super::arguments::ReviewTyped;
 use super::desk::Desk;
+use super::merged::settled_words;
 use super::new::{self, Beginning};
+use super::output;
 use super::resolve::{checklist_name, usage};
 use super::screen;
 
@@ -26,13 +29,28 @@ pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
         require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
         stored
     };
+    let joined = stored.joined.clone();
     screen::review(
         desk,
         stored,
         typed.read_only,
         typed.meeting,
         typed.by.as_deref(),
-    )
+    )?;
+    if let Some(joined) = joined {
+        say_settled(desk, *joined, &typed.file);
+    }
+    Ok(())
+}
+
+/// What was said when it was opened, that nothing is written yet, is not the last word where it is written by now.
+fn say_settled(desk: &Desk, mut joined: Joined, file: &Path) {
+    if let Ok(now) = store::open(&*desk.files, file)
+        && now.joined.is_none()
+    {
+        joined.is_unmerged = awaited(file, "").is_some();
+        output::note(&settled_words(&joined, &now.assessment, file));
+    }
 }
 
 fn is_missing(files: &dyn FileSystem, path: &Path) -> bool {

@@ -71,13 +71,13 @@ pub(crate) fn run(desk: &Desk, typed: &SignTyped) -> Result<(), Problem> {
 
 /// What is signed stands in the file.
 fn require_settled(stored: &Stored) -> Result<(), Problem> {
-    if stored.joined.is_none() {
+    let Some(joined) = &stored.joined else {
         return Ok(());
-    }
+    };
     let file = stored.path.display().to_string();
-    let what = "not signed: git left conflict markers in the file";
+    let what = format!("not signed: {}", joined.left.words("the file"));
     let next = format!(
-        "put the merge of both sides in their place with: candor merge {}",
+        "put the merge of both sides in its place with: candor merge {}",
         as_typed(&file)
     );
     Err(Problem::new(ProblemKind::File, what).at(file).next(next))

@@ -26,6 +26,7 @@ pub mod handover;
 mod head_change;
 pub mod history;
 pub mod intention;
+pub mod kinship;
 pub mod lapsing;
 pub mod ledger;
 pub mod measured;

@@ -31,6 +31,7 @@ impl Conversation {
             bookmark: Bookmark::default(),
             changed: BTreeSet::new(),
             saving: Saving::Saved,
+            git_waits: opened.git_waits,
             from_home,
             query: String::new(),
             found: Vec::new(),

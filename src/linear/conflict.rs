@@ -122,11 +122,18 @@ impl Conversation {
         if !made {
             return;
         }
-        let left = self.review.as_ref().and_then(OpenReview::conflict_words);
-        self.say(left.unwrap_or_else(|| {
-            "All conflicts are settled. In the middle of a git merge, git add the file once you have left."
-                .to_owned()
-        }));
+        let Some(open) = &self.review else {
+            return;
+        };
+        let left = open.conflict_words();
+        let settled = || match &open.git_waits {
+            Some(git) => format!(
+                "All conflicts are settled. git waits for it: once you have left, {}",
+                Shown::line(git)
+            ),
+            None => "All conflicts are settled.".to_owned(),
+        };
+        self.say(left.unwrap_or_else(settled));
     }
 
     /// Every version of the item one is on, and at the end what all of them say.

@@ -129,6 +129,8 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// What is typed to tell git of the file once it is settled; none where git waits for nothing.
+    pub git_waits: Option<String>,
     /// Where it comes from.
     pub origin: Origin,
     /// Where the reviewer left it, and the positions of the answers that have changed since; none where it was never

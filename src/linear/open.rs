@@ -47,6 +47,8 @@ pub(super) struct OpenReview {
     /// The positions of the answers that have changed since.
     pub(super) changed: BTreeSet<usize>,
     pub(super) saving: Saving,
+    /// What is typed to tell git of the file once it is settled; none where git waits for nothing.
+    pub(super) git_waits: Option<String>,
     /// Leaving it leads home.
     pub(super) from_home: bool,
     /// What was searched for last, and where it was found.

@@ -11,8 +11,9 @@ use crate::format::outer::{OuterName, outer_name};
 use crate::format::shared::SharedReader;
 use crate::problem::Problem;
 
-use super::conflicted::joined;
+use super::conflicted::{Left, joined, one_sided};
 use super::files::{FileSystem, read_capped};
+use super::git::index::Indexes;
 use super::observe::observe_all;
 use super::signers::Signers;
 use super::store::first_error;
@@ -34,8 +35,9 @@ pub struct Gathering<T> {
     pub parts: Vec<T>,
     /// What can't be read.
     pub problems: Vec<(usize, Problem)>,
-    /// The files in which git left conflict markers: both sides are merged, and what they say stands in no file.
-    pub unsettled: Vec<usize>,
+    /// The files that git left in the middle of a merge, and how: both sides are merged, and what they say stands in no
+    /// file.
+    pub unsettled: Vec<(usize, Left)>,
 }
 
 /// Reads files, looks at the evidence, and hands each assessment over, with its position among the files; every thread
@@ -56,6 +58,7 @@ where
         .min(MOST_THREADS)
         .min(found.len().div_ceil(FEWEST_FILES));
     let next = AtomicUsize::new(0);
+    let indexes = Indexes::default();
     let work = || {
         let (mut into, mut problems, mut unsettled) = (T::default(), Vec::new(), Vec::new());
         let mut reader = SharedReader::default();
@@ -64,13 +67,11 @@ where
             let Some(file) = found.get(at) else {
                 return (into, problems, unsettled);
             };
-            match read(files, file, &mut reader) {
-                Ok(Some((assessment, has_markers))) => {
+            match read(files, file, &mut reader, &indexes) {
+                Ok(Some((assessment, left))) => {
                     let observations = observe_all(files, &file.path, &assessment, signers);
                     take(&mut into, at, &assessment, &observations);
-                    if has_markers {
-                        unsettled.push(at);
-                    }
+                    unsettled.extend(left.map(|left| (at, left)));
                 }
                 Ok(None) => {}
                 Err(problem) => problems.push((at, problem)),
@@ -100,27 +101,30 @@ where
         gathering.unsettled.extend(unsettled);
     }
     gathering.problems.sort_by_key(|(at, _)| *at);
-    gathering.unsettled.sort_unstable();
+    gathering.unsettled.sort_unstable_by_key(|(at, _)| *at);
     gathering
 }
 
-/// An assessment, and whether git left conflict markers in it.
+/// An assessment, and how git left it, if that is in the middle of a merge.
 fn read(
     files: &dyn FileSystem,
     file: &Found,
     reader: &mut SharedReader,
-) -> Result<Option<(Assessment, bool)>, Problem> {
+    indexes: &Indexes,
+) -> Result<Option<(Assessment, Option<Left>)>, Problem> {
     if !file.is_named && !may_be_assessment(files, &file.path) {
         return Ok(None);
     }
     let bytes = read_capped(files, &file.path, ASSESSMENT_CAP)?;
     let (assessment, faults) = reader.read(&bytes);
-    match assessment {
-        Some(assessment) => Ok(Some((assessment, false))),
-        None => match joined(&file.path, &bytes) {
-            Some(both) => both.map(|(assessment, _)| Some((assessment, true))),
-            None => Err(first_error(faults, &file.path)),
-        },
+    let both = match &assessment {
+        Some(ours) => one_sided(indexes, &file.path, &bytes, ours),
+        None => joined(&file.path, &bytes),
+    };
+    match (both, assessment) {
+        (Some(both), _) => both.map(|(both, joined)| Some((both, Some(joined.left)))),
+        (None, Some(assessment)) => Ok(Some((assessment, None))),
+        (None, None) => Err(first_error(faults, &file.path)),
     }
 }
 

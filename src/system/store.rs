@@ -16,6 +16,7 @@ use super::conflicted::{self, Joined};
 use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};
 use super::files::{FileSystem, read_capped};
+use super::git::index::Indexes;
 
 /// Of how many attempts that failed the bytes are known for our own.
 const MOST_LANDED: usize = 8;
@@ -34,7 +35,7 @@ pub struct Stored {
     pub assessment: Assessment,
     /// Warnings of the reader.
     pub warnings: Vec<Fault>,
-    /// What became of both sides, where git had left conflict markers in the file that was read.
+    /// What became of both sides, where git had left the file that was read in the middle of a merge.
     pub joined: Option<Box<Joined>>,
     /// Bytes of ours that stand in the file but may not outlive a loss of power, by their digest, and the state
     /// that they add our changes to. They were not acknowledged, and they are nobody else's.
@@ -87,30 +88,40 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
     let bytes = read_capped(files, path, ASSESSMENT_CAP)?;
     let (assessment, faults) = read_assessment(&bytes);
     match assessment {
-        Some(assessment) => Ok(Stored {
-            path: path.to_owned(),
-            digest: digest_of(&bytes),
-            assessment,
-            warnings: faults,
-            joined: None,
-            landed: Vec::new(),
-            placed: None,
-        }),
-        None => match conflicted::joined(path, &bytes) {
-            Some(both) => {
-                let (assessment, joined) = both?;
-                Ok(Stored {
-                    path: path.to_owned(),
-                    digest: digest_of(&bytes),
-                    assessment,
-                    warnings: vec![joined.warning()],
-                    joined: Some(Box::new(joined)),
-                    landed: Vec::new(),
-                    placed: None,
-                })
+        Some(assessment) => {
+            match conflicted::one_sided(&Indexes::default(), path, &bytes, &assessment) {
+                Some(both) => both.map(|both| opened(path, &bytes, both)),
+                None => Ok(stored(path, &bytes, assessment, faults, None)),
             }
+        }
+        None => match conflicted::joined(path, &bytes) {
+            Some(both) => both.map(|both| opened(path, &bytes, both)),
             None => Err(first_error(faults, path)),
         },
+    }
+}
+
+/// What git left in the middle of a merge, as both sides of it have it.
+fn opened(path: &Path, bytes: &[u8], (assessment, joined): (Assessment, Joined)) -> Stored {
+    let warnings = vec![joined.warning()];
+    stored(path, bytes, assessment, warnings, Some(Box::new(joined)))
+}
+
+fn stored(
+    path: &Path,
+    bytes: &[u8],
+    assessment: Assessment,
+    warnings: Vec<Fault>,
+    joined: Option<Box<Joined>>,
+) -> Stored {
+    Stored {
+        path: path.to_owned(),
+        digest: digest_of(bytes),
+        assessment,
+        warnings,
+        joined,
+        landed: Vec::new(),
+        placed: None,
     }
 }
 

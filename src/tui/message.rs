@@ -176,4 +176,8 @@ pub struct Opened {
     pub read_only: bool,
     /// It was made a moment ago: what the checklist asks about the subject is asked now.
     pub is_new: bool,
+    /// git left the file in the middle of a merge: what is shown of both sides stands in no file yet.
+    pub is_unwritten: bool,
+    /// What is typed to tell git of the file once it is settled; none where git waits for nothing.
+    pub git_waits: Option<String>,
 }

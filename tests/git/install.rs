@@ -10,7 +10,13 @@ const LINES: &str = "\
 # <<< candor
 ";
 
-const LINE: &str = "candor merge --driver -- %O %A %B %P %L %S %X %Y";
+const LINE: &str = "code=2; if command -v candor >/dev/null; then candor merge --driver -- %O %A %B %P %L %S %X %Y; \
+    code=$?; else echo 'candor is not found here: merging by lines' >&2; fi; if test $code -gt 1; then \
+    set -- %X %S %Y; test \"$1\" != %%X || set -- ours base theirs; \
+    git merge-file --marker-size=%L -L \"$1\" -L \"$2\" -L \"$3\" %A %O %B && code=0 || code=1; fi; exit $code";
+
+/// The line of before, which keeps one side where candor is not found.
+const OLDER: &str = "candor merge --driver -- %O %A %B %P %L %S %X %Y";
 
 fn attribute(clone: &super::clone::Clone<'_>, name: &str, path: &str) -> String {
     let said = clone.git(["check-attr", name, "--", path]).exit(0).stdout;
@@ -73,6 +79,44 @@ fn it_sets_up_says_so_once_and_takes_back_exactly_that() {
     ana.candor(["git", "install", "--remove"])
         .exit(0)
         .says("nothing was changed");
+}
+
+#[test]
+fn an_older_line_is_renewed_and_a_driver_of_somebody_else_is_not_replaced_unasked() {
+    let world = World::new();
+    let ana = world.begun();
+    let driver = || ana.git(["config", "merge.candor.driver"]).stdout;
+    let set = |line: &str| drop(ana.git(["config", "merge.candor.driver", line]).exit(0));
+    ana.candor(["git", "install"]).exit(0);
+    set(OLDER);
+    ana.candor(["git"])
+        .exit(0)
+        .says("keeps one side without a word");
+    ana.candor(["git", "install"])
+        .exit(0)
+        .says("renewed merge.candor.driver");
+    assert_eq!(driver().trim(), LINE);
+    for line in [OLDER, LINE] {
+        set(line);
+        ana.candor(["git", "install", "--remove"])
+            .exit(0)
+            .says("took merge.candor.driver out");
+        assert_eq!(driver(), "");
+    }
+    set("other %O");
+    ana.candor(["git", "install"])
+        .exit(2)
+        .says("already, which candor did not set: other %O")
+        .says("nothing was changed");
+    assert!(!ana.path.join(".gitattributes").exists());
+    ana.candor(["git", "install", "--remove"])
+        .exit(0)
+        .says("left merge.candor.driver as it is");
+    assert_eq!(driver().trim(), "other %O");
+    ana.candor(["git", "install", "--force"])
+        .exit(0)
+        .says("(was: other %O; --remove does not bring that back)");
+    assert_eq!(driver().trim(), LINE);
 }
 
 #[test]
@@ -195,7 +239,7 @@ fn the_driver_is_this_very_program() {
         .exit(0);
     let line = ana.git(["config", "merge.candor.driver"]).stdout;
     assert!(
-        line.starts_with('\'') && line.contains("100%% ours/bin/candor' merge"),
+        line.contains("then '") && line.contains("100%% ours/bin/candor' merge"),
         "{line}"
     );
     ana.commit("set up");

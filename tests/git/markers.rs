@@ -172,9 +172,12 @@ fn what_only_git_took_for_a_conflict_is_none() {
         .says("git add");
     assert_eq!(ana.read(FILE), write_assessment(&wanted));
     ana.candor(["merge", FILE])
-        .exit(0)
-        .says("there are no conflict markers");
+        .exit(1)
+        .says("git waits to be told; next: git add");
     ana.git(["add", FILE]).exit(0);
+    ana.candor(["merge", FILE])
+        .exit(0)
+        .says("nothing is unmerged in");
     ana.candor(["gate", FILE]).exit(0);
 }
 

@@ -9,6 +9,7 @@ mod driver;
 mod install;
 mod kinds;
 mod laws;
+mod left;
 mod markers;
 mod pairs;
 mod plain;

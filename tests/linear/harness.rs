@@ -65,6 +65,7 @@ impl Talk {
             unsaved: None,
             warnings: Vec::new(),
             read_only,
+            git_waits: None,
             origin: Origin::File,
             left: None,
         };
@@ -172,6 +173,7 @@ impl Talk {
             unsaved: None,
             warnings: Vec::new(),
             read_only: false,
+            git_waits: None,
             origin,
             left: None,
         })));

@@ -133,6 +133,7 @@ fn said_of(of: &Assessment, text: &str) -> Vec<String> {
         unsaved: None,
         warnings: vec![text.to_owned()],
         read_only: false,
+        git_waits: None,
         origin: Origin::Made,
         left: None,
     };

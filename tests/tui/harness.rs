@@ -118,6 +118,8 @@ impl Ui {
             warnings: Vec::new(),
             read_only: false,
             is_new: false,
+            is_unwritten: false,
+            git_waits: Some("git add readiness/payments-api.ron && git commit".to_owned()),
         };
         show(&mut ui.model, opened, false, ui.now);
         ui

@@ -177,6 +177,8 @@ fn new_review() -> Opened {
         warnings: Vec::new(),
         read_only: false,
         is_new: true,
+        is_unwritten: false,
+        git_waits: None,
     }
 }
 

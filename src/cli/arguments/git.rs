@@ -33,7 +33,8 @@ pub(crate) enum GitWord {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Puts lines of its own into .gitattributes, which is committed, and the driver into this repository's configuration, which
-is not: everybody who clones gives the command once. Whoever does not, merges by lines as before.
+is not: everybody who clones gives the command once. Whoever does not, merges by lines as before. So does git by itself
+where it doesn't find candor, or candor fails; give the command again after an upgrade, to renew an older driver line.
 
 Examples:
   candor git install
@@ -43,6 +44,9 @@ pub(crate) struct InstallTyped {
     /// The files to merge, as .gitattributes names them; *.ron if left out; may be given several times
     #[arg(long, value_name = "PATTERN", conflicts_with = "remove")]
     pub(crate) pattern: Vec<String>,
+    /// Replace a merge driver of the same name that candor did not set; --remove does not bring it back
+    #[arg(long, conflicts_with = "remove")]
+    pub(crate) force: bool,
     /// Take back what this command did
     #[arg(long)]
     pub(crate) remove: bool,

@@ -375,11 +375,15 @@ fn problem(error: &clap::Error) -> Problem {
     // clap's last resort for an unexpected argument is to pass it on behind `--`; nobody means that here.
     tips.retain(|tip| !tip.contains("-- "));
     if tips.is_empty() {
-        let usage = text
-            .lines()
-            .find_map(|line| line.trim().strip_prefix("Usage: "));
+        // A command that is used in more than one way has a line for each.
+        let mut lines = text.lines().map(str::trim);
+        let usage = lines.find_map(|line| line.strip_prefix("Usage: "));
+        let others = lines.take_while(|line| line.starts_with("candor "));
         tips.push(match usage {
-            Some(usage) => format!("use it as: {usage}"),
+            Some(usage) => {
+                let ways: Vec<&str> = [usage].into_iter().chain(others).collect();
+                format!("use it as: {}", ways.join(", or: "))
+            }
             None => "see: candor --help".to_owned(),
         });
     }

@@ -10,10 +10,12 @@ use crate::domain::bookmark::Bookmark;
 use crate::domain::intention::Intention;
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
+use crate::export::verifying::quoted;
 use crate::format::pointer::Pointer;
 use crate::linear::message::{Effect, Heard, Opened, Origin};
 use crate::problem::{Problem, ProblemKind};
 use crate::system::beginning::{self, begin};
+use crate::system::conflicted::awaited;
 use crate::system::durable::{self, Expected, SaveError};
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
@@ -138,6 +140,7 @@ impl Running {
         let unsaved = self.bring_back(&mut stored, read_only);
         let warnings = stored.warnings.iter().map(|fault| fault.what.clone());
         let mut opened = Opened {
+            git_waits: awaited(&path, &quoted(&path.display().to_string())),
             assessment: stored.assessment.clone(),
             warnings: warnings.collect(),
             unsaved: None,

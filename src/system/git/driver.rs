@@ -19,7 +19,8 @@ use super::unmerged::path_of;
 
 /// Where git keeps the driver's name and what it runs.
 const NAME_KEY: &str = "merge.candor.name";
-const DRIVER_KEY: &str = "merge.candor.driver";
+/// The setting that holds what git runs.
+pub const DRIVER_KEY: &str = "merge.candor.driver";
 
 /// The driver's name.
 const NAME: &str = "candor: reviews, merged item by item";
@@ -27,6 +28,11 @@ const NAME: &str = "candor: reviews, merged item by item";
 /// What follows the program: the three versions, the file's own path, the size of the markers, and what git calls the
 /// three versions where it is new enough to say so.
 const WORDS: &str = " merge --driver -- %O %A %B %P %L %S %X %Y";
+
+/// What follows these: the merge by lines. A git that is too old for the names of the versions leaves their signs.
+const OTHERWISE: &str = "; code=$?; else echo 'candor is not found here: merging by lines' >&2; fi; \
+    if test $code -gt 1; then set -- %X %S %Y; test \"$1\" != %%X || set -- ours base theirs; \
+    git merge-file --marker-size=%L -L \"$1\" -L \"$2\" -L \"$3\" %A %O %B && code=0 || code=1; fi; exit $code";
 
 /// The repository that one stands in.
 #[derive(Debug, Clone)]
@@ -77,6 +83,23 @@ pub enum Done {
         /// Its name.
         key: &'static str,
     },
+    /// A driver that somebody else has set was left where it is.
+    Left {
+        /// The name of the setting.
+        key: &'static str,
+        /// Its value.
+        value: OsString,
+    },
+}
+
+/// Whether a driver line is one of those that `candor git install` writes or wrote.
+pub fn is_ours(line: &OsStr) -> bool {
+    line.to_string_lossy().contains(WORDS)
+}
+
+/// Whether a driver line merges by lines where this program is not found or fails; without that git keeps one side.
+pub fn has_fallback(line: &OsStr) -> bool {
+    line.to_string_lossy().contains("git merge-file")
 }
 
 impl Repository {
@@ -111,12 +134,23 @@ impl Repository {
         })
     }
 
-    /// Sets it up for files of these patterns; what was done is told, and nothing where all of it was so already.
+    /// Sets it up for files of these patterns; what was done is told, and nothing where all of it was so already. A
+    /// driver of this name that somebody else has set is replaced only by force: it is not brought back.
     pub fn install(
         &self,
         files: &dyn FileSystem,
         patterns: &[String],
+        by_force: bool,
     ) -> Result<Vec<Done>, Problem> {
+        if let Some(line) = setting(DRIVER_KEY)?.filter(|line| !by_force && !is_ours(line)) {
+            let what = format!(
+                "this repository has a merge driver of that name already, which candor did not set: {}",
+                line.to_string_lossy()
+            );
+            return Err(Problem::new(ProblemKind::Usage, what).at(DRIVER_KEY).next(
+                "nothing was changed; --force replaces it, and --remove would not bring it back",
+            ));
+        }
         let mut done = Vec::new();
         let file = self.attributes();
         let before = self.read_attributes(files)?;
@@ -145,7 +179,8 @@ impl Repository {
         Ok(done)
     }
 
-    /// Takes back what [`Repository::install`] does; what was done is told.
+    /// Takes back what [`Repository::install`] does, or did before; what was done is told. A driver that somebody else
+    /// has set stays.
     pub fn remove(&self, files: &dyn FileSystem) -> Result<Vec<Done>, Problem> {
         let mut done = Vec::new();
         let file = self.attributes();
@@ -161,6 +196,12 @@ impl Repository {
                 save(files, &file, &after, Some(&before))?;
             }
             done.push(Done::TakenOut { file, is_gone });
+        }
+        let line = setting(DRIVER_KEY)?;
+        if let Some(value) = line.filter(|line| !is_ours(line)) {
+            let key = DRIVER_KEY;
+            done.push(Done::Left { key, value });
+            return Ok(done);
         }
         for key in [NAME_KEY, DRIVER_KEY] {
             if setting(key)?.is_some() {
@@ -260,13 +301,24 @@ fn command_line() -> Result<OsString, Problem> {
             &error,
         )
     })?;
-    let mut line = if is_found_by_name(&own) {
+    Ok(line_of(&if is_found_by_name(&own) {
         OsString::from("candor")
     } else {
         for_shell(own.as_os_str())
-    };
+    }))
+}
+
+/// The line by which git's shell runs a program as driver. git takes whatever exit code but 0 for a conflict, and then
+/// what it gave as our side for the merged text: so where the program is not found, or ends otherwise than as a driver
+/// does, git itself merges by lines. No exit code is above 128, at which git would give up in the midst of the others.
+fn line_of(program: &OsStr) -> OsString {
+    let mut line = OsString::from("code=2; if command -v ");
+    line.push(program);
+    line.push(" >/dev/null; then ");
+    line.push(program);
     line.push(WORDS);
-    Ok(line)
+    line.push(OTHERWISE);
+    line
 }
 
 fn is_found_by_name(own: &Path) -> bool {

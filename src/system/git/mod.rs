@@ -2,6 +2,7 @@
 
 pub mod attributes;
 pub mod driver;
+pub mod index;
 mod running;
 pub mod text_merge;
 pub mod unmerged;

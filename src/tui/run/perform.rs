@@ -9,8 +9,10 @@ use crate::action::{Action, Context};
 use crate::domain::assessment::Assessment;
 use crate::domain::bookmark::Bookmark;
 use crate::domain::text::{Shown, Text};
+use crate::export::verifying::quoted;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::beginning::{begin, left};
+use crate::system::conflicted::awaited;
 use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
@@ -118,6 +120,8 @@ impl Running {
         let unsaved = self.bring_back(&mut stored, read_only);
         let path = stored.path.clone();
         let opened = Opened {
+            is_unwritten: stored.joined.is_some(),
+            git_waits: awaited(&path, &quoted(&path.display().to_string())),
             assessment: stored.assessment.clone(),
             path: path.display().to_string(),
             warnings: stored

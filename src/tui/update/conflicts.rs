@@ -41,7 +41,12 @@ pub(super) fn act(
 /// The page on an item, or else on the first; nothing where nothing is in conflict.
 pub(super) fn page_of(model: &Model, item: Option<&Text>) -> Option<Box<ConflictsPage>> {
     let open = model.review.as_ref()?;
-    let mut page = ConflictsPage::of(&open.session, item, &open.path, &model.keymap)?;
+    let mut page = ConflictsPage::of(
+        &open.session,
+        item,
+        open.git_waits.as_deref(),
+        &model.keymap,
+    )?;
     page.from_meeting = matches!(model.front, Front::Meeting(_));
     Some(Box::new(page))
 }

@@ -194,7 +194,12 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
         path: opened.path,
         read_only: opened.read_only,
         locked: false,
-        saving: Saving::Saved,
+        saving: if opened.is_unwritten {
+            Saving::Unwritten
+        } else {
+            Saving::Saved
+        },
+        git_waits: opened.git_waits,
         from_home,
         lapsing: 0,
         conflicts: 0,

@@ -48,6 +48,10 @@ fn why_not(model: &Model) -> Option<String> {
                 Shown::line(why)
             ))
         }
+        Saving::Unwritten => Some(
+            "not signed: what is signed is what stands in the file, and the merge of both sides is not written yet; any change writes it"
+                .to_owned(),
+        ),
         Saving::Saved | Saving::UnderWay => None,
     }
 }

@@ -15,7 +15,6 @@ use crate::domain::both_sides::{Row, attached_since, both_sides};
 use crate::domain::change::Change;
 use crate::domain::text::{Shown, Text};
 use crate::domain::version::Version;
-use crate::export::verifying::quoted;
 use crate::session::Session;
 use crate::tui::effect::Reaction;
 use crate::tui::keymap::Keymap;
@@ -49,8 +48,8 @@ pub struct ConflictsPage {
     rows: Vec<Row>,
     /// How many pieces of evidence none of the versions had.
     since: usize,
-    /// The file, for the sentence that says what to do next.
-    path: String,
+    /// What is typed to tell git of the file once it is settled; none where git waits for nothing.
+    git_waits: Option<String>,
     /// Which key does what.
     keymap: Arc<Keymap>,
     /// It was opened from a meeting, and leads back there.
@@ -62,7 +61,7 @@ impl ConflictsPage {
     pub fn of(
         session: &Session,
         item: Option<&Text>,
-        path: &str,
+        git_waits: Option<&str>,
         keymap: &Arc<Keymap>,
     ) -> Option<Self> {
         let mut page = Self {
@@ -73,7 +72,7 @@ impl ConflictsPage {
             scroll: 0,
             rows: Vec::new(),
             since: 0,
-            path: path.to_owned(),
+            git_waits: git_waits.map(ToOwned::to_owned),
             keymap: Arc::clone(keymap),
             from_meeting: false,
         };
@@ -284,12 +283,11 @@ impl ConflictsPage {
         } else {
             "All conflicts are settled, and it is saved."
         };
-        let git = format!(
-            "In the middle of a git merge, rebase or cherry-pick, go on with: git add {}",
-            Shown::line(&quoted(&self.path))
-        );
+        let git = self.git_waits.as_ref();
+        let git =
+            git.map(|git| format!("git waits for it: once you have left, {}", Shown::line(git)));
         let closes = says(Action::Choose, "goes back to the review");
-        [Some(saved.to_owned()), Some(git), closes, undo]
+        [Some(saved.to_owned()), git, closes, undo]
             .into_iter()
             .flatten()
             .collect()

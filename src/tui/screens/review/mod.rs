@@ -39,6 +39,8 @@ pub enum Saving {
     Saved,
     /// It is on its way.
     UnderWay,
+    /// Both sides of a merge that git left to somebody; the first change writes it.
+    Unwritten,
     /// It is not, and why; it is tried again.
     Failed(Problem),
     /// It was, but the file can't be read any more, or is gone.
@@ -95,6 +97,8 @@ pub struct OpenReview {
     pub locked: bool,
     /// Whether what one sees is on disk.
     pub saving: Saving,
+    /// What is typed to tell git of the file once it is settled; none where git waits for nothing.
+    pub git_waits: Option<String>,
     /// Leaving it leads to the home screen.
     pub from_home: bool,
     /// How many items have evidence or a waiver that lapses soon: counted when something changes, not when it is drawn.

@@ -186,11 +186,12 @@ impl ReviewScreen<'_> {
     fn saving_span(&self, told_alone: bool) -> Span<'static> {
         let (theme, glyphs) = (self.theme, self.glyphs);
         match &self.open.saving {
-            Saving::Saved | Saving::UnderWay if self.open.read_only => {
+            Saving::Saved | Saving::UnderWay | Saving::Unwritten if self.open.read_only => {
                 Span::styled("read-only", theme.warning)
             }
             Saving::Saved => Span::styled(format!("saved {}", glyphs.met), theme.met),
             Saving::UnderWay => Span::styled("saving…", theme.warning),
+            Saving::Unwritten => Span::styled("merge not written yet", theme.warning),
             Saving::Failed(problem) => {
                 let why = problem.what.trim_start_matches("not saved: ");
                 let why = Shown::line(why).into_string();
