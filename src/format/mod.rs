@@ -18,6 +18,7 @@ pub mod shared;
 pub mod statement;
 mod structure;
 mod tokens;
+mod twice;
 pub mod write;
 
 /// The newest file format that this program reads and the one it writes.

@@ -7,3 +7,4 @@ mod hostile;
 mod layout;
 mod round_trip;
 mod shared;
+mod twice;
