@@ -2,6 +2,7 @@
 
 pub mod armour;
 pub mod bookmark;
+mod by_hand;
 mod check;
 mod check_answers;
 mod check_assessment;

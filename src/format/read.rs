@@ -8,6 +8,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Checklist;
 
 use super::FORMAT;
+use super::by_hand::by_hand;
 use super::check::older::changed_since;
 use super::check::{Strictness, check_checklist};
 use super::check_answers::{check_answers, check_ids};
@@ -81,6 +82,9 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
         refused => read_once(text, refused),
     };
     faults.extend(found);
+    if assessment.is_some() {
+        faults.extend(by_hand(text));
+    }
     faults.sort_by_key(|fault| fault.place);
     (assessment, faults)
 }

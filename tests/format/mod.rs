@@ -2,6 +2,7 @@
 //! can be put into a file makes the reader panic or wait.
 
 mod assessment_faults;
+mod by_hand;
 mod faults;
 mod hostile;
 mod layout;
