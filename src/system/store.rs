@@ -15,7 +15,9 @@ use crate::problem::{Problem, ProblemKind};
 use super::conflicted::{self, Joined};
 use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};
-use super::files::{FileSystem, read_capped};
+use super::failure;
+use super::files::{FileSystem, leads_nowhere, read_capped};
+use super::links;
 
 /// Of how many attempts that failed the bytes are known for our own.
 const MOST_LANDED: usize = 8;
@@ -26,7 +28,7 @@ const ATTEMPTS: usize = 20;
 /// An assessment as it stands in its file.
 #[derive(Debug, Clone)]
 pub struct Stored {
-    /// The file.
+    /// The file, at the end of the links that lead to it.
     pub path: PathBuf,
     /// The file's bytes, by their digest.
     pub digest: Digest,
@@ -87,27 +89,19 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
     let bytes = read_capped(files, path, ASSESSMENT_CAP)?;
     let (assessment, faults) = read_assessment(&bytes);
     match assessment {
-        Some(assessment) => Ok(Stored {
-            path: path.to_owned(),
-            digest: digest_of(&bytes),
+        Some(assessment) => Ok(Stored::of(
+            links::file(files, path),
+            digest_of(&bytes),
             assessment,
-            warnings: faults,
-            joined: None,
-            landed: Vec::new(),
-            placed: None,
-        }),
+            faults,
+        )),
         None => match conflicted::joined(path, &bytes) {
             Some(both) => {
                 let (assessment, joined) = both?;
-                Ok(Stored {
-                    path: path.to_owned(),
-                    digest: digest_of(&bytes),
-                    assessment,
-                    warnings: vec![joined.warning()],
-                    joined: Some(Box::new(joined)),
-                    landed: Vec::new(),
-                    placed: None,
-                })
+                let (file, warning) = (links::file(files, path), joined.warning());
+                let mut stored = Stored::of(file, digest_of(&bytes), assessment, vec![warning]);
+                stored.joined = Some(Box::new(joined));
+                Ok(stored)
             }
             None => Err(first_error(faults, path)),
         },
@@ -150,8 +144,19 @@ pub fn create(
     assessment: Assessment,
 ) -> Result<Stored, Problem> {
     // Saving takes equal bytes for its own; here they are somebody else's file.
-    if files.inspect(path).is_ok() {
-        return Err(taken(path));
+    match links::follow(files, path) {
+        Ok((_, None)) if links::is_link(files, path) => {
+            return Err(leads_nowhere(path));
+        }
+        Err(error) if links::is_link(files, path) => {
+            return Err(failure::problem(
+                "nothing can be written there",
+                path,
+                &error,
+            ));
+        }
+        _ if files.inspect(path).is_ok() => return Err(taken(path)),
+        _ => {}
     }
     let text = write_assessment(&assessment);
     if let Some(directory) = path
@@ -161,15 +166,12 @@ pub fn create(
         durable::create_directories(files, directory)?;
     }
     match durable::save(files, path, text.as_bytes(), Expected::Absent) {
-        Ok(saved) => Ok(Stored {
-            path: path.to_owned(),
-            digest: saved.digest,
+        Ok(saved) => Ok(Stored::of(
+            path.to_owned(),
+            saved.digest,
             assessment,
-            warnings: Vec::new(),
-            joined: None,
-            landed: Vec::new(),
-            placed: None,
-        }),
+            Vec::new(),
+        )),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
         Err(error) => Err(error.problem().clone()),
     }
@@ -182,6 +184,18 @@ fn taken(path: &Path) -> Problem {
 }
 
 impl Stored {
+    fn of(path: PathBuf, digest: Digest, assessment: Assessment, warnings: Vec<Fault>) -> Self {
+        Self {
+            path,
+            digest,
+            assessment,
+            warnings,
+            joined: None,
+            landed: Vec::new(),
+            placed: None,
+        }
+    }
+
     /// Makes changes on what the file holds and saves it durably. If somebody else has changed the file meanwhile,
     /// the changes are made again on that, and refused only where their own item is not what it was.
     ///
