@@ -114,7 +114,7 @@ pub fn save(
     expected: Expected,
 ) -> Result<Saved, SaveError> {
     let (target, old) = resolve(files, path)?;
-    require_replaceable(&target, old.as_ref())?;
+    require_replaceable(files, &target, old.as_ref())?;
     let digest = digest_of(bytes);
     let mut temporary = Temporary::write(files, &target, bytes, Permission::like(old.as_ref()))?;
 
@@ -290,10 +290,16 @@ fn resolve(files: &dyn FileSystem, path: &Path) -> Result<(PathBuf, Option<Facts
     links::follow(files, path).map_err(|error| not_saved(path, &error))
 }
 
-fn require_replaceable(target: &Path, old: Option<&Facts>) -> Result<(), Problem> {
+fn require_replaceable(
+    files: &dyn FileSystem,
+    target: &Path,
+    old: Option<&Facts>,
+) -> Result<(), Problem> {
     let Some(old) = old else { return Ok(()) };
     let what = if old.kind != FileKind::Regular {
         "it is not a regular file, so nothing can be saved there"
+    } else if !old.writable && files.is_read_only(target) {
+        return Err(not_saved(target, &io::ErrorKind::ReadOnlyFilesystem.into()));
     } else if !old.writable {
         // A rename would get past this protection, which somebody meant.
         "not saved: the file is write-protected"

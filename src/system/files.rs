@@ -111,6 +111,10 @@ pub trait FileSystem: Send + Sync {
     fn trace(&self, _path: &Path) -> io::Result<Option<Trace>> {
         Ok(None)
     }
+    /// Whether the file system on which a file stands takes no change at all, as far as that can be told.
+    fn is_read_only(&self, _path: &Path) -> bool {
+        false
+    }
     /// Where a symbolic link points, as written in it.
     fn link_target(&self, path: &Path) -> io::Result<PathBuf>;
     /// Opens a regular file, following links. Never waits, and never opens anything else.
