@@ -335,7 +335,7 @@ fn not_saved(path: &Path, error: &io::Error) -> Problem {
 }
 
 /// The directory that holds a path; `.` for a bare name.
-fn parent_of(path: &Path) -> &Path {
+pub(super) fn parent_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

@@ -43,6 +43,8 @@ pub struct Stored {
     landed: Vec<(Digest, Assessment)>,
     /// The same for a whole state that was put there.
     placed: Option<(Digest, Assessment)>,
+    /// The file was gone or empty, and this is in none.
+    is_lost: bool,
 }
 
 /// What became of a state that was to be put in the file.
@@ -193,6 +195,28 @@ impl Stored {
             joined: None,
             landed: Vec::new(),
             placed: None,
+            is_lost: false,
+        }
+    }
+
+    /// What was in a file that is gone or empty now, with the digest of what is left of it.
+    pub(super) fn lost(path: PathBuf, digest: Digest, assessment: Assessment, why: Fault) -> Self {
+        Self {
+            is_lost: true,
+            ..Self::of(path, digest, assessment, vec![why])
+        }
+    }
+
+    /// What it says stands in no file.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
+    /// The whole of it stands in the file now.
+    pub(super) fn is_found(&mut self, digest: Digest, assessment: Assessment) {
+        (self.digest, self.assessment) = (digest, assessment);
+        if std::mem::take(&mut self.is_lost) {
+            self.warnings.clear();
         }
     }
 
