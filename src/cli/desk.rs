@@ -20,8 +20,9 @@ use crate::system::places::Places;
 use crate::system::signers::Signers;
 use crate::system::spill;
 use crate::system::spill::back::{Outcome, bring_back};
+use crate::system::spill::lost;
 use crate::system::store::{self, Stored};
-use crate::system::{clock, environment, library, observe, random};
+use crate::system::{clock, environment, evidence_file, library, observe, random};
 
 use super::arguments::config::LookTyped;
 use super::merged::{joined_words, settled_words};
@@ -159,7 +160,18 @@ impl Desk {
 
     /// Opens an assessment for the review screen, which says itself what could not be saved.
     pub(crate) fn open_for_screen(&self, path: &Path) -> Result<Stored, Problem> {
-        let stored = store::open(&*self.files, path)?;
+        let files = &*self.files;
+        let stored = store::open(files, path)
+            .map_err(|problem| lost::named(files, &self.places, path, problem))?;
+        for (folder, own) in evidence_file::beside_a_link(files, path, &stored.path) {
+            output::note(&format!(
+                "{}: it is a link to {}: what is in {} is not read; move it to {}.",
+                path.display(),
+                stored.path.display(),
+                folder.display(),
+                own.display()
+            ));
+        }
         match &stored.joined {
             Some(joined) => {
                 for words in joined_words(joined, &stored.assessment, path) {

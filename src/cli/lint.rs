@@ -135,7 +135,13 @@ fn lint(desk: &Desk, file: &Path, older: Option<&Checklist>) -> Result<Linted, (
         OuterName::Assessment => {
             let (assessment, mut faults) = read_assessment(&bytes);
             let canonical = assessment.as_ref().map(write_assessment);
-            faults.extend(canonical.and_then(|canonical| hand_edit(&bytes, &canonical)));
+            // What else there is to say of it, such as comments that go, has a warning of its own.
+            let next = if faults.is_empty() {
+                "nothing is lost: the next change writes it in the usual form"
+            } else {
+                "the next change writes it in the usual form"
+            };
+            faults.extend(canonical.and_then(|canonical| hand_edit(&bytes, &canonical, next)));
             let indexes = Indexes::default();
             let left = assessment.and_then(|ours| one_sided(&indexes, file, &bytes, &ours));
             faults.extend(left.map(|both| unmerged(both.err(), file)));
@@ -166,7 +172,7 @@ fn unmerged(problem: Option<Problem>, file: &Path) -> Fault {
 }
 
 /// The warning about a file that is not written as this program writes it, at the first difference.
-fn hand_edit(bytes: &[u8], canonical: &str) -> Option<Fault> {
+fn hand_edit(bytes: &[u8], canonical: &str, next: &str) -> Option<Fault> {
     if bytes == canonical.as_bytes() {
         return None;
     }
@@ -186,7 +192,7 @@ fn hand_edit(bytes: &[u8], canonical: &str) -> Option<Fault> {
     let fault = Fault::warning(
         Vec::new(),
         "from here on the file is not written as candor writes it, so somebody has edited it by hand",
-        "nothing is lost: the next change writes it in the usual form",
+        next,
     );
     Some(fault.at(line, column))
 }

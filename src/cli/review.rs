@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::problem::{Problem, ProblemKind};
 use crate::system::conflicted::{Joined, awaited};
 use crate::system::files::FileSystem;
+use crate::system::spill::lost;
 use crate::system::{library, store};
 
 use super::arguments::ReviewTyped;
@@ -22,12 +23,16 @@ pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {
         desk.open(&typed.file)?;
         return screen::present(desk, &typed.file);
     }
-    let stored = if is_missing(&*desk.files, &typed.file) {
-        create(desk, typed)?
-    } else {
-        let stored = desk.open_for_screen(&typed.file)?;
-        require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
-        stored
+    let files = &*desk.files;
+    let lost = lost::reopened(files, &desk.places, &typed.file).filter(|_| !typed.read_only);
+    let stored = match lost {
+        None if is_missing(files, &typed.file) => create(desk, typed)
+            .map_err(|problem| lost::named(files, &desk.places, &typed.file, problem))?,
+        lost => {
+            let stored = lost.map_or_else(|| desk.open_for_screen(&typed.file), Ok)?;
+            require_same_checklist(desk, typed, stored.assessment.checklist().id.raw())?;
+            stored
+        }
     };
     let joined = stored.joined.clone();
     screen::review(

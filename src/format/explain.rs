@@ -6,6 +6,10 @@ use super::fault::{Fault, nearest, shortened, suggestion};
 use super::structure::{Misfit, bracket_around, line_of, misfit};
 use super::tokens::{Sort, Token, tokens};
 
+/// What to do with a field of an assessment that is there twice: either may say what nothing else does.
+const KEEP_BOTH: &str = "lose neither: put the entries of two lists into one; of two values keep the true one, and \
+                         write the other into the item's `comment`";
+
 /// What is wrong, where, and how to mend it: a mark that is missing, wrong or too many where that is what RON met, else
 /// what RON says of it.
 pub(super) fn explain(text: &str, name: &str, error: &SpannedError) -> Fault {
@@ -111,7 +115,10 @@ impl Refusal<'_> {
                     "the field `{field}`{} is there twice",
                     inside(outer.as_ref())
                 ),
-                self.or_a_bracket("remove one of them".to_owned()),
+                self.or_a_bracket(match self.name {
+                    "Assessment" => KEEP_BOTH.to_owned(),
+                    _ => "remove one of them".to_owned(),
+                }),
             ),
             Code::NoSuchEnumVariant {
                 expected,

@@ -22,6 +22,15 @@ pub fn locate(text: &str, path: &[PathStep]) -> Place {
 
 /// Fills in the places of faults that know only their path; a path that leads nowhere is followed as far as it goes.
 pub fn place_all(text: &str, faults: &mut [Fault]) {
+    place_all_in(text, (text, |offset| offset), faults);
+}
+
+/// The same, where what was read was made of another text: `origin` tells where in that one something stands, in bytes.
+pub(super) fn place_all_in(
+    text: &str,
+    (shown, origin): (&str, impl Fn(usize) -> usize),
+    faults: &mut [Fault],
+) {
     let mut unplaced: Vec<&mut Fault> = faults
         .iter_mut()
         .filter(|fault| fault.place.is_none())
@@ -30,7 +39,8 @@ pub fn place_all(text: &str, faults: &mut [Fault]) {
         return;
     }
     let paths: Vec<&[PathStep]> = unplaced.iter().map(|fault| fault.path.as_slice()).collect();
-    let found = places(text, &offsets(text, &paths));
+    let offsets: Vec<usize> = offsets(text, &paths).into_iter().map(origin).collect();
+    let found = places(shown, &offsets);
     for (fault, place) in unplaced.iter_mut().zip(found) {
         fault.place = Some(place);
     }
@@ -76,7 +86,7 @@ fn offsets(text: &str, paths: &[&[PathStep]]) -> Vec<usize> {
 }
 
 /// The lines and columns of offsets, in one pass over the text.
-fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
+pub(super) fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
     let mut order: Vec<usize> = (0..offsets.len()).collect();
     order.sort_unstable_by_key(|&at| offsets[at]);
     let mut places = vec![Place { line: 1, column: 1 }; offsets.len()];

@@ -2,6 +2,7 @@
 
 pub mod armour;
 pub mod bookmark;
+mod by_hand;
 mod check;
 mod check_answers;
 mod check_assessment;
@@ -18,6 +19,7 @@ pub mod shared;
 pub mod statement;
 mod structure;
 mod tokens;
+mod twice;
 pub mod write;
 
 /// The newest file format that this program reads and the one it writes.

@@ -8,14 +8,16 @@ use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Checklist;
 
 use super::FORMAT;
+use super::by_hand::by_hand;
 use super::check::older::changed_since;
 use super::check::{Strictness, check_checklist};
 use super::check_answers::{check_answers, check_ids};
 use super::check_assessment::check_assessment;
 use super::explain::explain;
 use super::fault::{Fault, PathStep, Weight};
-use super::locate::{locate, place_all};
+use super::locate::{locate, place_all, place_all_in, places};
 use super::shape::AssessmentShape;
+use super::twice::joined;
 
 /// Reads a checklist. Gives it where it has no error, and every fault: what RON refuses ends the reading and stands
 /// alone; everything else comes together.
@@ -72,15 +74,30 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
             .clone_into(&mut fault.next);
         return (None, vec![fault]);
     }
-    let shape: AssessmentShape = match parse(text, "Assessment") {
-        Ok(shape) => shape,
-        Err(fault) => return (None, vec![fault]),
+    let (assessment, found) = match spelled(text) {
+        Ok((Some(assessment), mut found)) => {
+            place_all(text, &mut found);
+            (Some(assessment), found)
+        }
+        refused => read_once(text, refused),
     };
+    faults.extend(found);
+    if assessment.is_some() {
+        faults.extend(by_hand(text));
+    }
+    faults.sort_by_key(|fault| fault.place);
+    (assessment, faults)
+}
+
+/// An assessment, where it has no error, and every fault.
+type Spelled = (Option<Assessment>, Vec<Fault>);
+
+/// The assessment that a text spells, where it has no error, and what is to be said of it, not placed yet; or what RON
+/// refuses.
+fn spelled(text: &str) -> Result<Spelled, Fault> {
+    let shape: AssessmentShape = parse(text, "Assessment")?;
     if shape.format != FORMAT {
-        return (
-            None,
-            vec![unsupported_format(text, i64::from(shape.format))],
-        );
+        return Err(unsupported_format(text, i64::from(shape.format)));
     }
     let mut found = check_checklist(shape.checklist(), Strictness::Copy);
     for fault in &mut found {
@@ -88,11 +105,44 @@ pub fn read_assessment(bytes: &[u8]) -> (Option<Assessment>, Vec<Fault>) {
     }
     let (assessment, of_the_rest) = checked(shape);
     found.extend(of_the_rest);
-    place_all(text, &mut found);
-    found.sort_by_key(|fault| fault.place);
-    faults.extend(found);
-    let valid = faults.iter().all(|fault| fault.weight == Weight::Warning);
-    (valid.then_some(assessment), faults)
+    let valid = found.iter().all(|fault| fault.weight == Weight::Warning);
+    Ok((valid.then_some(assessment), found))
+}
+
+/// What was refused is read once more with everything in it once, in case git has left something twice.
+fn read_once(text: &str, refused: Result<Spelled, Fault>) -> Spelled {
+    // A newer format may mean something else by it.
+    let is_ours = stated_format(text).is_none_or(|stated| stated == i64::from(FORMAT));
+    match (joined(text).filter(|_| is_ours), refused) {
+        (Some(Err((at, mut differs))), Err(_)) => {
+            differs.place = Some(places(text, &[at])[0]);
+            (None, vec![differs])
+        }
+        (Some(Ok(once)), refused) => match (spelled(&once.text), refused) {
+            (Ok((assessment, mut found)), _) => {
+                place_all_in(&once.text, (text, |at| once.origin(at)), &mut found);
+                let (at, warnings): (Vec<usize>, Vec<Fault>) = once.warnings.into_iter().unzip();
+                for (mut warning, place) in warnings.into_iter().zip(places(text, &at)) {
+                    warning.place = Some(place);
+                    found.push(warning);
+                }
+                (assessment, found)
+            }
+            // What RON says of the other text may name lines of it.
+            (Err(_), refused) => placed(text, refused),
+        },
+        (_, refused) => placed(text, refused),
+    }
+}
+
+fn placed(text: &str, refused: Result<Spelled, Fault>) -> Spelled {
+    match refused {
+        Ok((assessment, mut found)) => {
+            place_all(text, &mut found);
+            (assessment, found)
+        }
+        Err(fault) => (None, vec![fault]),
+    }
 }
 
 /// The assessment, and every fault that has nothing to do with its checklist alone, not placed yet.

@@ -10,6 +10,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::checklist::Checklist;
 
 use super::FORMAT;
+use super::by_hand::by_hand;
 use super::fault::Fault;
 use super::read::{as_text, checked, conflict_markers, parse, read_assessment};
 use super::shape::AssessmentShape;
@@ -69,7 +70,7 @@ impl SharedReader {
         }
         let shape = shape.with_checklist(Arc::clone(&known.checklist));
         let (assessment, faults) = checked(shape);
-        faults.is_empty().then_some(assessment)
+        (faults.is_empty() && by_hand(text).is_empty()).then_some(assessment)
     }
 
     fn remember(&mut self, bytes: &[u8], assessment: &Assessment) {

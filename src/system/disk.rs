@@ -76,6 +76,12 @@ impl FileSystem for Disk {
         }))
     }
 
+    #[cfg(unix)]
+    fn is_read_only(&self, path: &Path) -> bool {
+        let asked = rustix::fs::access(path, rustix::fs::Access::WRITE_OK);
+        asked == Err(rustix::io::Errno::ROFS)
+    }
+
     fn link_target(&self, path: &Path) -> io::Result<PathBuf> {
         fs::read_link(path)
     }

@@ -14,13 +14,11 @@ use crate::problem::{Problem, ProblemKind};
 use crate::system::digest::{Digest, digest_of, hex};
 use crate::system::failure;
 use crate::system::files::{Facts, FileKind, FileSystem, NewFile, read_if_present};
+use crate::system::links;
 use crate::system::random;
 
 /// A file larger than this is never taken for one of ours when a save looks at what is on the disk, in bytes.
 const LARGEST_COMPARED: u64 = 1 << 30;
-
-/// As many links in a row as Linux follows.
-const MOST_LINKS: usize = 40;
 
 /// What must be on the disk for a save to go ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +114,7 @@ pub fn save(
     expected: Expected,
 ) -> Result<Saved, SaveError> {
     let (target, old) = resolve(files, path)?;
-    require_replaceable(&target, old.as_ref())?;
+    require_replaceable(files, &target, old.as_ref())?;
     let digest = digest_of(bytes);
     let mut temporary = Temporary::write(files, &target, bytes, Permission::like(old.as_ref()))?;
 
@@ -287,41 +285,21 @@ pub(super) fn sync_directory_of(files: &dyn FileSystem, path: &Path) -> Result<(
         .map_err(|error| not_saved(path, &error))
 }
 
-/// The file that a path stands for, and what stands there, following links to the last one, whose target need not
-/// exist.
+/// The file that a path stands for, and what stands there.
 fn resolve(files: &dyn FileSystem, path: &Path) -> Result<(PathBuf, Option<Facts>), Problem> {
-    let mut target = path.to_path_buf();
-    for _ in 0..MOST_LINKS {
-        match facts_if_present(files, &target)? {
-            Some(facts) if facts.kind == FileKind::Link => {
-                let link = files
-                    .link_target(&target)
-                    .map_err(|error| not_saved(path, &error))?;
-                target = parent_of(&target).join(link);
-            }
-            facts => return Ok((target, facts)),
-        }
-    }
-    Err(Problem::new(
-        ProblemKind::File,
-        "the symbolic links there lead in a circle",
-    )
-    .at(path.display().to_string())
-    .next("make the link point at a file"))
+    links::follow(files, path).map_err(|error| not_saved(path, &error))
 }
 
-fn facts_if_present(files: &dyn FileSystem, path: &Path) -> Result<Option<Facts>, Problem> {
-    match files.inspect(path) {
-        Ok(facts) => Ok(Some(facts)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(not_saved(path, &error)),
-    }
-}
-
-fn require_replaceable(target: &Path, old: Option<&Facts>) -> Result<(), Problem> {
+fn require_replaceable(
+    files: &dyn FileSystem,
+    target: &Path,
+    old: Option<&Facts>,
+) -> Result<(), Problem> {
     let Some(old) = old else { return Ok(()) };
     let what = if old.kind != FileKind::Regular {
         "it is not a regular file, so nothing can be saved there"
+    } else if !old.writable && files.is_read_only(target) {
+        return Err(not_saved(target, &io::ErrorKind::ReadOnlyFilesystem.into()));
     } else if !old.writable {
         // A rename would get past this protection, which somebody meant.
         "not saved: the file is write-protected"
@@ -357,7 +335,7 @@ fn not_saved(path: &Path, error: &io::Error) -> Problem {
 }
 
 /// The directory that holds a path; `.` for a bare name.
-fn parent_of(path: &Path) -> &Path {
+pub(super) fn parent_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

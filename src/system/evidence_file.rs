@@ -11,9 +11,10 @@ use sha2::{Digest as _, Sha256};
 use crate::problem::{Problem, ProblemKind};
 use crate::system::digest::{digest_of, hex};
 use crate::system::durable;
+use crate::system::environment;
 use crate::system::failure;
 use crate::system::files::{
-    FileKind, FileSystem, Opened, Refused, read_capped, refusal, too_large,
+    Facts, FileKind, FileSystem, Opened, Refused, read_capped, refusal, too_large,
 };
 
 /// The largest file that can be evidence, in bytes: 4 GiB.
@@ -201,6 +202,28 @@ pub(super) fn beside(assessment_path: &Path, end: &str) -> PathBuf {
     let mut directory = stem.to_os_string();
     directory.push(end);
     PathBuf::from(directory)
+}
+
+/// The folders of sign-offs and of evidence that stand beside a link to an assessment, each with the one beside the
+/// assessment, which alone is read.
+pub fn beside_a_link(
+    files: &dyn FileSystem,
+    link: &Path,
+    assessment_path: &Path,
+) -> Vec<(PathBuf, PathBuf)> {
+    if link == assessment_path {
+        return Vec::new();
+    }
+    let folders = [".signoffs", ".evidence"].map(|end| {
+        let of = |path: &Path| directory_of(path).join(beside(path, end));
+        (of(link), of(assessment_path))
+    });
+    let is_apart = |(link, own): &(PathBuf, PathBuf)| {
+        let canonical = |path| environment::canonical(path).ok();
+        let is_folder = |facts: Facts| facts.kind == FileKind::Directory;
+        files.inspect(link).is_ok_and(is_folder) && canonical(link) != canonical(own)
+    };
+    folders.into_iter().filter(is_apart).collect()
 }
 
 /// The last part of a path of any platform, without characters that some platform refuses.

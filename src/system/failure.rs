@@ -21,6 +21,7 @@ pub fn in_words(error: &io::Error) -> String {
         io::ErrorKind::StaleNetworkFileHandle => "the network file system lost the file",
         io::ErrorKind::WouldBlock => "reading it would wait without end",
         _ if is_input_output_error(error) => "the disk reported an input/output error",
+        _ if is_circle(error) => "the symbolic links there lead in a circle",
         _ => return error.to_string(),
     };
     words.to_string()
@@ -36,6 +37,7 @@ pub fn advice(error: &io::Error) -> &'static str {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => {
             "check the spelling of the path"
         }
+        _ if is_circle(error) => "make the link point at a file",
         _ if is_input_output_error(error) => "check the disk, its cable or its network connection",
         _ => "check the path and the disk",
     }
@@ -48,6 +50,16 @@ pub fn problem(doing: &str, path: &Path, error: &io::Error) -> Problem {
         .next(advice(error))
 }
 
+/// Links that lead to each other, or too many in a row.
+pub fn circle() -> io::Error {
+    #[cfg(unix)]
+    {
+        rustix::io::Errno::LOOP.into()
+    }
+    #[cfg(not(unix))]
+    io::Error::other("the symbolic links there lead in a circle")
+}
+
 /// Nothing stands at that path, nor can anything: a missing file, a file where a directory should be, or a name
 /// that no file can have.
 pub fn is_missing(error: &io::Error) -> bool {
@@ -58,6 +70,11 @@ pub fn is_missing(error: &io::Error) -> bool {
             | io::ErrorKind::InvalidFilename
             | io::ErrorKind::InvalidInput
     )
+}
+
+fn is_circle(error: &io::Error) -> bool {
+    // `ErrorKind` has a name for it that is not stable yet.
+    error.raw_os_error().is_some() && error.raw_os_error() == circle().raw_os_error()
 }
 
 fn is_input_output_error(error: &io::Error) -> bool {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::system::failure;
+use crate::system::links;
 
 /// Where the file system knows no locks, a file that is still being written is never as old as this.
 pub const STRAY_AGE: Duration = Duration::from_secs(60);
@@ -110,6 +111,10 @@ pub trait FileSystem: Send + Sync {
     fn trace(&self, _path: &Path) -> io::Result<Option<Trace>> {
         Ok(None)
     }
+    /// Whether the file system on which a file stands takes no change at all, as far as that can be told.
+    fn is_read_only(&self, _path: &Path) -> bool {
+        false
+    }
     /// Where a symbolic link points, as written in it.
     fn link_target(&self, path: &Path) -> io::Result<PathBuf>;
     /// Opens a regular file, following links. Never waits, and never opens anything else.
@@ -148,7 +153,13 @@ pub trait FileSystem: Send + Sync {
 /// A missing file, a directory, anything else that isn't a regular file, a refusal by the system and a larger
 /// file are each a problem of kind `File`. An empty file is an empty vector.
 pub fn read_capped(files: &dyn FileSystem, path: &Path, cap: u64) -> Result<Vec<u8>, Problem> {
-    read_if_present(files, path, cap)?.ok_or_else(|| missing(path))
+    read_if_present(files, path, cap)?.ok_or_else(|| {
+        if links::is_link(files, path) {
+            leads_nowhere(path)
+        } else {
+            missing(path)
+        }
+    })
 }
 
 /// Like [`read_capped`], but `None` where there is no such file.
@@ -195,6 +206,16 @@ pub fn refusal(path: &Path, refused: &Refused) -> Problem {
         Refused::Failed(error) if error.kind() == io::ErrorKind::NotFound => missing(path),
         Refused::Failed(error) => failure::problem("it can't be read", path, error),
     }
+}
+
+/// The problem to show for a link that leads to no file.
+pub fn leads_nowhere(path: &Path) -> Problem {
+    Problem::new(
+        ProblemKind::File,
+        "it is a link to a file that is not there",
+    )
+    .at(path.display().to_string())
+    .next("put that file back, or remove the link")
 }
 
 fn missing(path: &Path) -> Problem {

@@ -25,6 +25,7 @@ pub mod following;
 pub mod gather;
 pub mod git;
 pub mod library;
+pub mod links;
 pub mod lock;
 pub mod observe;
 pub mod pin;

@@ -7,6 +7,7 @@ use crate::domain::evidence::{Content, Observation, Observations};
 
 use super::evidence_file::{Observed, observe};
 use super::files::FileSystem;
+use super::links;
 use super::sign_offs;
 use super::signers::Signers;
 
@@ -18,6 +19,8 @@ pub fn observe_all(
     assessment: &Assessment,
     signers: &Signers,
 ) -> Observations {
+    // It is the file that they belong to, whichever link leads to it.
+    let assessment_path = &*links::file(files, assessment_path);
     let pieces = assessment
         .answers()
         .iter()

@@ -15,8 +15,10 @@ use crate::problem::{Problem, ProblemKind};
 use super::conflicted::{self, Joined};
 use super::digest::{Digest, digest_of};
 use super::durable::{self, Expected, SaveError};
-use super::files::{FileSystem, read_capped};
+use super::failure;
+use super::files::{FileSystem, leads_nowhere, read_capped};
 use super::git::index::Indexes;
+use super::links;
 
 /// Of how many attempts that failed the bytes are known for our own.
 const MOST_LANDED: usize = 8;
@@ -27,7 +29,7 @@ const ATTEMPTS: usize = 20;
 /// An assessment as it stands in its file.
 #[derive(Debug, Clone)]
 pub struct Stored {
-    /// The file.
+    /// The file, at the end of the links that lead to it.
     pub path: PathBuf,
     /// The file's bytes, by their digest.
     pub digest: Digest,
@@ -42,6 +44,8 @@ pub struct Stored {
     landed: Vec<(Digest, Assessment)>,
     /// The same for a whole state that was put there.
     placed: Option<(Digest, Assessment)>,
+    /// The file was gone or empty, and this is in none.
+    is_lost: bool,
 }
 
 /// What became of a state that was to be put in the file.
@@ -90,39 +94,33 @@ pub fn open(files: &dyn FileSystem, path: &Path) -> Result<Stored, Problem> {
     match assessment {
         Some(assessment) => {
             match conflicted::one_sided(&Indexes::default(), path, &bytes, &assessment) {
-                Some(both) => both.map(|both| opened(path, &bytes, both)),
-                None => Ok(stored(path, &bytes, assessment, faults, None)),
+                Some(both) => both.map(|both| opened(files, path, &bytes, both)),
+                None => Ok(Stored::of(
+                    links::file(files, path),
+                    digest_of(&bytes),
+                    assessment,
+                    faults,
+                )),
             }
         }
         None => match conflicted::joined(path, &bytes) {
-            Some(both) => both.map(|both| opened(path, &bytes, both)),
+            Some(both) => both.map(|both| opened(files, path, &bytes, both)),
             None => Err(first_error(faults, path)),
         },
     }
 }
 
 /// What git left in the middle of a merge, as both sides of it have it.
-fn opened(path: &Path, bytes: &[u8], (assessment, joined): (Assessment, Joined)) -> Stored {
-    let warnings = vec![joined.warning()];
-    stored(path, bytes, assessment, warnings, Some(Box::new(joined)))
-}
-
-fn stored(
+fn opened(
+    files: &dyn FileSystem,
     path: &Path,
     bytes: &[u8],
-    assessment: Assessment,
-    warnings: Vec<Fault>,
-    joined: Option<Box<Joined>>,
+    (assessment, joined): (Assessment, Joined),
 ) -> Stored {
-    Stored {
-        path: path.to_owned(),
-        digest: digest_of(bytes),
-        assessment,
-        warnings,
-        joined,
-        landed: Vec::new(),
-        placed: None,
-    }
+    let (file, warnings) = (links::file(files, path), vec![joined.warning()]);
+    let mut stored = Stored::of(file, digest_of(bytes), assessment, warnings);
+    stored.joined = Some(Box::new(joined));
+    stored
 }
 
 /// Reads a checklist file.
@@ -161,8 +159,19 @@ pub fn create(
     assessment: Assessment,
 ) -> Result<Stored, Problem> {
     // Saving takes equal bytes for its own; here they are somebody else's file.
-    if files.inspect(path).is_ok() {
-        return Err(taken(path));
+    match links::follow(files, path) {
+        Ok((_, None)) if links::is_link(files, path) => {
+            return Err(leads_nowhere(path));
+        }
+        Err(error) if links::is_link(files, path) => {
+            return Err(failure::problem(
+                "nothing can be written there",
+                path,
+                &error,
+            ));
+        }
+        _ if files.inspect(path).is_ok() => return Err(taken(path)),
+        _ => {}
     }
     let text = write_assessment(&assessment);
     if let Some(directory) = path
@@ -172,15 +181,12 @@ pub fn create(
         durable::create_directories(files, directory)?;
     }
     match durable::save(files, path, text.as_bytes(), Expected::Absent) {
-        Ok(saved) => Ok(Stored {
-            path: path.to_owned(),
-            digest: saved.digest,
+        Ok(saved) => Ok(Stored::of(
+            path.to_owned(),
+            saved.digest,
             assessment,
-            warnings: Vec::new(),
-            joined: None,
-            landed: Vec::new(),
-            placed: None,
-        }),
+            Vec::new(),
+        )),
         Err(SaveError::Changed { .. }) => Err(taken(path)),
         Err(error) => Err(error.problem().clone()),
     }
@@ -193,6 +199,40 @@ fn taken(path: &Path) -> Problem {
 }
 
 impl Stored {
+    fn of(path: PathBuf, digest: Digest, assessment: Assessment, warnings: Vec<Fault>) -> Self {
+        Self {
+            path,
+            digest,
+            assessment,
+            warnings,
+            joined: None,
+            landed: Vec::new(),
+            placed: None,
+            is_lost: false,
+        }
+    }
+
+    /// What was in a file that is gone or empty now, with the digest of what is left of it.
+    pub(super) fn lost(path: PathBuf, digest: Digest, assessment: Assessment, why: Fault) -> Self {
+        Self {
+            is_lost: true,
+            ..Self::of(path, digest, assessment, vec![why])
+        }
+    }
+
+    /// What it says stands in no file.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
+    /// The whole of it stands in the file now.
+    pub(super) fn is_found(&mut self, digest: Digest, assessment: Assessment) {
+        (self.digest, self.assessment) = (digest, assessment);
+        if std::mem::take(&mut self.is_lost) {
+            self.warnings.clear();
+        }
+    }
+
     /// Makes changes on what the file holds and saves it durably. If somebody else has changed the file meanwhile,
     /// the changes are made again on that, and refused only where their own item is not what it was.
     ///

@@ -51,14 +51,20 @@ fn a_hand_edited_assessment_is_a_warning_at_the_first_difference() {
         .replace("    format: 1,", "    format:  1, // by hand");
     let test = test.file("x.ron", edited);
     test.run(["lint", "x.ron"]).exit(0).quiet().stdout_is(
-        "x.ron:2:13: warning: from here on the file is not written as candor writes it, so somebody has edited it by hand
+        "x.ron:2:17: warning: there is a comment in the file, and the next change writes it without comments
+ 2 |     format:  1, // by hand
+   |                 ^
+  help: what has to stay belongs into the `comment` of an item, or into another file
+x.ron:2:13: warning: from here on the file is not written as candor writes it, so somebody has edited it by hand
  2 |     format:  1, // by hand
    |             ^
-  help: nothing is lost: the next change writes it in the usual form
-x.ron: 1 warning
+  help: the next change writes it in the usual form
+x.ron: 2 warnings
 ",
     );
-    test.run(["answer", "x.ron", "backups", "met"]).exit(0);
+    test.run(["answer", "x.ron", "backups", "met"])
+        .exit(0)
+        .stderr_contains("the next change writes it without comments");
     test.run(["lint", "x.ron"]).exit(0).stdout_is("x.ron: ok\n");
 }
 

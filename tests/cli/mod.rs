@@ -17,6 +17,7 @@ mod exports;
 mod gate;
 mod help;
 mod json;
+mod links;
 mod lint;
 mod list;
 mod list_items;

@@ -127,7 +127,7 @@ fn a_disk_that_turns_read_only_is_said_and_retried() {
     sees(&pty, "NOT SAVED: ");
     assert!(
         pty.screen_text()
-            .contains("NOT SAVED: the file is write-protected"),
+            .contains("NOT SAVED: the file system is read-only"),
         "{}",
         pty.screen_text()
     );

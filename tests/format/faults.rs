@@ -44,7 +44,7 @@ fn every_fault_of_an_assessment_stands_where_it_is_and_says_what_to_do() {
              at: \"2026-03-10T22:30:00Z\")"
         )
     };
-    let same = evidence("e", "2026-03-10");
+    let (one_e, other_e) = (evidence("e", "2026-03-10"), evidence("e", "2026-03-09"));
     let breaks = [
         (
             "unknown target",
@@ -110,7 +110,7 @@ fn every_fault_of_an_assessment_stands_where_it_is_and_says_what_to_do() {
         (
             "an id used twice",
             one,
-            format!("(item: \"one\", status: Met, evidence: [{same},\n            {same}])"),
+            format!("(item: \"one\", status: Met, evidence: [{one_e},\n            {other_e}])"),
         ),
         (
             "a fault of its checklist",

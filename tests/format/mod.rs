@@ -2,8 +2,10 @@
 //! can be put into a file makes the reader panic or wait.
 
 mod assessment_faults;
+mod by_hand;
 mod faults;
 mod hostile;
 mod layout;
 mod round_trip;
 mod shared;
+mod twice;

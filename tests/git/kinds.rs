@@ -46,6 +46,35 @@ pub(super) fn worked_on_anything(base: &Assessment, dice: &mut Dice, side: &str)
     assessment
 }
 
+/// The same with some entries in the lists beside the items and in those of one item, as two people make them who go
+/// through it apart.
+pub(super) fn with_entries(base: &Assessment, dice: &mut Dice, most: usize) -> Assessment {
+    let mut assessment = base.clone();
+    let item = assessment.answers()[dice.below(2)].item.clone();
+    let wanted = 1 + dice.below(most);
+    let mut made = 0;
+    while made < wanted {
+        let change = match dice.below(4) {
+            0 => Change::Note {
+                item: Some(item.clone()),
+                note: note(dice),
+            },
+            1 => Change::Dissent {
+                item: Some(item.clone()),
+                dissent: dissent(dice),
+            },
+            _ => beside(&assessment, dice),
+        };
+        // Where one side takes the only entry of a list away and the other adds one, git can put that into the list
+        // before it; an entry among those of another kind is refused, and the driver knows better.
+        if matches!(change, Change::Strike(..)) {
+            continue;
+        }
+        made += usize::from(assessment.apply(&change).is_ok());
+    }
+    assessment
+}
+
 /// What stands in an item's block without being its answer or evidence.
 fn about_item(assessment: &Assessment, dice: &mut Dice) -> Change {
     let item = dice.below(assessment.answers().len());

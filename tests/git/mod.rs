@@ -150,6 +150,40 @@ fn a_thousand_pairs_of_anything_open_without_the_driver() {
     open_what_git_left(1_000);
 }
 
+/// Merges pairs of entries without the driver: whatever git calls clean opens and has lost nothing, also where git has
+/// put two lists of one name into the file. Gives how many such files there were.
+fn open_what_git_calls_clean(count: u64) -> usize {
+    let pairs: Vec<Pair> = (SEED..SEED + count).map(Pair::of_entries).collect();
+    let repository = Repository::of(&pairs, write_assessment);
+    let mut twice = 0;
+    for algorithm in ALGORITHMS {
+        for (pair, merged) in pairs.iter().zip(repository.merge(algorithm)) {
+            let Merged::Clean(bytes) = merged else {
+                continue;
+            };
+            let (read, faults) = read_assessment(&bytes);
+            let seed = pair.seed;
+            assert!(read.is_some(), "seed {seed}, {algorithm}: {faults:?}");
+            if let Err(lost) = laws::loses(&pair.base, [&pair.left, &pair.right], &bytes) {
+                panic!("seed {seed}, {algorithm}: {lost}");
+            }
+            twice += usize::from(faults.iter().any(|it| it.what.contains("is there twice")));
+        }
+    }
+    twice
+}
+
+#[test]
+fn lists_that_both_sides_lengthen_open_after_a_clean_merge_without_the_driver() {
+    assert!(open_what_git_calls_clean(120) > 0);
+}
+
+#[test]
+#[ignore = "takes long"]
+fn five_thousand_pairs_of_lists_open_without_the_driver() {
+    assert!(open_what_git_calls_clean(5_000) > 0);
+}
+
 /// How many merged files of a driver lose something.
 fn lost_with(line: Option<&str>, pairs: &[Pair]) -> usize {
     let mut repository = Repository::of(pairs, write_assessment);

@@ -82,6 +82,23 @@ impl Pair {
         }
     }
 
+    /// The pair of that number: entries of lists, beside the items and in the same few items, on both sides.
+    pub(super) fn of_entries(seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let base = kinds::with_entries(&worked_on(&mut dice), &mut dice, 8);
+        let left = kinds::with_entries(&base, &mut dice, 4);
+        let right = kinds::with_entries(&base, &mut dice, 4);
+        Self {
+            seed,
+            both: base.clone(),
+            base,
+            left,
+            right,
+            ours: BTreeSet::new(),
+            theirs: BTreeSet::new(),
+        }
+    }
+
     fn with(
         seed: u64,
         mut dice: Dice,

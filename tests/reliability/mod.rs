@@ -9,6 +9,7 @@ mod crash_history;
 mod evidence;
 mod faults;
 mod locks;
+mod lost;
 pub(crate) mod memory;
 mod modes;
 mod presenting;

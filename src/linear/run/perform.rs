@@ -22,6 +22,7 @@ use crate::system::places::Places;
 use crate::system::presenting::Presenter;
 use crate::system::saver::{Report, Saver};
 use crate::system::spill::back::{Brought, Outcome, Unsaved, bring_back};
+use crate::system::spill::lost;
 use crate::system::spill::{self, Spill};
 use crate::system::store::{self, Stored};
 use crate::system::{
@@ -67,7 +68,9 @@ impl Running {
             }
             Effect::Capture { item, path } => self.capture(item, path),
             Effect::Open(path) => {
-                self.fetch(Origin::File, move |files, _| store::open(files, &path));
+                self.fetch(Origin::File, move |files, places| {
+                    lost::open(files, places, &path)
+                });
             }
             Effect::OpenExample(name) => {
                 self.fetch(Origin::Example, move |files, _| {

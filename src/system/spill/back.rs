@@ -80,7 +80,7 @@ pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) 
     let unreadable = found.unreadable.iter();
     let unreadable = unreadable.cloned().map(Outcome::Waits);
     brought.outcomes.extend(unreadable);
-    if let Some(back) = found.merged_with(files, &stored.assessment) {
+    if let Some(back) = found.merged_with(files, (&stored.assessment, !stored.is_lost())) {
         match put_back(files, stored, back) {
             Ok(told) => brought.outcomes.insert(0, Outcome::Saved(told)),
             Err(unsaved) => brought.unsaved = Some(unsaved),
@@ -95,13 +95,18 @@ fn put_back(
     stored: &mut Stored,
     mut back: Back,
 ) -> Result<String, Box<Unsaved>> {
+    let mut is_gone = false;
     for _ in 0..ATTEMPTS {
         let merged = &back.merged;
         let text = write_assessment(&merged.assessment);
-        let expected = Expected::Digest(stored.digest);
+        let expected = if is_gone {
+            Expected::Absent
+        } else {
+            Expected::Digest(stored.digest)
+        };
         match durable::save(files, &stored.path, text.as_bytes(), expected) {
             Ok(saved) => {
-                (stored.digest, stored.assessment) = (saved.digest, merged.assessment.clone());
+                stored.is_found(saved.digest, merged.assessment.clone());
                 for left in &back.left {
                     let _ = files.remove(&left.path);
                 }
@@ -110,7 +115,10 @@ fn put_back(
                 }
                 return Ok(is_back(&back.since, merged.conflicts.len()));
             }
+            // Nobody's answers are in a file that is gone: it is written anew.
+            Err(SaveError::Changed { found: None, .. }) if !is_gone => is_gone = true,
             Err(SaveError::Changed { found: Some(_), .. }) => {
+                is_gone = false;
                 let base = stored.assessment.clone();
                 match store::open(files, &stored.path) {
                     Ok(now) => *stored = now,

@@ -7,6 +7,7 @@
 //! review opens without it.
 
 pub mod back;
+pub mod lost;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use crate::system::digest::{Digest, digest_of, hex};
 use crate::system::durable;
 use crate::system::files::{FileSystem, Held, NewFile, read_capped};
 use crate::system::places::Places;
-use crate::system::{clock, environment, failure, random};
+use crate::system::{clock, environment, failure, links, random};
 
 /// The version of the file's shape.
 const FORMAT: u32 = 1;
@@ -85,11 +86,12 @@ struct Left {
 impl Spill {
     /// Of a review's file that is there. Nothing is written yet.
     pub fn of(files: Arc<dyn FileSystem>, places: &Places, review: &Path) -> Self {
+        let prefix = prefix_of(&*files, review);
         Self(Arc::new(Mutex::new(Inner {
             files,
             directory: places.spill(),
             review: environment::absolute(review).unwrap_or_else(|_| review.to_owned()),
-            prefix: prefix_of(review),
+            prefix,
             own: None,
             adopted: Vec::new(),
             given_up: false,
@@ -295,7 +297,7 @@ pub fn is_kept(files: &dyn FileSystem, places: &Places, review: &Path) -> bool {
 
 /// The files for a review.
 fn paths(files: &dyn FileSystem, places: &Places, review: &Path) -> io::Result<Vec<PathBuf>> {
-    let (directory, prefix) = (places.spill(), prefix_of(review));
+    let (directory, prefix) = (places.spill(), prefix_of(files, review));
     let names = match files.list(&directory) {
         Err(error) if failure::is_missing(&error) => Vec::new(),
         names => names?,
@@ -318,9 +320,13 @@ pub struct Back {
 }
 
 impl Found {
-    /// Everything readable of it, merged with a state; `None` where that brings nothing new. What brings nothing is in
-    /// the file already and is removed.
-    pub fn merged_with(self, files: &dyn FileSystem, now: &Assessment) -> Option<Back> {
+    /// Everything readable of it, merged with a state; `None` where that brings nothing new to a file that holds the state.
+    /// What brings nothing is in the file already and is removed.
+    pub fn merged_with(
+        self,
+        files: &dyn FileSystem,
+        (now, is_in_file): (&Assessment, bool),
+    ) -> Option<Back> {
         let since = self.since()?;
         let mut merged: Option<Merged> = None;
         let mut left = Vec::new();
@@ -334,7 +340,7 @@ impl Found {
             left.push(kept.left);
         }
         let merged = merged?;
-        if merged.assessment == *now {
+        if is_in_file && merged.assessment == *now {
             for left in &left {
                 let _ = files.remove(&left.path);
             }
@@ -353,10 +359,17 @@ fn day_and_time(at: DateTime<Utc>) -> String {
     local.format("%Y-%m-%d at %H:%M").to_string()
 }
 
-/// One prefix per file, whichever way the file was named.
-fn prefix_of(review: &Path) -> String {
+/// One prefix per file, whichever way the file was named, and also when it is gone.
+fn prefix_of(files: &dyn FileSystem, review: &Path) -> String {
     const BYTES: usize = 16;
-    let path = environment::canonical(review)
+    let file = links::file(files, review);
+    let in_its_directory = || {
+        let directory = durable::parent_of(&file);
+        let name = file.file_name().unwrap_or_default();
+        environment::canonical(directory).map(|directory| directory.join(name))
+    };
+    let path = environment::canonical(&file)
+        .or_else(|_| in_its_directory())
         .or_else(|_| environment::absolute(review))
         .unwrap_or_else(|_| review.to_owned());
     let digest = digest_of(path.as_os_str().as_encoded_bytes());

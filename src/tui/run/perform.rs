@@ -17,6 +17,7 @@ use crate::system::files::FileSystem;
 use crate::system::places::Places;
 use crate::system::saver::{Report, Saver};
 use crate::system::spill::back::{Outcome, Unsaved, bring_back};
+use crate::system::spill::lost;
 use crate::system::spill::{self, Spill};
 use crate::system::store::{self, Stored};
 use crate::system::{clock, durable, environment, library, observe, pin, recent, resume, scratch};
@@ -66,8 +67,8 @@ impl Running {
             Effect::Edit(text) => self.to_edit = Some(text),
             Effect::Copy(text) => self.to_copy = Some(text),
             Effect::OpenTyped(typed) => {
-                self.fetch(Fetched::Opened, move |files, _| {
-                    store::open(files, &pin::typed_path(&typed))
+                self.fetch(Fetched::Opened, move |files, places| {
+                    lost::open(files, places, &pin::typed_path(&typed))
                 });
             }
             Effect::Look => self.look_around(),
@@ -83,7 +84,9 @@ impl Running {
             Effect::Mouse(_) => self.mouse_changed = true,
             Effect::Redraw => self.redrawing = true,
             Effect::Open(path) => {
-                self.fetch(Fetched::Opened, move |files, _| store::open(files, &path));
+                self.fetch(Fetched::Opened, move |files, places| {
+                    lost::open(files, places, &path)
+                });
             }
             Effect::OpenExample(name) => {
                 self.fetch(Fetched::Example, move |files, _| {

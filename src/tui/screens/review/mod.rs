@@ -51,7 +51,7 @@ impl Saving {
     /// What has to be said everywhere, in a word; nothing while all is well.
     pub fn alarm(&self) -> Option<&'static str> {
         match self {
-            Self::Saved | Self::UnderWay => None,
+            Self::Saved | Self::UnderWay | Self::Unwritten => None,
             Self::Failed(_) => Some("NOT SAVED"),
             Self::Outside(_) => Some("NOT ON DISK"),
         }
