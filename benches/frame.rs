@@ -61,6 +61,8 @@ fn model(items: usize) -> Model {
         warnings: Vec::new(),
         read_only: false,
         is_new: false,
+        is_unwritten: false,
+        git_waits: None,
     };
     show(&mut model, opened, false, now());
     model
