@@ -46,6 +46,6 @@ fn a_known_checklist_does_not_hide_a_comment() {
     let (text, mut reader) = (canonical(), SharedReader::default());
     assert!(reader.read(text.as_bytes()).1.is_empty());
     assert!(reader.read(text.as_bytes()).1.is_empty());
-    let edited = format!("{}// mine\n", text);
+    let edited = format!("{text}// mine\n");
     assert_eq!(reader.read(edited.as_bytes()).1.len(), 1);
 }
