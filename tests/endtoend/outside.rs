@@ -187,6 +187,12 @@ fn a_file_that_is_gone_or_garbage_is_said_without_a_key_and_so_is_its_return() {
         std::fs::write(desk.path("a.ron"), &whole).unwrap();
         sees_saved(&pty, ITEMS);
     }
+    // One trouble after the other, each in its own words.
+    std::fs::write(desk.path("a.ron"), "").unwrap();
+    sees(&pty, "NOT ON DISK: the file is empty");
+    std::fs::write(desk.path("a.ron"), "garbage").unwrap();
+    sees_no_more(&pty, "NOT ON DISK: the file is empty");
+    sees(&pty, "NOT ON DISK: ");
     std::fs::remove_file(desk.path("a.ron")).unwrap();
     sees(&pty, "NOT ON DISK: the file is gone");
     pty.send("<space>");

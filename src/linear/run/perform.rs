@@ -186,7 +186,8 @@ impl Running {
     fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Box<Unsaved>> {
         let (files, places) = (&*self.files, &self.places);
         let brought = if read_only {
-            let told = spill::find(files, places, &stored.path).told(&stored.path);
+            let found = spill::find(files, places, &stored.path, &stored.assessment);
+            let told = found.told(&stored.path);
             Brought {
                 outcomes: told.into_iter().map(Outcome::Waits).collect(),
                 unsaved: None,

@@ -259,7 +259,9 @@ impl Work {
     /// nobody is writing.
     pub fn look(&mut self, report: &dyn Fn(Report)) -> bool {
         let (files, known) = (&*self.files, *self.stored.known());
-        match self.watch.look(files, &self.stored.path, &known) {
+        let ours = Some(self.stored.known_assessment());
+        let sight = self.watch.look(files, &self.stored.path, &known, ours);
+        match sight {
             Sight::Unsettled => return false,
             Sight::Trouble(problem) if !self.is_dirty => {
                 self.is_outside = true;
@@ -330,7 +332,8 @@ impl Work {
                 Err(error) => return Attempt::Failed(error.problem().clone()),
             }
             let (files, known) = (&*self.files, *self.stored.known());
-            match self.watch.look_closely(files, &self.stored.path, &known) {
+            let (path, ours) = (&self.stored.path, Some(self.stored.known_assessment()));
+            match self.watch.look_closely(files, path, &known, ours) {
                 Sight::Changed(theirs) => self.join(*theirs, report),
                 // It was changed and changed back.
                 Sight::Back => {}
