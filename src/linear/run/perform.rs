@@ -313,6 +313,7 @@ fn heard_of(report: Report) -> Heard {
         Report::Saved(handover) => Heard::Saved(handover),
         Report::NotSaved(problem) => Heard::NotSaved(problem),
         Report::Merged { handed, assessment } => Heard::Merged { handed, assessment },
+        Report::WrittenAgain(answers) => Heard::WrittenAgain(answers),
         Report::Outside(trouble) => Heard::Outside(trouble),
     }
 }

@@ -371,6 +371,7 @@ fn message_of(report: Report) -> Message {
         Report::Saved(handover) => Message::Saved(handover),
         Report::NotSaved(problem) => Message::NotSaved(problem),
         Report::Merged { handed, assessment } => Message::Merged { handed, assessment },
+        Report::WrittenAgain(answers) => Message::WrittenAgain(answers),
         Report::Outside(trouble) => Message::Outside(trouble),
     }
 }
