@@ -37,6 +37,12 @@ pub fn holds_another(subject: &Text) -> String {
     format!("the file holds another review now: {}", called(subject))
 }
 
+/// Whether some answer has lost something of its history and got nothing new.
+pub fn takes_back(before: &Assessment, after: &Assessment) -> bool {
+    let mut both = before.answers().iter().zip(after.answers());
+    both.any(|(was, is)| !Arc::ptr_eq(was, is) && is_taken_back(was, is))
+}
+
 /// `the file lacked 2 answers saved just before: they are written again`.
 pub fn written_again(answers: usize) -> String {
     match answers {

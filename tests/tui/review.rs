@@ -339,6 +339,14 @@ fn what_is_written_again_is_told_for_a_while_whatever_is_pressed() {
     assert!(ui.text().contains(told), "{}", ui.text());
     ui.press("j");
     assert!(!ui.text().contains(told), "{}", ui.text());
+    // Once the file is put back all the same, it is so no longer.
+    ui.send(Message::WrittenAgain(2));
+    ui.send(Message::Merged {
+        handed: 1,
+        assessment: assessment(),
+    });
+    assert!(ui.text().contains("taken back"), "{}", ui.text());
+    assert!(!ui.text().contains(told), "{}", ui.text());
 }
 
 #[test]

@@ -4,7 +4,9 @@ use chrono::TimeDelta;
 
 use crate::action::Action;
 use crate::domain::assessment::Assessment;
-use crate::domain::came_in::{came_in, new_conflicts, newly_in_conflict, written_again};
+use crate::domain::came_in::{
+    came_in, new_conflicts, newly_in_conflict, takes_back, written_again,
+};
 use crate::domain::text::{Shown, Text};
 use crate::domain::time::Moment;
 use crate::problem::Problem;
@@ -98,6 +100,13 @@ pub(super) fn on_merged(model: &mut Model, handover: u64, merged: Assessment) ->
         dialog.refresh(open.session.assessment());
     }
     forget_settled(&mut model.notice, &after);
+    if takes_back(&before, &after) {
+        // It may have been written again a moment ago: that is no longer so.
+        model.notice.take_if(|notice| {
+            let lasts = notice.lasts.as_ref();
+            lasts.is_some_and(|lasts| lasts.stays.is_some())
+        });
+    }
     if !conflicts.is_empty() {
         sign_off::in_conflict(model);
         let context = model.screen_context();
