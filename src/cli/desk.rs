@@ -120,7 +120,8 @@ impl Desk {
     /// be in it and could not be saved.
     pub(crate) fn open(&self, path: &Path) -> Result<Stored, Problem> {
         let stored = self.open_for_screen(path)?;
-        for told in spill::find(&*self.files, &self.places, path).told(path) {
+        let found = spill::find(&*self.files, &self.places, path, Some(&stored.assessment));
+        for told in found.told(path) {
             output::note(&told);
         }
         Ok(stored)
@@ -144,7 +145,7 @@ impl Desk {
     /// whoever signs: until then a problem of kind `Busy`.
     pub(crate) fn open_to_sign(&self, path: &Path) -> Result<Stored, Problem> {
         let stored = self.open_for_screen(path)?;
-        let found = spill::find(&*self.files, &self.places, path);
+        let found = spill::find(&*self.files, &self.places, path, Some(&stored.assessment));
         let mut told = found.told(path).into_iter();
         if found.is_missing_in_file()
             && let Some(first) = told.next()

@@ -12,7 +12,58 @@ const LONGEST_NAME: usize = 40;
 
 /// What others have brought between two states of an assessment, in one sentence without its full stop; empty where
 /// nothing of it is seen.
+///
+/// Another subject comes first: nobody is to answer for one and take it for the other.
 pub fn came_in(before: &Assessment, after: &Assessment) -> String {
+    let subject = Some(&after.head.subject.name).filter(|is| **is != before.head.subject.name);
+    let rest = rest(before, after);
+    match subject {
+        Some(subject) if is_another_review(before, after) => holds_another(subject),
+        Some(subject) if rest.is_empty() => is_called(subject),
+        Some(subject) => format!("{}; {rest}", is_called(subject)),
+        None => rest,
+    }
+}
+
+/// Whether it is another review: one of another subject that was begun at another time, or with another checklist.
+/// Nothing of the one belongs into the other.
+pub fn is_another_review(one: &Assessment, other: &Assessment) -> bool {
+    let is_apart = one.created != other.created || one.checklist().id != other.checklist().id;
+    is_apart && one.head.subject.name != other.head.subject.name
+}
+
+/// `the file holds another review now: Beta`, of the subject's name.
+pub fn holds_another(subject: &Text) -> String {
+    format!("the file holds another review now: {}", called(subject))
+}
+
+/// Whether some answer has lost something of its history and got nothing new.
+pub fn takes_back(before: &Assessment, after: &Assessment) -> bool {
+    let mut both = before.answers().iter().zip(after.answers());
+    both.any(|(was, is)| !Arc::ptr_eq(was, is) && is_taken_back(was, is))
+}
+
+/// `the file lacked 2 answers saved just before: they are written again`.
+pub fn written_again(answers: usize) -> String {
+    match answers {
+        1 => "the file lacked 1 answer saved just before: it is written again".to_owned(),
+        many => format!("the file lacked {many} answers saved just before: they are written again"),
+    }
+}
+
+fn is_called(subject: &Text) -> String {
+    format!("the subject is another one now: {}", called(subject))
+}
+
+fn called(subject: &Text) -> String {
+    if subject.is_blank() {
+        return "one without a name".to_owned();
+    }
+    name(subject)
+}
+
+/// The same, of all but the subject's name.
+fn rest(before: &Assessment, after: &Assessment) -> String {
     if !Arc::ptr_eq(before.checklist(), after.checklist())
         && before.checklist() != after.checklist()
     {
@@ -35,12 +86,17 @@ pub fn came_in(before: &Assessment, after: &Assessment) -> String {
             format!("the file was put back: {taken_back} answers are as they were before")
         }
         many => {
-            let back = match taken_back {
-                0 => String::new(),
-                1 => "; 1 answer was taken back".to_owned(),
-                back => format!("; {back} answers were taken back"),
+            let new = many.iter().filter(|(was, is)| !is_taken_back(was, is));
+            let new: Vec<(&Answer, &Answer)> = new.copied().collect();
+            let came = match new.as_slice() {
+                [(was, is)] => one(was, is),
+                new => format!("{} came in", by_whom(new)),
             };
-            format!("{} came in{back}", by_whom(many))
+            match taken_back {
+                0 => came,
+                1 => format!("{came}; 1 answer was taken back"),
+                back => format!("{came}; {back} answers were taken back"),
+            }
         }
     }
 }
@@ -70,6 +126,7 @@ fn one(was: &Answer, is: &Answer) -> String {
         Some(What::Waived(_)) => format!("{who} waived {item}"),
         Some(What::Revoked(_)) => format!("{who} revoked the waiver of {item}"),
         Some(What::Measured(_)) => format!("{who} measured {item}"),
+        Some(What::Resolved(_)) => format!("{who} settled {item}: {}", status(is)),
         _ if was.status != is.status => format!("{item} was answered outside: {}", status(is)),
         _ => format!("{item} was changed from outside"),
     }
@@ -117,7 +174,6 @@ fn by_whom(changed: &[(&Answer, &Answer)]) -> String {
 fn head_words(before: &Assessment, after: &Assessment) -> String {
     let (was, is) = (&before.head, &after.head);
     let facts = [
-        (was.subject.name != is.subject.name, "the subject's name"),
         (was.subject.version != is.subject.version, "the version"),
         (was.subject.system != is.subject.system, "the system"),
         (was.subject.traits != is.subject.traits, "a trait"),
@@ -137,6 +193,7 @@ fn head_words(before: &Assessment, after: &Assessment) -> String {
     let mut changed = facts.iter().filter(|(differs, _)| *differs);
     match (changed.next(), changed.next()) {
         (Some((_, what)), None) => format!("{what} came in from outside"),
+        (None, _) if was.subject.name != is.subject.name => String::new(),
         _ => "facts about the whole came in from outside".to_owned(),
     }
 }
@@ -162,13 +219,25 @@ fn name(name: &Text) -> String {
     format!("{kept}…")
 }
 
-/// The items that are in conflict now and were not before, in a sentence; empty where there are none.
-pub fn new_conflicts(before: &Assessment, after: &Assessment) -> String {
-    let is_new = |answer: &&Arc<Answer>| {
+/// The items that are in conflict now and were not before, by id.
+pub fn newly_in_conflict(before: &Assessment, after: &Assessment) -> Vec<Text> {
+    let new = answers_in_conflict(before, after);
+    new.map(|answer| answer.item.clone()).collect()
+}
+
+fn answers_in_conflict<'a>(
+    before: &'a Assessment,
+    after: &'a Assessment,
+) -> impl Iterator<Item = &'a Arc<Answer>> {
+    after.answers().iter().filter(|answer| {
         let was = before.answer(&answer.item);
         !answer.conflict.is_empty() && was.is_none_or(|was| was.conflict.is_empty())
-    };
-    let mut new = after.answers().iter().filter(is_new);
+    })
+}
+
+/// The items that are in conflict now and were not before, in a sentence; empty where there are none.
+pub fn new_conflicts(before: &Assessment, after: &Assessment) -> String {
+    let mut new = answers_in_conflict(before, after);
     let Some(first) = new.next() else {
         return String::new();
     };

@@ -1,6 +1,7 @@
 //! A conversation about reviews: what is heard goes in, lines to say and things to be done come out. Pure.
 
 use crate::domain::assessment::Assessment;
+use crate::domain::came_in::written_again;
 use crate::domain::handover::Handover;
 use crate::domain::intention::Intention;
 use crate::domain::text::{Shown, Text};
@@ -12,7 +13,7 @@ use super::conflict::is_for_one_version;
 use super::home::Home;
 use super::list::is_filter;
 use super::message::{Effect, Entry, Heard, Opened};
-use super::open::{OpenReview, Saving};
+use super::open::{OpenReview, Saving, capital};
 use super::question::Question;
 
 /// The longest line that is taken in, in bytes: nobody types more, and a runaway pipe is no answer.
@@ -109,6 +110,9 @@ impl Conversation {
             Heard::NoText => self.say("That line is no text in UTF-8. Type it again."),
             Heard::Saved(handover) => self.saved(handover),
             Heard::Merged { handed, assessment } => self.merged(handed, assessment),
+            Heard::WrittenAgain(answers) => {
+                self.say(format!("{}.", capital(&written_again(answers))));
+            }
             Heard::Outside(trouble) => self.outside(trouble.as_ref()),
             Heard::NotSaved(problem) => self.not_saved(&problem),
             Heard::Slow => self.slow(),

@@ -31,6 +31,8 @@ pub enum Heard {
         /// Both sides.
         assessment: Assessment,
     },
+    /// Of so many answers the file lacked what had just been saved: they are written again.
+    WrittenAgain(usize),
     /// Nothing is unsaved, but the file can't be read or is gone; none once that is over.
     Outside(Option<Problem>),
     /// A save takes long.

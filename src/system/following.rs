@@ -74,7 +74,7 @@ struct Look {
 impl Look {
     fn assessment(&mut self, followed: &Followed) -> Option<News> {
         let (files, path) = (&*followed.files, followed.path.as_path());
-        match self.watch.look(files, path, &self.digest) {
+        match self.watch.look(files, path, &self.digest, None) {
             Sight::Same | Sight::Unsettled => None,
             Sight::Changed(stored) => {
                 self.digest = stored.digest;

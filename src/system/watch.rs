@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::domain::assessment::Assessment;
+use crate::domain::came_in::{holds_another, is_another_review};
 use crate::format::ASSESSMENT_CAP;
 use crate::problem::{Problem, ProblemKind};
 
@@ -35,7 +37,7 @@ pub enum Sight {
     Changed(Box<Stored>),
     /// Somebody is writing it, or seems to; it is worth looking again in a moment.
     Unsettled,
-    /// It can't be read, or is gone, and stays so; said once.
+    /// It can't be read, or is gone, or is of another review, and stays so; said once for each reason.
     Trouble(Problem),
     /// It can be read again, and is what was known before.
     Back,
@@ -51,23 +53,40 @@ pub struct Watch {
     /// How many looks in a row found nothing that can be read, and what the last one found.
     vain: u32,
     trouble: Option<Problem>,
+    /// How many looks in a row found that same one.
+    same: u32,
+    /// What was told.
+    told: Option<Problem>,
 }
 
 impl Watch {
-    /// Looks at the file, and reads it where it may be another than the `known` one.
-    pub fn look(&mut self, files: &dyn FileSystem, path: &Path, known: &Digest) -> Sight {
+    /// Looks at the file, and reads it where it may be another than the `known` one. Where it is to be one review and no
+    /// other, that is `ours` as far as it is known.
+    pub fn look(
+        &mut self,
+        files: &dyn FileSystem,
+        path: &Path,
+        known: &Digest,
+        ours: Option<&Assessment>,
+    ) -> Sight {
         let trace = files.trace(path).ok().flatten();
         let every = WHOLE.max(self.cost.saturating_mul(SHARE));
         let is_due = self.read.is_none_or(|read| read.elapsed() >= every);
-        let waits = (1..PATIENCE).contains(&self.vain);
+        let waits = self.vain > 0 && self.same < PATIENCE;
         if trace.is_some() && trace == self.trace && !is_due && !waits {
             return Sight::Same;
         }
-        self.look_closely(files, path, known)
+        self.look_closely(files, path, known, ours)
     }
 
     /// The same, and reads it in any case.
-    pub fn look_closely(&mut self, files: &dyn FileSystem, path: &Path, known: &Digest) -> Sight {
+    pub fn look_closely(
+        &mut self,
+        files: &dyn FileSystem,
+        path: &Path,
+        known: &Digest,
+        ours: Option<&Assessment>,
+    ) -> Sight {
         let started = Instant::now();
         let trace = files.trace(path).ok().flatten();
         let read = read_if_present(files, path, ASSESSMENT_CAP);
@@ -96,6 +115,9 @@ impl Watch {
         if stored.digest == *known {
             return self.well(Sight::Same);
         }
+        if ours.is_some_and(|ours| is_another_review(ours, &stored.assessment)) {
+            return self.in_vain(of_another(path, &stored.assessment));
+        }
         self.well(Sight::Changed(Box::new(stored)))
     }
 
@@ -110,8 +132,8 @@ impl Watch {
     }
 
     fn well(&mut self, sight: Sight) -> Sight {
-        let was_told = self.trouble().is_some();
-        (self.vain, self.trouble) = (0, None);
+        let was_told = self.told.take().is_some();
+        (self.vain, self.same, self.trouble) = (0, 0, None);
         match sight {
             Sight::Same if was_told => Sight::Back,
             sight => sight,
@@ -120,13 +142,28 @@ impl Watch {
 
     fn in_vain(&mut self, problem: Problem) -> Sight {
         self.vain = self.vain.saturating_add(1);
+        self.same = match &self.trouble {
+            Some(before) if *before == problem => self.same.saturating_add(1),
+            _ => 1,
+        };
         self.trouble = Some(problem.clone());
-        if self.vain == PATIENCE {
-            Sight::Trouble(problem)
-        } else {
-            Sight::Same
+        // What is told is not told again for each half of a text that is being written.
+        let is_new = match &self.told {
+            None => self.vain >= PATIENCE,
+            Some(told) => *told != problem && self.same >= PATIENCE,
+        };
+        if !is_new {
+            return Sight::Same;
         }
+        self.told = Some(problem.clone());
+        Sight::Trouble(problem)
     }
+}
+
+fn of_another(path: &Path, theirs: &Assessment) -> Problem {
+    Problem::new(ProblemKind::File, holds_another(&theirs.head.subject.name))
+        .at(path.display().to_string())
+        .next("nothing of this one is written into that one; open the file again to see it")
 }
 
 fn gone(path: &Path) -> Problem {

@@ -114,13 +114,24 @@ pub struct Pointing {
     pub meeting_ends: Option<Moment>,
 }
 
-/// Something to tell in the last line, until the next key.
+/// Something to tell in the last line, until the next key, or the first one after a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The sentence; may hold text from outside.
     pub text: String,
     /// It tells of a failure.
     pub is_error: bool,
+    /// How long it is told, where that is not until the next key.
+    pub lasts: Option<Box<Lasting>>,
+}
+
+/// How long a notice is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lasting {
+    /// The items that it says to be in conflict: once none of them is any more, it is out of date.
+    pub in_conflict: Vec<Text>,
+    /// What of it no key takes away until then, so that somebody who goes on working reads it all the same.
+    pub stays: Option<(String, Moment)>,
 }
 
 impl Notice {
@@ -129,14 +140,24 @@ impl Notice {
         Self {
             text: text.into(),
             is_error: false,
+            lasts: None,
         }
     }
 
     /// A failure.
     pub fn failure(text: impl Into<String>) -> Self {
         Self {
-            text: text.into(),
             is_error: true,
+            ..Self::word(text)
+        }
+    }
+
+    /// The same, told for so long.
+    #[must_use]
+    pub fn lasting(self, lasts: Lasting) -> Self {
+        Self {
+            lasts: Some(Box::new(lasts)),
+            ..self
         }
     }
 

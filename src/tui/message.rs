@@ -50,6 +50,8 @@ pub enum Message {
         /// Both sides.
         assessment: Assessment,
     },
+    /// Of so many answers the file lacked what had just been saved: they are written again.
+    WrittenAgain(usize),
     /// Nothing is unsaved, but the file can't be read or is gone; none once that is over.
     Outside(Option<Problem>),
     /// A file was measured, and kept beside the assessment, to be evidence for an item.

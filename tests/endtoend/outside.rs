@@ -128,6 +128,10 @@ fn an_editor_that_had_read_the_file_before_a_save_takes_nothing_back() {
     pty.send("<space>");
     sees_saved(&pty, ITEMS - 1);
     written_back(&desk, &read, "test-suite");
+    sees(
+        &pty,
+        "the file lacked 1 answer saved just before: it is written again",
+    );
     sees_saved(&pty, ITEMS - 2);
     pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
@@ -154,6 +158,74 @@ fn a_file_that_is_put_back_on_purpose_is_shown_as_it_is() {
     pty.send("q");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
     assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), old);
+}
+
+#[test]
+fn a_file_that_is_put_back_right_after_a_save_is_not_written_over() {
+    let desk = Desk::with_review();
+    let mut pty = desk.review();
+    let old = std::fs::read(desk.path("a.ron")).unwrap();
+    // As `git stash`, `git stash pop` and `git checkout` do it, one soon after the other: another file in its place.
+    let put = |bytes: &[u8]| {
+        std::fs::write(desk.path("new"), bytes).unwrap();
+        std::fs::rename(desk.path("new"), desk.path("a.ron")).unwrap();
+    };
+    pty.send("<space>");
+    sees_saved(&pty, ITEMS - 1);
+    let work = std::fs::read(desk.path("a.ron")).unwrap();
+    for _ in 0..2 {
+        put(&old);
+        sees(&pty, "the answer to lint-clean was taken back");
+        sees_saved(&pty, ITEMS);
+        assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), old);
+        put(&work);
+        sees_saved(&pty, ITEMS - 1);
+        assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), work);
+    }
+    put(&old);
+    sees_saved(&pty, ITEMS);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(std::fs::read(desk.path("a.ron")).unwrap(), old);
+}
+
+#[test]
+fn another_review_in_the_place_of_the_open_one_gets_none_of_its_answers() {
+    let desk = Desk::with_review();
+    let ours = std::fs::read_to_string(desk.path("a.ron")).unwrap();
+    let stranger = ours.replacen("Payment API", "Beta", 1);
+    let stranger = stranger.replacen("created: \"20", "created: \"19", 1);
+    let in_file = || std::fs::read_to_string(desk.path("a.ron")).unwrap();
+    let mut pty = desk.review();
+    std::fs::write(desk.path("a.ron"), &stranger).unwrap();
+    sees(&pty, "NOT ON DISK: the file holds another review now: Beta");
+    std::fs::write(desk.path("a.ron"), &ours).unwrap();
+    sees(&pty, "the file is there again");
+    pty.send("<space>");
+    sees_saved(&pty, ITEMS - 1);
+    std::fs::write(desk.path("a.ron"), &stranger).unwrap();
+    sees(&pty, "NOT ON DISK: the file holds another review now: Beta");
+    pty.send("jx");
+    sees(&pty, "NOT SAVED: the file holds another review now: Beta");
+    pty.send("q");
+    sees(&pty, "Not everything is saved");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(super::PATIENCE).code(), Some(3));
+    assert_eq!(in_file(), stranger);
+    // Nor when that one is opened.
+    let mut pty = desk.review();
+    sees(&pty, "are of another review, Payment API");
+    sees_saved(&pty, ITEMS);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(in_file(), stranger);
+    // What was kept aside is back once its own review is.
+    std::fs::write(desk.path("a.ron"), &ours).unwrap();
+    let mut pty = desk.review();
+    sees(&pty, "are back");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(GONE).code(), Some(0));
+    assert_eq!(desk.status("strict-types"), Status::Unmet);
 }
 
 #[test]
@@ -187,6 +259,12 @@ fn a_file_that_is_gone_or_garbage_is_said_without_a_key_and_so_is_its_return() {
         std::fs::write(desk.path("a.ron"), &whole).unwrap();
         sees_saved(&pty, ITEMS);
     }
+    // One trouble after the other, each in its own words.
+    std::fs::write(desk.path("a.ron"), "").unwrap();
+    sees(&pty, "NOT ON DISK: the file is empty");
+    std::fs::write(desk.path("a.ron"), "garbage").unwrap();
+    sees_no_more(&pty, "NOT ON DISK: the file is empty");
+    sees(&pty, "NOT ON DISK: ");
     std::fs::remove_file(desk.path("a.ron")).unwrap();
     sees(&pty, "NOT ON DISK: the file is gone");
     pty.send("<space>");

@@ -347,6 +347,7 @@ fn what_others_have_changed() {
         handed: 1,
         assessment: theirs("tests"),
     });
+    talk.hear(Heard::WrittenAgain(1));
     talk.line("");
     insta::assert_snapshot!(talk.transcript);
 }

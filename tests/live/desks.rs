@@ -162,7 +162,7 @@ impl Person {
                 let merges = self.session.merges();
                 self.orders.push_back(Order::TakenIn(merges));
             }
-            Some(Report::NotSaved(_) | Report::Outside(_)) | None => {}
+            Some(Report::NotSaved(_) | Report::WrittenAgain(_) | Report::Outside(_)) | None => {}
         }
     }
 

@@ -166,6 +166,27 @@ fn whatever_two_change_at_once_is_on_both_screens_and_in_the_file() {
     afternoons(2, Work::Everything);
 }
 
+#[test]
+fn a_file_that_is_put_back_right_after_a_save_is_followed_by_all_who_knew_it_so() {
+    let base = small();
+    let memory = Memory::with(PATH, write_assessment(&base).as_bytes());
+    let mut people = [(); 2].map(|()| Person::sits_down(&memory, Fault::None));
+    look_at(1, CHOICES, |dice| {
+        for round in 0..3 {
+            let change = answer(dice, &base, 0, 0, round);
+            people[0].makes(change);
+            settle(&mut people, &memory).unwrap();
+            assert_ne!(on_disk(&memory), base);
+            write_to_disk(&memory, &base);
+            settle(&mut people, &memory).unwrap();
+            assert_eq!(on_disk(&memory), base, "put back for the {round}. time");
+            for person in &people {
+                assert_eq!(*person.session.assessment(), base);
+            }
+        }
+    });
+}
+
 /// The control: within a few hundred afternoons a broken variant is noticed.
 #[track_caller]
 fn noticed(fault: Fault) {

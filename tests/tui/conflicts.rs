@@ -493,6 +493,24 @@ fn a_conflict_that_comes_in_is_told_with_its_key_and_joins_the_page() {
     merges(&mut ui);
     assert!(notice(&ui).ends_with("; R shows them"), "{}", notice(&ui));
     assert!(ui.text().contains("1 conflict"), "{}", ui.text());
+    // Bo settles it, and it is no longer said to be open.
+    let mut settled = ui.assessment().clone();
+    let choice = Change::Resolve {
+        item: "alerts".into(),
+        version: Box::new(settled.answer(&"alerts".into()).unwrap().conflict[0].clone()),
+        stamp: Stamp {
+            id: "settled".into(),
+            at: ui.now,
+            by: "Bo".into(),
+            recorded_by: "".into(),
+        },
+    };
+    settled.apply(&choice).unwrap();
+    ui.send(Message::Merged {
+        handed: 0,
+        assessment: settled,
+    });
+    assert_eq!(notice(&ui), "Bo settled alerts: met");
     let mut ui = merged_review(SIZE).keys("R");
     let looked_at = selected(&ui);
     merges(&mut ui);

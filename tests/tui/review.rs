@@ -3,6 +3,7 @@
 use candor::domain::assessment::{Assessment, Status};
 use candor::domain::change::Change;
 use candor::domain::evidence::{Content, Shows};
+use candor::domain::time::Moment;
 use candor::problem::{Problem, ProblemKind};
 use candor::tui::effect::Effect;
 use candor::tui::message::Message;
@@ -366,6 +367,28 @@ fn what_others_answer_is_taken_in_and_said_and_selection_and_typing_stay() {
     ui.press("u");
     assert_eq!(status(&ui, "tests"), Status::Unanswered, "ours is undone");
     assert_eq!(status(&ui, "lint"), Status::Unknown, "theirs is not");
+}
+
+#[test]
+fn what_is_written_again_is_told_for_a_while_whatever_is_pressed() {
+    let mut ui = Ui::review(SIZE);
+    let told = "the file lacked 2 answers saved just before: they are written again";
+    ui.send(Message::WrittenAgain(2));
+    assert!(ui.text().contains(told), "{}", ui.text());
+    ui.press("jkx");
+    assert!(ui.text().contains(told), "{}", ui.text());
+    ui.now = Moment::new(ui.now.time() + chrono::TimeDelta::seconds(11));
+    assert!(ui.text().contains(told), "{}", ui.text());
+    ui.press("j");
+    assert!(!ui.text().contains(told), "{}", ui.text());
+    // Once the file is put back all the same, it is so no longer.
+    ui.send(Message::WrittenAgain(2));
+    ui.send(Message::Merged {
+        handed: 1,
+        assessment: assessment(),
+    });
+    assert!(ui.text().contains("taken back"), "{}", ui.text());
+    assert!(!ui.text().contains(told), "{}", ui.text());
 }
 
 #[test]

@@ -192,7 +192,8 @@ impl Running {
     fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Box<Unsaved>> {
         let (files, places) = (&*self.files, &self.places);
         let brought = if read_only {
-            let told = spill::find(files, places, &stored.path).told(&stored.path);
+            let found = spill::find(files, places, &stored.path, Some(&stored.assessment));
+            let told = found.told(&stored.path);
             Brought {
                 outcomes: told.into_iter().map(Outcome::Waits).collect(),
                 unsaved: None,
@@ -318,6 +319,7 @@ fn heard_of(report: Report) -> Heard {
         Report::Saved(handover) => Heard::Saved(handover),
         Report::NotSaved(problem) => Heard::NotSaved(problem),
         Report::Merged { handed, assessment } => Heard::Merged { handed, assessment },
+        Report::WrittenAgain(answers) => Heard::WrittenAgain(answers),
         Report::Outside(trouble) => Heard::Outside(trouble),
     }
 }

@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 
 use crate::domain::assessment::Assessment;
 use crate::domain::handover::Handover;
+use crate::domain::history::Entry;
 use crate::domain::rebase::join;
+use crate::domain::text::Text;
 use crate::problem::{Problem, ProblemKind};
 
 use super::breaking;
@@ -51,6 +53,9 @@ pub enum Report {
         /// Both sides.
         assessment: Assessment,
     },
+    /// Of so many answers the file lacked what had just been saved, as after an editor that had read it before: they
+    /// are written again.
+    WrittenAgain(usize),
     /// Everything up to the handover of this number is on disk.
     Saved(u64),
     /// Nothing could be saved; what was handed over is kept, and it is tried again.
@@ -152,6 +157,8 @@ pub struct Work {
 impl Work {
     /// The work on the file of `stored`; what can't be saved is kept nowhere else.
     pub fn of(files: Arc<dyn FileSystem>, stored: Stored) -> Self {
+        let mut own_saves = OwnSaves::default();
+        own_saves.stood(stored.digest);
         Self {
             levels: VecDeque::from([(0, stored.assessment.clone())]),
             files,
@@ -163,7 +170,7 @@ impl Work {
             is_dirty: false,
             has_failed: false,
             is_outside: false,
-            own_saves: OwnSaves::default(),
+            own_saves,
         }
     }
 
@@ -259,7 +266,9 @@ impl Work {
     /// nobody is writing.
     pub fn look(&mut self, report: &dyn Fn(Report)) -> bool {
         let (files, known) = (&*self.files, *self.stored.known());
-        match self.watch.look(files, &self.stored.path, &known) {
+        let ours = Some(self.stored.known_assessment());
+        let sight = self.watch.look(files, &self.stored.path, &known, ours);
+        match sight {
             Sight::Unsettled => return false,
             Sight::Trouble(problem) if !self.is_dirty => {
                 self.is_outside = true;
@@ -323,6 +332,7 @@ impl Work {
             match self.stored.put(&*self.files, &target) {
                 Ok(Put::Saved) => {
                     self.own_saves.remember(&before, &target);
+                    self.own_saves.stood(self.stored.digest);
                     (self.on_disk, self.is_dirty) = (self.taken, false);
                     return Attempt::Saved;
                 }
@@ -330,7 +340,8 @@ impl Work {
                 Err(error) => return Attempt::Failed(error.problem().clone()),
             }
             let (files, known) = (&*self.files, *self.stored.known());
-            match self.watch.look_closely(files, &self.stored.path, &known) {
+            let (path, ours) = (&self.stored.path, Some(self.stored.known_assessment()));
+            match self.watch.look_closely(files, path, &known, ours) {
                 Sight::Changed(theirs) => self.join(*theirs, report),
                 // It was changed and changed back.
                 Sight::Back => {}
@@ -351,14 +362,21 @@ impl Work {
     /// Merges what others wrote with what should be in the file.
     fn join(&mut self, theirs: Stored, report: &dyn Fn(Report)) {
         let known = self.stored.known_assessment();
-        let base = self.own_saves.base_of(&theirs.assessment, known);
+        let both = (&theirs.assessment, &theirs.digest);
+        let base = self.own_saves.base_of(both, known);
         let target = self.target();
-        let merged = join(&base, target, &theirs.assessment);
+        let merged = join(&base.assessment, target, &theirs.assessment);
         let is_new = merged != *target;
         self.is_dirty = self.on_disk < self.taken || merged != theirs.assessment;
+        let mut again = base.lacking;
+        again.retain(|item| is_written_again(item, &merged, &theirs.assessment));
+        self.own_saves.stood(theirs.digest);
         self.stored = theirs;
         if is_new {
             self.merged(merged, report);
+        }
+        if !again.is_empty() {
+            report(Report::WrittenAgain(again.len()));
         }
     }
 
@@ -380,4 +398,13 @@ impl Work {
     pub fn is_dirty(&self) -> bool {
         self.is_dirty
     }
+}
+
+/// Whether an item's answer has more in it than others left of it. That of one in conflict is told otherwise.
+fn is_written_again(item: &Text, merged: &Assessment, theirs: &Assessment) -> bool {
+    let both = merged.answer(item).zip(theirs.answer(item));
+    both.is_some_and(|(merged, theirs)| {
+        let is_there = |entry: &Entry| theirs.history.iter().any(|it| it.id == entry.id);
+        merged.conflict.is_empty() && !merged.history.iter().all(is_there)
+    })
 }

@@ -67,7 +67,7 @@ impl Unsaved {
 pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) -> Brought {
     durable::remove_left_behind(files, &places.spill());
     durable::remove_left_beside(files, &stored.path);
-    let found = find(files, places, &stored.path);
+    let found = find(files, places, &stored.path, Some(&stored.assessment));
     let mut brought = Brought::default();
     if found.is_empty() {
         return brought;
@@ -77,9 +77,8 @@ pub fn bring_back(files: &dyn FileSystem, places: &Places, stored: &mut Stored) 
             "another candor has this review open with answers that can't be saved yet".to_owned(),
         ));
     }
-    let unreadable = found.unreadable.iter();
-    let unreadable = unreadable.cloned().map(Outcome::Waits);
-    brought.outcomes.extend(unreadable);
+    let said = found.unreadable.iter().chain(&found.of_others);
+    brought.outcomes.extend(said.cloned().map(Outcome::Waits));
     if let Some(back) = found.merged_with(files, (&stored.assessment, !stored.is_lost())) {
         match put_back(files, stored, back) {
             Ok(told) => brought.outcomes.insert(0, Outcome::Saved(told)),

@@ -29,7 +29,7 @@ pub fn reopened(files: &dyn FileSystem, places: &Places, path: &Path) -> Option<
         return None;
     }
     let (digest, was) = nothing_in(files, path)?;
-    let first = find(files, places, path).kept.into_iter().next()?;
+    let first = find(files, places, path, None).kept.into_iter().next()?;
     let assessment = first.base.unwrap_or(first.ours);
     let warning = Fault::warning(
         Vec::new(),
@@ -46,7 +46,7 @@ pub fn reopened(files: &dyn FileSystem, places: &Places, path: &Path) -> Option<
 
 /// The problem of a file that can't be opened, with what is kept aside of it and the way to get that back.
 pub fn named(files: &dyn FileSystem, places: &Places, path: &Path, problem: Problem) -> Problem {
-    let found = find(files, places, path);
+    let found = find(files, places, path, None);
     let review = path.display();
     let kept = if let Some(since) = found.since() {
         let kept = format!("answers that could not be saved on {since} are kept aside");

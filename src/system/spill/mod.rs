@@ -17,7 +17,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::Assessment;
+use crate::domain::came_in::is_another_review;
 use crate::domain::merge::{Merged, merge};
+use crate::domain::text::Shown;
 use crate::format::ASSESSMENT_CAP;
 use crate::format::read::read_assessment;
 use crate::format::write::write_assessment;
@@ -214,6 +216,8 @@ pub struct Found {
     kept: Vec<Kept>,
     /// What can't be read, a sentence each.
     unreadable: Vec<String>,
+    /// What is of another review, which the file held before, a sentence each.
+    of_others: Vec<String>,
     /// So many programs that are still at work hold something.
     elsewhere: usize,
 }
@@ -221,7 +225,8 @@ pub struct Found {
 impl Found {
     /// Nothing is kept of it.
     pub fn is_empty(&self) -> bool {
-        self.kept.is_empty() && self.unreadable.is_empty() && self.elsewhere == 0
+        let is_said = self.unreadable.is_empty() && self.of_others.is_empty();
+        self.kept.is_empty() && is_said && self.elsewhere == 0
     }
 
     /// What there is, in words, one sentence each; `review` is how the file was named.
@@ -239,8 +244,8 @@ impl Found {
                 "{review}: another candor has it open with answers that can't be saved yet"
             ));
         }
-        let unreadable = self.unreadable.iter();
-        told.extend(unreadable.map(|unreadable| format!("{review}: {unreadable}")));
+        let said = self.unreadable.iter().chain(&self.of_others);
+        told.extend(said.map(|said| format!("{review}: {said}")));
         told
     }
 
@@ -255,8 +260,14 @@ impl Found {
     }
 }
 
-/// Looks for what is kept of a review. Nothing is changed; what is found is held until it is dropped.
-pub fn find(files: &dyn FileSystem, places: &Places, review: &Path) -> Found {
+/// Looks for what is kept of a review, whose file holds `now`, or none that can be read. Nothing is changed; what is found
+/// is held until it is dropped.
+pub fn find(
+    files: &dyn FileSystem,
+    places: &Places,
+    review: &Path,
+    now: Option<&Assessment>,
+) -> Found {
     let mut found = Found::default();
     let paths = paths(files, places, review).unwrap_or_else(|error| {
         found.unreadable.push(format!(
@@ -273,6 +284,11 @@ pub fn find(files: &dyn FileSystem, places: &Places, review: &Path) -> Found {
         };
         let left = Left { path, _held: held };
         match read(files, &left.path) {
+            Ok((at, base, ours))
+                if now.is_some_and(|now| is_of_another(base.as_ref(), &ours, now)) =>
+            {
+                found.of_others.push(stays_kept(at, &ours));
+            }
             Ok((at, base, ours)) => found.kept.push(Kept {
                 left,
                 at,
@@ -288,6 +304,20 @@ pub fn find(files: &dyn FileSystem, places: &Places, review: &Path) -> Found {
     }
     found.kept.sort_by_key(|kept| kept.at);
     found
+}
+
+/// Whether what was kept was made on another review than the one that the file holds now.
+fn is_of_another(base: Option<&Assessment>, ours: &Assessment, now: &Assessment) -> bool {
+    let mut both = base.into_iter().chain([ours]);
+    both.all(|kept| is_another_review(kept, now))
+}
+
+fn stays_kept(at: DateTime<Utc>, ours: &Assessment) -> String {
+    format!(
+        "answers that could not be saved on {} are of another review, {}, which this file held then; they stay kept aside until it does again",
+        day_and_time(at),
+        Shown::line(ours.head.subject.name.raw()),
+    )
 }
 
 /// Whether something is kept of a review, readable or not.

@@ -177,7 +177,8 @@ impl Running {
     fn bring_back(&mut self, stored: &mut Stored, read_only: bool) -> Option<Box<Unsaved>> {
         let (files, places) = (&*self.files, &self.places);
         if read_only {
-            let told = spill::find(files, places, &stored.path).told(&stored.path);
+            let found = spill::find(files, places, &stored.path, Some(&stored.assessment));
+            let told = found.told(&stored.path);
             self.brought_back.0 = told.into_iter().map(Outcome::Waits).collect();
             return None;
         }
@@ -377,6 +378,7 @@ fn message_of(report: Report) -> Message {
         Report::Saved(handover) => Message::Saved(handover),
         Report::NotSaved(problem) => Message::NotSaved(problem),
         Report::Merged { handed, assessment } => Message::Merged { handed, assessment },
+        Report::WrittenAgain(answers) => Message::WrittenAgain(answers),
         Report::Outside(trouble) => Message::Outside(trouble),
     }
 }

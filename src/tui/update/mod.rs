@@ -87,6 +87,10 @@ fn take_in(model: &mut Model, message: Message, around: &mut Surroundings<'_>) -
         Message::Saved(handover) => on_saved(model, handover),
         Message::Merged { handed, assessment } => on_merged(model, handed, assessment),
         Message::BroughtBack(unsaved) => on_brought_back(model, unsaved),
+        Message::WrittenAgain(answers) => {
+            saved::on_written_again(model, answers, around.now);
+            Vec::new()
+        }
         Message::Outside(trouble) => {
             on_outside(model, trouble);
             Vec::new()
@@ -220,7 +224,13 @@ pub fn show(model: &mut Model, opened: Opened, from_home: bool, now: Moment) {
 }
 
 fn on_key(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
-    model.notice = None;
+    let before = model.notice.take();
+    let effects = press(model, key, around);
+    saved::after_key(model, before, around.now);
+    effects
+}
+
+fn press(model: &mut Model, key: KeyEvent, around: &mut Surroundings<'_>) -> Vec<Effect> {
     if let Some(action) = model.keymap.action(model.context(), Key::of(key)) {
         return act(model, action, around);
     }

@@ -1,17 +1,25 @@
 //! What becomes of the model when something is on disk, or not, and when others have written.
 
+use chrono::TimeDelta;
+
 use crate::action::Action;
 use crate::domain::assessment::Assessment;
-use crate::domain::came_in::{came_in, new_conflicts};
-use crate::domain::text::Shown;
+use crate::domain::came_in::{
+    came_in, new_conflicts, newly_in_conflict, takes_back, written_again,
+};
+use crate::domain::text::{Shown, Text};
+use crate::domain::time::Moment;
 use crate::problem::Problem;
 use crate::tui::dialogs::Dialog;
-use crate::tui::effect::{Effect, Notice};
+use crate::tui::effect::{Effect, Lasting, Notice};
 use crate::tui::model::Model;
 use crate::tui::screens::review::Saving;
 
 use super::going::left;
 use super::sign_off;
+
+/// How long what nobody is to miss stays on the screen whatever is pressed.
+const STAYS: TimeDelta = TimeDelta::seconds(10);
 
 /// Says that nothing could be saved; who was about to leave is asked.
 pub(super) fn on_not_saved(model: &mut Model, problem: &Problem) {
@@ -78,11 +86,11 @@ pub(super) fn on_merged(model: &mut Model, handover: u64, merged: Assessment) ->
     open.session.merged(handover, merged);
     let mut effects = vec![Effect::TakenIn(open.session.merges())];
     effects.extend(open.session.hand_over().map(Effect::Save));
-    let after = open.session.assessment();
-    if before == *after {
+    let after = open.session.assessment().clone();
+    if before == after {
         return effects;
     }
-    let (words, conflicts) = (came_in(&before, after), new_conflicts(&before, after));
+    let (words, conflicts) = (came_in(&before, &after), new_conflicts(&before, &after));
     // New evidence has not been looked at.
     effects.push(Effect::Look);
     open.refresh();
@@ -91,15 +99,73 @@ pub(super) fn on_merged(model: &mut Model, handover: u64, merged: Assessment) ->
     if let Some(Dialog::Subject(dialog)) = &mut model.dialog {
         dialog.refresh(open.session.assessment());
     }
+    forget_settled(&mut model.notice, &after);
+    if takes_back(&before, &after) {
+        // It may have been written again a moment ago: that is no longer so.
+        model.notice.take_if(|notice| {
+            let lasts = notice.lasts.as_ref();
+            lasts.is_some_and(|lasts| lasts.stays.is_some())
+        });
+    }
     if !conflicts.is_empty() {
         sign_off::in_conflict(model);
         let context = model.screen_context();
         let shows = model.says(context, Action::Conflicts, "shows them");
-        model.notice = Some(Notice::failure(format!("{conflicts}{shows}")));
+        let told = Notice::failure(format!("{conflicts}{shows}"));
+        model.notice = Some(told.lasting(Lasting {
+            in_conflict: newly_in_conflict(&before, &after),
+            stays: None,
+        }));
     } else if !words.is_empty() && !model.notice.as_ref().is_some_and(|it| it.is_error) {
         model.tell(words);
     }
     effects
+}
+
+/// Takes away what is said of conflicts that somebody has settled.
+fn forget_settled(notice: &mut Option<Notice>, now: &Assessment) {
+    let is_open = |item: &Text| {
+        let answer = now.answer(item);
+        answer.is_some_and(|answer| !answer.conflict.is_empty())
+    };
+    let is_out_of_date = |notice: &mut Notice| {
+        let items = notice.lasts.as_ref().map(|lasts| &lasts.in_conflict);
+        items.is_some_and(|items| !items.is_empty() && !items.iter().any(is_open))
+    };
+    notice.take_if(is_out_of_date);
+}
+
+/// Says that of so many answers the file lacked what had just been saved, for a while whatever is pressed: whoever put
+/// another file there has to know that it is not as it was put there.
+pub(super) fn on_written_again(model: &mut Model, answers: usize, now: Moment) {
+    let told = written_again(answers);
+    let is_said = |notice: &Notice| notice.text.contains(&told);
+    let (text, before) = match model.notice.take() {
+        Some(before) if is_said(&before) => (before.text, before.lasts),
+        Some(before) if before.is_error => (format!("{}; {told}", before.text), before.lasts),
+        Some(before) => (format!("{told}; {}", before.text), None),
+        None => (told.clone(), None),
+    };
+    model.notice = Some(Notice::failure(text).lasting(Lasting {
+        in_conflict: before.map_or_else(Vec::new, |lasts| lasts.in_conflict),
+        stays: Some((told, Moment::new(now.time() + STAYS))),
+    }));
+}
+
+/// What a key leaves of what was told: nothing, or what stays for a while, after what the key itself has to tell.
+pub(super) fn after_key(model: &mut Model, before: Option<Notice>, now: Moment) {
+    let staying = before.and_then(|notice| notice.lasts?.stays);
+    let Some((told, until)) = staying.filter(|(_, until)| now < *until) else {
+        return;
+    };
+    let text = match model.notice.take() {
+        Some(new) => format!("{}; {told}", new.text),
+        None => told.clone(),
+    };
+    model.notice = Some(Notice::failure(text).lasting(Lasting {
+        in_conflict: Vec::new(),
+        stays: Some((told, until)),
+    }));
 }
 
 /// Takes in that the file can't be read any more, though nothing is unsaved, or that it can be again.
