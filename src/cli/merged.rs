@@ -16,7 +16,7 @@ use crate::export::json::JSON_FORMAT;
 use crate::system::conflicted::{Joined, Left};
 
 use super::output::{self, Page, Tone};
-use super::resolution::choices;
+use super::resolution::choices_of;
 
 /// How many items are named on one line of standard error.
 const MOST_NAMED: usize = 6;
@@ -280,12 +280,6 @@ fn joined_by_comma(words: String, more: &str) -> String {
     }
 }
 
-/// What `--resolve` takes for an item.
-fn choices_of(assessment: &Assessment, item: &Text) -> String {
-    let answer = assessment.answer(item);
-    answer.map_or_else(|| "1".to_owned(), |answer| choices(answer))
-}
-
 fn by_words(version: &Version) -> String {
     if version.by.is_blank() {
         String::new()
@@ -295,10 +289,10 @@ fn by_words(version: &Version) -> String {
 }
 
 fn conflicts_in_short(conflicts: &[Text]) -> String {
+    let s = if conflicts.len() == 1 { "" } else { "s" };
     match conflicts.len() {
         0 => "nothing in conflict".to_owned(),
-        1 => "1 item in conflict".to_owned(),
-        many => format!("{many} items in conflict"),
+        count => format!("{count} item{s} in conflict"),
     }
 }
 

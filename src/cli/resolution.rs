@@ -81,7 +81,7 @@ impl Resolution {
 }
 
 /// `1|2|3|by:NAME`: what `--resolve` takes for an answer; names only where versions have any.
-pub(crate) fn choices(answer: &Answer) -> String {
+fn choices(answer: &Answer) -> String {
     let mut choices: Vec<String> = (1..=answer.conflict.len())
         .map(|it| it.to_string())
         .collect();
@@ -89,6 +89,12 @@ pub(crate) fn choices(answer: &Answer) -> String {
         choices.push("by:NAME".to_owned());
     }
     choices.join("|")
+}
+
+/// What `--resolve` takes for an item.
+pub(crate) fn choices_of(assessment: &Assessment, item: &Text) -> String {
+    let answer = assessment.answer(item);
+    answer.map_or_else(|| "1".to_owned(), |answer| choices(answer))
 }
 
 /// Refuses to answer an item that is in conflict: the versions, and what to type.

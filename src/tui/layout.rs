@@ -28,7 +28,7 @@ impl Room {
 }
 
 /// A narrow screen with fewer rows has no room for the ladder of stages.
-pub(super) const LOW: u16 = 16;
+pub const LOW: u16 = 16;
 
 /// A tiny screen with fewer rows has none for the sign-offs alone.
 const SIGNED: u16 = 7;

@@ -9,7 +9,6 @@ pub mod dialogs;
 pub mod effect;
 pub mod front;
 pub mod keymap;
-pub mod last_line;
 pub mod layout;
 pub mod message;
 pub mod model;

@@ -97,7 +97,7 @@ fn leaving_a_full_disk_takes_the_distinct_key() {
     pty.send("<space>");
     sees(&pty, "NOT SAVED: ");
     pty.send("q");
-    sees(&pty, "L leave and lose it");
+    sees(&pty, "L lose it");
     pty.send("<enter>l<space>y");
     sees(&pty, "Not everything is saved");
     pty.send("L");

@@ -262,7 +262,7 @@ fn what_is_left_is_kept_and_goes_on_where_it_was() {
     // Left again at once, before anything is said of the disk.
     let mut again = disk.review();
     again.send("q");
-    sees(&again, "q leave · L leave and lose it");
+    sees(&again, "q leave · L lose it");
     again.send("q");
     again.wait_exit(GONE);
     assert!(!disk.kept().is_empty());
@@ -310,7 +310,7 @@ fn what_was_given_up_is_not_kept() {
         return;
     };
     pty.send("q");
-    sees(&pty, "L leave and lose it");
+    sees(&pty, "L lose it");
     pty.send("L");
     assert_eq!(pty.wait_exit(GONE).code(), Some(0));
     assert_eq!(disk.kept(), [] as [PathBuf; 0]);

@@ -307,7 +307,7 @@ fn assert_in_columns(ui: &Ui, what: &str) {
     }
     let layout = open
         .view
-        .layout(candor::tui::last_line::above_notice(&ui.model, area));
+        .layout(candor::tui::view::last_line::above_notice(&ui.model, area));
     for pane in [layout.verdict, layout.groups, layout.items, layout.detail] {
         assert_framed(pane, terminal.screen(), what);
     }

@@ -1,5 +1,7 @@
 //! The whole picture: the screen, the last line, and the dialog in front.
 
+pub mod last_line;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::widgets::Widget;
@@ -7,13 +9,14 @@ use ratatui::widgets::Widget;
 use crate::action::{Action, Entry};
 use crate::tui::dialogs::view::DialogView;
 use crate::tui::front::Front;
-use crate::tui::last_line::{above_notice, last_line, say_unsaved};
 use crate::tui::layout::{PageLayout, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::home::HomeScreen;
 use crate::tui::screens::review::OpenReview;
 use crate::tui::screens::review::view::ReviewScreen;
 use crate::tui::theme::{Glyphs, ascii_for};
+
+use self::last_line::{above_notice, last_line, say_unsaved};
 
 /// Draws the model into a buffer; gives the place of the terminal's cursor.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Option<Position> {
@@ -113,7 +116,7 @@ pub(super) fn draw_in_ascii(buffer: &mut Buffer) {
 
 /// The hint of an entry, where its key does what the hint says: nothing can be changed in a review that is read-only or
 /// locked, and what unlocks it is needed then.
-pub(super) fn hint_now(model: &Model, entry: &Entry) -> &'static str {
+fn hint_now(model: &Model, entry: &Entry) -> &'static str {
     let Some(open) = &model.review else {
         return entry.hint;
     };

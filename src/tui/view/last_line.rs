@@ -12,9 +12,10 @@ use crate::tui::dialogs::view::hints;
 use crate::tui::layout::{LOW, Room};
 use crate::tui::model::Model;
 use crate::tui::screens::review::view::ReviewScreen;
-use crate::tui::view::hint_now;
 use crate::tui::widgets::columns::{cut_line, line_width, width, wrap_in};
 use crate::tui::widgets::dialog::clear;
+
+use super::hint_now;
 
 /// A notice takes a row for so many of the screen's, and [`MOST_ROWS`] at most.
 const ROWS_FOR_ONE: u16 = 4;
