@@ -25,10 +25,10 @@ use crate::system::store::{self, Stored};
 use crate::system::{clock, environment, evidence_file, library, observe, random};
 
 use super::arguments::config::LookTyped;
-use super::merged::{joined_words, settled_words};
 use super::output::{self, Output, Page};
 use super::refusal::problem_of;
 use super::resolve;
+use super::unsettled::{joined_words, settled_words};
 
 /// What every command works with.
 pub(crate) struct Desk {

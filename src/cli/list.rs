@@ -16,9 +16,9 @@ use super::arguments::list::{ListTyped, ListWhat};
 use super::desk::Desk;
 use super::gathered::{self, Gathered};
 use super::list_items;
-use super::merged::unsettled_words;
 use super::output::{self, Align, Page, Tone};
 use super::resolve;
+use super::unsettled::unsettled_words;
 
 #[derive(Serialize)]
 struct ListObject<'a> {

@@ -41,6 +41,7 @@ mod sign_off_object;
 mod snapshot;
 mod spend;
 mod standing;
+mod unsettled;
 mod upgrade;
 mod verify;
 mod waive;

@@ -16,11 +16,11 @@ use crate::system::walk::walk;
 
 use super::arguments::portfolio::PortfolioTyped;
 use super::desk::Desk;
-use super::merged::unsettled_words;
 use super::output::{self, Align, Page, Tone};
 use super::portfolio_sign_offs::{SignOffsObject, sign_offs, signed, superseded};
 use super::resolve;
 use super::score::tone_of;
+use super::unsettled::unsettled_words;
 
 /// How many rows of a list are shown to people before the rest is counted.
 const MOST_ROWS: usize = 20;

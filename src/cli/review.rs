@@ -10,11 +10,11 @@ use crate::system::{library, store};
 
 use super::arguments::ReviewTyped;
 use super::desk::Desk;
-use super::merged::settled_words;
 use super::new::{self, Beginning};
 use super::output;
 use super::resolve::{checklist_name, usage};
 use super::screen;
+use super::unsettled::settled_words;
 
 /// Opens the file; makes it first, if it is not there and a checklist is given.
 pub(crate) fn run(desk: &Desk, typed: &ReviewTyped) -> Result<(), Problem> {

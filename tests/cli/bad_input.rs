@@ -91,7 +91,10 @@ fn what_is_no_text_of_ours_is_refused_with_its_place() {
             "the id `backups` is used by an earlier item",
         ),
         (
-            good.replace("item: \"alerts\"", "item: \"backups\""),
+            good.replace(
+                "item: \"alerts\"",
+                "item: \"backups\", comment: \"not the same\"",
+            ),
             "the item `backups` is answered twice",
         ),
         (
@@ -160,7 +163,7 @@ fn what_an_editor_leaves_is_read_reported_and_mended_by_the_next_change() {
     let test = test.file("x.ron", &windows);
     test.run(["score", "x.ron"])
         .exit(0)
-        .stderr_contains("candor: x.ron:1:1: warning: the file starts with a byte-order mark; see: candor lint x.ron.\n");
+        .stderr_contains("candor: x.ron:1:1: warning: the file starts with a byte-order mark, and 1 more; see: candor lint x.ron.\n");
     assert_eq!(test.read("x.ron"), windows, "reading writes nothing");
     test.run(["set", "x.ron", "version", "1.0"]).exit(0);
     assert_eq!(test.read("x.ron"), good);

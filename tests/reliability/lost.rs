@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use candor::domain::assessment::Assessment;
 use candor::format::read::read_assessment;
@@ -36,11 +37,26 @@ impl Left {
         let full = Problem::new(ProblemKind::File, "not saved: the disk is full");
         let told = Spill::of(Arc::clone(&files), &places, &path).keep(full, &base, &ours);
         assert!(told.what.contains("kept aside"), "{told}");
-        Self {
+        let left = Self {
             directory,
             files,
             places,
             ours,
+        };
+        left.wait_until_it_is_gone();
+        left
+    }
+
+    /// Until nobody holds what is kept: what another test starts in this process holds it as well until it has begun.
+    fn wait_until_it_is_gone(&self) {
+        let names = fs::read_dir(self.places.spill()).unwrap();
+        for name in names {
+            let path = name.unwrap().path();
+            let since = Instant::now();
+            while self.files.claim(&path).is_none() {
+                assert!(since.elapsed() < Duration::from_secs(10), "it is held");
+                std::thread::sleep(Duration::from_millis(1));
+            }
         }
     }
 
