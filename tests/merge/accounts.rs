@@ -9,6 +9,7 @@ use candor::domain::merge::{Merged, merge};
 use candor::domain::text::Text;
 use candor::domain::version::Version;
 
+use super::controls::broken;
 use super::laws::{Merge, choices, holds};
 use super::sides::{PLAIN, Three, three};
 use crate::scoring::property::{Checked, Dice, ensure};
@@ -99,22 +100,14 @@ fn each_of_two_answers_keeps_its_own_account() {
 
 /// As if what only one of them said were said by both.
 fn fills_in_comments(base: Option<&Assessment>, ours: &Assessment, theirs: &Assessment) -> Merged {
-    let mut merged = merge(base, ours, theirs);
-    for answer in merged.assessment.answers().to_vec() {
-        let mut answer = (*answer).clone();
+    broken((base, ours, theirs), |answer, _, _| {
         let comments = answer.conflict.iter().map(|it| it.comment.clone());
         if let Some(comment) = comments.max() {
             for version in &mut answer.conflict {
                 version.comment.clone_from(&comment);
             }
         }
-        let answer = Arc::new(answer);
-        merged
-            .assessment
-            .apply(&Change::PutBack { answer })
-            .unwrap();
-    }
-    merged
+    })
 }
 
 #[test]

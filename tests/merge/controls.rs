@@ -11,7 +11,7 @@ use super::sides::PLAIN;
 use crate::scoring::property::Dice;
 
 /// Merges, and alters each answer as a broken way would.
-fn broken(
+pub(super) fn broken(
     (base, ours, theirs): (Option<&Assessment>, &Assessment, &Assessment),
     alter: impl Fn(&mut Answer, &Answer, &Answer),
 ) -> Merged {
